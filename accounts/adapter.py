@@ -1,0 +1,21 @@
+"""What this product changes in allauth: who may sign up, and a guest's conversations come along when they sign in."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.db import transaction
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """The one adapter, named in the settings."""
+
+    def is_open_for_signup(self, request):
+        return settings.SIGNUP_OPEN
+
+    def login(self, request, user):
+        """Sign in (also after signing up), then move the guest's rows to the account."""
+        guest = request.person
+        super().login(request, user)
+        request.person = user
+        if guest and guest.is_guest:
+            with transaction.atomic():
+                user.adopt(guest)

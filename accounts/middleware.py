@@ -1,0 +1,32 @@
+"""Names the person behind a request: the account that is signed in, else the guest of the session, else nobody."""
+
+from accounts.models import User
+
+
+class PersonMiddleware:
+    """Sets `request.person` to a User or None."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.person = person_of(request)
+        return self.get_response(request)
+
+
+def person_of(request):
+    """The User of a request, or None for somebody who has not asked anything yet."""
+    if request.user.is_authenticated:
+        return request.user
+    key = request.session.session_key
+    return User.guest_of(key) if key else None
+
+
+def ensure_person(request):
+    """The User of a request; a guest is made when there is nobody yet. Each use keeps the guest's session alive."""
+    if request.person is None:
+        if not request.session.session_key:
+            request.session.create()
+        request.person = User.make_guest(request.session.session_key)
+    request.session.modified = True
+    return request.person

@@ -1,0 +1,74 @@
+"""The person: a student, teacher or administrator with an account, or a guest without one."""
+
+import hashlib
+import unicodedata
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+NAME_LIMIT = 40
+
+
+def validate_display_name(value):
+    """One line of letters, marks, spaces and ' - . only: the name is repeated to the model inside an instruction."""
+    if not all(character.isalpha() or _is_mark(character) or character in " '-." for character in value):
+        raise ValidationError(_("Use letters, spaces, apostrophes, hyphens and full stops only."), code="characters")
+
+
+def _is_mark(character):
+    return unicodedata.category(character).startswith("M")
+
+
+class User(AbstractUser):
+    """Everything that is kept belongs to a User; guests are Users without a password, named by their session."""
+
+    class Plan(models.TextChoices):
+        FREE = "free", _("free")
+        PREMIUM = "premium", _("premium")
+
+    first_name = None
+    last_name = None
+    display_name = models.CharField(
+        _("name the tutor uses"), max_length=NAME_LIMIT, blank=True, validators=[validate_display_name]
+    )
+    plan = models.CharField(_("plan"), max_length=16, choices=Plan, default=Plan.FREE)
+    is_guest = models.BooleanField(_("guest"), default=False, editable=False)
+
+    REQUIRED_FIELDS = []
+
+    def __str__(self):
+        return str(_("Guest")) if self.is_guest else self.get_username()
+
+    def get_full_name(self):
+        return self.display_name or str(self)
+
+    def get_short_name(self):
+        return self.get_full_name()
+
+    @classmethod
+    def guest_of(cls, session_key):
+        """The guest of a session, or None."""
+        return cls.objects.filter(username=_guest_name(session_key), is_guest=True).first()
+
+    @classmethod
+    def make_guest(cls, session_key):
+        """The guest of a session, made when there is none; two requests at once get the same one."""
+        guest, _made = cls.objects.get_or_create(
+            username=_guest_name(session_key), defaults={"is_guest": True, "password": "!"}
+        )
+        return guest
+
+    def adopt(self, guest):
+        """Take over everything that belongs to a guest, whatever its model, and delete the guest."""
+        for relation in User._meta.related_objects:
+            if relation.one_to_many:
+                rows = relation.related_model._base_manager.filter(**{relation.field.name: guest})
+                rows.update(**{relation.field.name: self})
+        guest.delete()
+
+
+def _guest_name(session_key):
+    """A name that cannot be turned back into the session key and that no account can have (it holds a colon)."""
+    return "guest:" + hashlib.sha256(session_key.encode()).hexdigest()[:32]

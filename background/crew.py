@@ -1,0 +1,166 @@
+"""The threads of one process that carry rows of work, and the sweep that renews leases and finds orphans."""
+
+import atexit
+import contextlib
+import logging
+import os
+import threading
+import time
+
+from django.apps import apps
+from django.db import DatabaseError, connections
+
+from background.leases import LeaseLost, Stopping, claim, renew_all, worker_name
+
+logger = logging.getLogger("tutor.background")
+
+TICK = 1.0
+"""Seconds between sweeps; each renews the leases that are held and looks for rows that nobody holds."""
+CAPACITY = 128
+"""Rows of one model that one process carries at once; the rest wait in the database."""
+
+
+class Crew:
+    """All the work of this process. There is one, made on first use and again after a fork."""
+
+    def __init__(self):
+        self.pid = os.getpid()
+        self.worker = worker_name()
+        self.stopping = threading.Event()
+        self.lock = threading.Lock()
+        self.held = {}
+        self.claiming = set()
+        self.sweeper = None
+
+    def start(self, model, pk):
+        """Carry the row in a thread of its own, unless this process has it already or has no room."""
+        key = (model, pk)
+        with self.lock:
+            of_model = sum(1 for other, _ in (*self.held, *self.claiming) if other is model)
+            if self.stopping.is_set() or key in self.held or key in self.claiming or of_model >= CAPACITY:
+                return
+            self.claiming.add(key)
+        threading.Thread(target=self._carry, args=key, name=f"{model._meta.label} {pk}", daemon=True).start()
+
+    def _carry(self, model, pk):
+        lease = None
+        try:
+            lease = claim(model, pk, self.worker, self.stopping)
+            if lease is None:
+                return
+            with self.lock:
+                self.held[model, pk] = lease
+            self._work(lease)
+        except DatabaseError:
+            logger.exception("no database for %s %s", model._meta.label, pk)
+        finally:
+            with self.lock:
+                self.claiming.discard((model, pk))
+                self.held.pop((model, pk), None)
+            connections.close_all()
+
+    def _work(self, lease):
+        row = lease.model._base_manager.get(pk=lease.pk)
+        try:
+            row.work(lease)
+        except LeaseLost:
+            logger.warning("lost %s", lease)
+        except Stopping:
+            logger.info("left %s to another process", lease)
+        except Exception:
+            logger.exception("crashed %s", lease)
+            with contextlib.suppress(LeaseLost):
+                row.crashed(lease)
+        lease.release()
+
+    def start_sweeping(self):
+        """Start the sweep of this process once."""
+        with self.lock:
+            if self.sweeper or self.stopping.is_set():
+                return
+            self.sweeper = threading.Thread(target=self._sweep, name="sweep", daemon=True)
+        self.sweeper.start()
+
+    def _sweep(self):
+        while not self.stopping.is_set():
+            try:
+                self._renew()
+                self._adopt()
+            except DatabaseError:
+                logger.exception("the sweep could not reach the database")
+                connections.close_all()
+            self.stopping.wait(TICK)
+        connections.close_all()
+
+    def _renew(self):
+        """One update for each model; only when a lease of it is gone are they looked at one by one."""
+        with self.lock:
+            leases = list(self.held.values())
+        for model in {lease.model for lease in leases}:
+            held = [lease for lease in leases if lease.model is model]
+            if renew_all(model, self.worker, [lease.pk for lease in held]) < len(held):
+                for lease in held:
+                    lease.renew()
+
+    def _adopt(self):
+        from background.models import LeasedWork  # models cannot be imported when this package is
+
+        for model in apps.get_models():
+            if issubclass(model, LeasedWork):
+                for pk in list(model.objects.due().order_by("pk").values_list("pk", flat=True)[:CAPACITY]):
+                    self.start(model, pk)
+
+    def shutdown(self, timeout):
+        """Stop claiming, ask every thread to leave its row, and wait until they have or the time is up."""
+        self.stopping.set()
+        with self.lock:
+            leases = list(self.held.values())
+        for lease in leases:
+            lease.wake()
+        deadline = time.monotonic() + timeout
+        while (self.held or self.claiming) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return not self.held
+
+
+_crew = None
+_crew_lock = threading.Lock()
+
+
+def _of_this_process():
+    global _crew
+    with _crew_lock:
+        if _crew is None or _crew.pid != os.getpid():
+            _crew = Crew()
+        return _crew
+
+
+def start(row):
+    """Carry the row on in this process. Call it after the transaction that made the row live has been committed."""
+    crew = _of_this_process()
+    crew.start_sweeping()
+    crew.start(type(row), row.pk)
+
+
+def start_sweeping():
+    """Take over rows that nobody carries, now and for the life of this process. Call it after the fork."""
+    _of_this_process().start_sweeping()
+
+
+def running():
+    """The keys (model, pk) that this process carries at the moment."""
+    crew = _of_this_process()
+    with crew.lock:
+        return set(crew.held) | crew.claiming
+
+
+def shutdown(timeout=8.0):
+    """Leave all rows to other processes; True when every thread had let go within `timeout` seconds."""
+    global _crew
+    with _crew_lock:
+        crew, _crew = _crew, None
+    return crew is None or crew.pid != os.getpid() or crew.shutdown(timeout)
+
+
+atexit.register(shutdown, 2.0)
+os.register_at_fork(after_in_child=lambda: _crew_lock._at_fork_reinit())

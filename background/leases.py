@@ -1,0 +1,100 @@
+"""A process's hold on one row of work, and the writes that are refused once the hold is gone."""
+
+import os
+import secrets
+import socket
+import threading
+import time
+from datetime import timedelta
+
+from django.utils import timezone
+
+SECONDS = 6.0
+"""How long a lease lasts without renewal: a dead process is noticed within this and one sweep."""
+
+
+class LeaseLost(Exception):
+    """Somebody else holds the row now, or it has ended: whatever this holder still wants to write is void."""
+
+
+class Stopping(Exception):
+    """The process is shutting down: leave the row as it is, another process carries it on."""
+
+
+class Lease:
+    """The hold of this process on one row, by its worker name and the row's fence (which grows with each claim).
+
+    `model` is a concrete LeasedWork. Created only by `claim`.
+    """
+
+    def __init__(self, model, pk, worker, fence, stopping):
+        self.model, self.pk, self.worker, self.fence = model, pk, worker, fence
+        self._stopping = stopping
+        self._woken = threading.Event()
+        self.lost = False
+
+    def __str__(self):
+        return f"{self.model._meta.label} {self.pk} fence {self.fence}"
+
+    def rows(self):
+        """The row as a queryset that is empty as soon as the lease is another's."""
+        return self.model._base_manager.filter(pk=self.pk, worker=self.worker, fence=self.fence)
+
+    def write(self, **values):
+        """Update the row, or raise LeaseLost."""
+        if not self.rows().update(**values):
+            self.lost = True
+            raise LeaseLost(str(self))
+
+    def check(self):
+        """Raise Stopping or LeaseLost when the work has to end here."""
+        if self.lost:
+            raise LeaseLost(str(self))
+        if self._stopping.is_set():
+            raise Stopping(str(self))
+
+    def wait(self, seconds):
+        """Sleep, but no longer than until shutdown or the loss of the lease, which raise."""
+        self.check()
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and not self.lost and not self._stopping.is_set():
+            self._woken.wait(min(left, 0.25))
+        self.check()
+
+    def wake(self):
+        """End a wait early because the process is shutting down or the lease is lost."""
+        self._woken.set()
+
+    def renew(self):
+        """Prolong the lease; one that is gone is marked lost."""
+        if not self.rows().update(lease_until=timezone.now() + timedelta(seconds=SECONDS)):
+            self.lost = True
+            self.wake()
+
+    def release(self):
+        """Let go of the row so that it can be claimed at once."""
+        self.rows().update(worker="", lease_until=None)
+
+
+def claim(model, pk, worker, stopping):
+    """The lease on a live row that nobody holds, or None. One conditional update, so two claimants cannot both win."""
+    fence = model._base_manager.filter(pk=pk).values_list("fence", flat=True).first()
+    if fence is None:
+        return None
+    won = (
+        model.objects.due()
+        .filter(pk=pk, fence=fence)
+        .update(worker=worker, fence=fence + 1, lease_until=timezone.now() + timedelta(seconds=SECONDS))
+    )
+    return Lease(model, pk, worker, fence + 1, stopping) if won else None
+
+
+def renew_all(model, worker, pks):
+    """Prolong the leases of a worker on rows of one model; how many it still had."""
+    until = timezone.now() + timedelta(seconds=SECONDS)
+    return model._base_manager.filter(pk__in=pks, worker=worker).update(lease_until=until)
+
+
+def worker_name():
+    """A name that no other process has had: host, process id and a random part."""
+    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(6)}"

@@ -1,0 +1,17 @@
+"""What every page shows besides its own content."""
+
+from django.conf import settings
+
+from chat.models import Conversation
+
+RECENT = 30
+
+
+def navigation(request):
+    """The person's newest conversations, looked up only by templates that list them."""
+    person = getattr(request, "person", None)
+    return {
+        "person": person,
+        "recent_conversations": lambda: Conversation.objects.visible_to(person).newest_first()[:RECENT],
+        "signup_open": settings.SIGNUP_OPEN,
+    }

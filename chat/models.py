@@ -1,0 +1,286 @@
+"""The record of the chat: our database holds every message, run, step and picture, whatever becomes of the upstream."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from background.models import LeasedQuerySet, LeasedWork
+
+TEXT_LIMIT = 8000
+TITLE_LIMIT = 80
+DEFAULT_INSTRUCTIONS = "You are a personal math tutor. Write and run code to answer math questions."
+BRISK = timedelta(seconds=10)
+
+
+class Tutor(models.Model):
+    """An assistant: what the upstream is told to be. `assistant_id` is its name on the server `assistant_server`."""
+
+    name = models.CharField(_("name"), max_length=256)
+    instructions = models.TextField(_("instructions"))
+    model = models.CharField(_("model"), max_length=128, blank=True, help_text=_("Empty: the one of the settings."))
+    is_default = models.BooleanField(_("used for new conversations"), default=False)
+    assistant_id = models.CharField(max_length=64, blank=True, default="", editable=False)
+    assistant_server = models.CharField(max_length=255, blank=True, default="", editable=False)
+
+    class Meta:
+        verbose_name = _("tutor")
+        verbose_name_plural = _("tutors")
+        constraints = [
+            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_tutor")
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def default(cls):
+        """The tutor of new conversations, made when there is none: the assistant of the first of the five calls."""
+        return cls.objects.get_or_create(
+            is_default=True, defaults={"name": "Math Tutor", "instructions": DEFAULT_INSTRUCTIONS}
+        )[0]
+
+    def adopt_assistant(self, assistant_id, server):
+        """Keep the id of the assistant made on a server. Of several makers the first wins; returns the id to use."""
+        Tutor.objects.filter(pk=self.pk).exclude(assistant_server=server, assistant_id__gt="").update(
+            assistant_id=assistant_id, assistant_server=server
+        )
+        self.refresh_from_db(fields=["assistant_id", "assistant_server"])
+        return self.assistant_id
+
+    def forget_assistant(self, assistant_id):
+        """The server no longer knows this assistant."""
+        Tutor.objects.filter(pk=self.pk, assistant_id=assistant_id).update(assistant_id="", assistant_server="")
+
+
+class ConversationQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """The conversations that a person may read: their own."""
+        return self.filter(owner=person) if person else self.none()
+
+    def newest_first(self):
+        return self.order_by("-updated_at", "-created_at")
+
+
+class Conversation(models.Model):
+    """A person's conversation with a tutor, mapped to one thread of the upstream."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="conversations")
+    tutor = models.ForeignKey(Tutor, models.PROTECT, related_name="conversations")
+    title = models.CharField(_("title"), max_length=TITLE_LIMIT, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+    thread_id = models.CharField(max_length=64, blank=True, default="", editable=False)
+    thread_server = models.CharField(max_length=255, blank=True, default="", editable=False)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        indexes = [models.Index(fields=["owner", "-updated_at"], name="conversations_of_a_person")]
+
+    def __str__(self):
+        return self.title or str(_("New conversation"))
+
+    def get_absolute_url(self):
+        return reverse("conversation-detail", args=[self.pk])
+
+    def live_run(self):
+        """The run that has not ended, or None."""
+        return self.runs.live().first()
+
+    def adopt_thread(self, thread_id, server):
+        """Keep the id of the thread made on a server. Of several makers the first wins; returns the id to use."""
+        Conversation.objects.filter(pk=self.pk).exclude(thread_server=server, thread_id__gt="").update(
+            thread_id=thread_id, thread_server=server
+        )
+        self.refresh_from_db(fields=["thread_id", "thread_server"])
+        return self.thread_id
+
+    def forget_thread(self, thread_id):
+        """The server no longer knows this thread."""
+        Conversation.objects.filter(pk=self.pk, thread_id=thread_id).update(thread_id="", thread_server="")
+        self.refresh_from_db(fields=["thread_id", "thread_server"])
+
+
+class Message(models.Model):
+    """What one speaker said. `upstream_id` is its id in the thread, empty until the upstream has it."""
+
+    class Role(models.TextChoices):
+        USER = "user", _("student")
+        ASSISTANT = "assistant", _("tutor")
+
+    id = models.BigAutoField(primary_key=True)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
+    role = models.CharField(max_length=16, choices=Role)
+    text = models.TextField(_("text"), blank=True)
+    client_key = models.UUIDField(null=True, editable=False)
+    run = models.ForeignKey("Run", models.CASCADE, null=True, related_name="answers", editable=False)
+    upstream_id = models.CharField(max_length=64, blank=True, default="", editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "client_key"], name="one_message_for_a_client_key"),
+            models.UniqueConstraint(
+                fields=["conversation", "upstream_id"],
+                condition=~Q(upstream_id=""),
+                name="one_message_for_an_upstream_id",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.pk}"
+
+
+class RunQuerySet(LeasedQuerySet):
+    def visible_to(self, person):
+        """The runs of the conversations that a person may read."""
+        return self.filter(conversation__in=Conversation.objects.visible_to(person))
+
+
+class Run(LeasedWork):
+    """One attempt to answer one question: a state that any worker can carry on (see chat/proxy.py)."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        IN_PROGRESS = "in_progress", _("working")
+        COMPLETED = "completed", _("answered")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("stopped")
+
+    class Activity(models.TextChoices):
+        """What the student reads while they wait."""
+
+        SENDING = "sending", _("Sending your question …")
+        WAITING = "waiting", _("Waiting for the tutor …")
+        THINKING = "thinking", _("The tutor is thinking …")
+        CODING = "coding", _("The tutor is running Python …")
+        WRITING = "writing", _("The tutor is writing …")
+
+    class Reason(models.TextChoices):
+        """Why a run failed, as the student reads it. The cause and the cure stand in the log."""
+
+        UNREACHABLE = (
+            "unreachable",
+            _("The tutor could not be reached. Your question is kept: please try again in a moment."),
+        )
+        REFUSED = "refused", _("The tutor is not set up correctly. Please tell your teacher; your question is kept.")
+        BUSY = "busy", _("The tutor is very busy. Your question is kept: please try again in a minute.")
+        FAILED = "failed", _("The tutor could not finish this answer. Your question is kept: please try again.")
+        TIMEOUT = "timeout", _("The answer took too long, so it was stopped. Your question is kept: please try again.")
+        INTERNAL = "internal", _("Something went wrong here. Your question is kept: please try again.")
+
+    LIVE = frozenset({Status.QUEUED, Status.IN_PROGRESS})
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="runs")
+    message = models.ForeignKey(Message, models.CASCADE, related_name="runs", verbose_name=_("question"))
+    status = models.CharField(max_length=16, choices=Status, default=Status.QUEUED)
+    activity = models.CharField(max_length=16, choices=Activity, default=Activity.SENDING)
+    reason = models.CharField(max_length=16, choices=Reason, blank=True, default="")
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    upstream_run_id = models.CharField(max_length=64, blank=True, default="", editable=False)
+    upstream_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    deadline = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation"], condition=Q(status__in=["queued", "in_progress"]), name="one_live_run"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_status_display()} {self.pk}"
+
+    @property
+    def is_live(self):
+        return self.status in self.LIVE
+
+    @property
+    def poll_interval(self):
+        """Milliseconds between polls of the page: brisk at first, calmer for long answers."""
+        return 300 if timezone.now() - self.created_at < BRISK else 1000
+
+    def work(self, lease):
+        from chat import proxy
+
+        proxy.follow(self, lease)
+
+    def crashed(self, lease):
+        from chat import proxy
+
+        proxy.end(lease, Run.Status.FAILED, Run.Reason.INTERNAL)
+
+
+class RunStep(models.Model):
+    """One step of a run, in the order of the upstream: a message that was written, or code that was run."""
+
+    class Type(models.TextChoices):
+        MESSAGE_CREATION = "message_creation", _("message")
+        TOOL_CALLS = "tool_calls", _("code")
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="steps")
+    upstream_id = models.CharField(max_length=64, editable=False)
+    type = models.CharField(max_length=20, choices=Type)
+    message = models.OneToOneField(Message, models.CASCADE, null=True, related_name="step")
+    code = models.TextField(blank=True)
+    logs = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(help_text=_("The run's revision that this step came with."), editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("run step")
+        verbose_name_plural = _("run steps")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["run", "upstream_id"], name="one_step_for_an_upstream_id")]
+
+    def __str__(self):
+        return f"{self.get_type_display()} {self.pk}"
+
+
+class Attachment(models.Model):
+    """A picture that the tutor made, mirrored: the page serves it from here, never from the upstream."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="attachments")
+    step = models.ForeignKey(RunStep, models.CASCADE, related_name="attachments")
+    upstream_id = models.CharField(max_length=64, editable=False)
+    content_type = models.CharField(max_length=64)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    description = models.CharField(max_length=400, blank=True)
+    content = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "upstream_id"], name="one_attachment_for_an_upstream_id")
+        ]
+
+    def __str__(self):
+        return self.description or str(self.pk)
+
+    def get_absolute_url(self):
+        return reverse("attachment-detail", args=[self.conversation_id, self.pk])

@@ -1,0 +1,140 @@
+"""The verbs where database and API meet. Rows first, then the calls: a question is kept before anything is sent."""
+
+import logging
+import uuid
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+import background
+from chat.assistants import AssistantsClient
+from chat.models import TITLE_LIMIT, Conversation, Message, Run, Tutor
+from chat.rendering import plain
+
+logger = logging.getLogger("tutor.chat")
+
+
+class StillAnswering(Exception):
+    """The conversation has a live run: one question at a time."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it stands in the database, and its newest run. `new` is False for a repeated request."""
+
+    message: Message
+    run: Run
+    new: bool
+
+
+@cache
+def client():
+    """The client of this process for the server that the settings name."""
+    adapter = None
+    if settings.ASSISTANTS_API_EMBEDDED:
+        from tutor_site.in_process import InProcessAdapter
+        from tutor_site.wsgi import application
+
+        adapter = InProcessAdapter(application)
+    return AssistantsClient(settings.ASSISTANTS_API_BASE, settings.ASSISTANTS_API_KEY, adapter)
+
+
+def ask(person, conversation_id, text, client_key):
+    """Accept a question and have it answered. The conversation is made when there is none with this id.
+
+    A second request with the same key and text gets the first one's rows. Raises Conversation.DoesNotExist when the
+    conversation is another person's, StillAnswering when its last question is not answered yet.
+    """
+    try:
+        asked = _accept(person, conversation_id, text, client_key)
+    except IntegrityError:  # another request with the same ids was faster: now its rows can be seen
+        asked = _accept(person, conversation_id, text, client_key)
+    return asked
+
+
+@transaction.atomic
+def _accept(person, conversation_id, text, client_key):
+    conversation = _conversation(person, conversation_id)
+    key, message = _unless_known(conversation, text, client_key)
+    if message:
+        return Asked(message, message.runs.last(), new=False)
+    if conversation.live_run():
+        raise StillAnswering
+    message = Message.objects.create(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
+    conversation.title = conversation.title or plain(text, TITLE_LIMIT)
+    conversation.updated_at = timezone.now()
+    conversation.save(update_fields=["title", "updated_at"])
+    return Asked(message, _start(message), new=True)
+
+
+def _conversation(person, conversation_id):
+    conversation = Conversation.objects.select_for_update().filter(pk=conversation_id).first()
+    if conversation is None:
+        return Conversation.objects.create(pk=conversation_id, owner=person, tutor=Tutor.default())
+    if conversation.owner_id != person.pk:
+        raise Conversation.DoesNotExist
+    return conversation
+
+
+def _unless_known(conversation, text, client_key):
+    """The key to keep a question under, and the message that has it already, or None.
+
+    A browser that restored an old page sends an old key with a new text: that text gets a key made of both.
+    """
+    for key in (client_key, uuid.uuid5(client_key, text)):
+        message = conversation.messages.filter(client_key=key).first()
+        if message is None or message.text == text:
+            return key, message
+    raise StillAnswering  # unreachable for texts that differ: the second key is made of the text
+
+
+def _start(message):
+    run = Run.objects.create(conversation=message.conversation, message=message)
+    transaction.on_commit(lambda: background.start(run))
+    return run
+
+
+def retry(run):
+    """Answer the question of a run that ended without an answer once more; the new run, or the live one."""
+    try:
+        with transaction.atomic():
+            live = run.conversation.live_run()
+            return live or _start(run.message)
+    except IntegrityError:
+        return run.conversation.live_run() or run
+
+
+def stop(run):
+    """End a live run for the student at once; its worker notices and cancels it upstream."""
+    stopped = (
+        Run.objects.live()
+        .filter(pk=run.pk)
+        .update(
+            status=Run.Status.CANCELLED,
+            ended_at=timezone.now(),
+            revision=F("revision") + 1,
+            worker="",
+            lease_until=None,
+        )
+    )
+    if stopped:
+        logger.info("run %s stopped by its student", run.pk)
+
+
+def follow(run, lease):
+    """Carry a run to its end, from wherever an earlier worker left it."""
+    from chat.following import Follower
+
+    Follower(run, lease, client(), settings.ASSISTANTS_API_BASE).follow()
+
+
+def end(lease, status, reason=""):
+    """End a run that this worker holds."""
+    with transaction.atomic():
+        now = timezone.now()
+        lease.write(status=status, reason=reason, ended_at=now, revision=F("revision") + 1)
+        Conversation.objects.filter(runs=lease.pk).update(updated_at=now)

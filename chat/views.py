@@ -1,0 +1,135 @@
+"""The students' pages and fragments. Every first line fetches through the person who asks."""
+
+import uuid
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.middleware import ensure_person
+from chat import proxy
+from chat.forms import QuestionForm
+from chat.models import Attachment, Conversation, Run
+from chat.paging import page_of
+from chat.turns import Turn, blocks_of, turns_of
+
+EXAMPLES = [
+    gettext_lazy("Solve 3x + 11 = 14"),
+    gettext_lazy("What is 15% of 80?"),
+    gettext_lazy("Plot y = x^2 - 4 from x = -3 to 3"),
+]
+
+
+@require_GET
+def conversation_new(request):
+    """An empty conversation. It has an id already, so that even its first question can be sent twice and be one."""
+    if not request.session.session_key:
+        request.session.create()
+    form = QuestionForm(initial={"client_key": uuid.uuid4(), "text": request.GET.get("question", "")[:500]})
+    context = {"conversation": Conversation(), "form": form, "turns": [], "examples": EXAMPLES}
+    return render(request, "chat/conversation.html", context)
+
+
+@require_GET
+def conversation_list(request):
+    page = page_of(Conversation.objects.visible_to(request.person).newest_first(), request)
+    return render(request, "chat/conversation_list.html", {"page": page})
+
+
+@require_GET
+def conversation_detail(request, conversation_id):
+    conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
+    return render(request, "chat/conversation.html", _page(conversation, _fresh_form()))
+
+
+@require_POST
+def message_create(request, conversation_id):
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return _with_errors(request, conversation_id, form)
+    try:
+        asked = proxy.ask(ensure_person(request), conversation_id, **form.cleaned_data)
+    except Conversation.DoesNotExist:
+        raise Http404 from None
+    except proxy.StillAnswering:
+        form.add_error("text", _("The tutor is still answering. Your text is kept: send it when the answer is there."))
+        return _with_errors(request, conversation_id, form)
+    if not request.htmx:
+        return redirect(asked.message.conversation)
+    return _asked(request, asked)
+
+
+def _asked(request, asked):
+    """The fresh box, and the new turn unless this page has it already."""
+    conversation = asked.message.conversation
+    context = {"conversation": conversation, "form": _fresh_form(), "turn": Turn(asked.message, [], asked.run)}
+    response = render(request, "chat/_asked.html", context | {"shown": not asked.new})
+    response["HX-Push-Url"] = conversation.get_absolute_url()
+    return response
+
+
+def _with_errors(request, conversation_id, form):
+    """The form with its reasons and the text kept: the fragment for htmx, the whole page otherwise."""
+    found = Conversation.objects.filter(pk=conversation_id).first()
+    if found and found.owner_id != getattr(request.person, "pk", None):
+        raise Http404
+    conversation = found or Conversation(pk=conversation_id)
+    if request.htmx:
+        return render(request, "chat/_composer.html", {"conversation": conversation, "form": form}, status=422)
+    return render(request, "chat/conversation.html", _page(conversation, form), status=422)
+
+
+def _page(conversation, form):
+    turns = [] if conversation._state.adding else turns_of(conversation)
+    live = next((turn.run for turn in turns if turn.run and turn.run.is_live), None)
+    return {"conversation": conversation, "form": form, "turns": turns, "live": live}
+
+
+def _fresh_form():
+    return QuestionForm(initial={"client_key": uuid.uuid4()})
+
+
+@require_GET
+def run_progress(request, conversation_id, run_id):
+    run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
+    return HttpResponse(status=204) if run.revision == _revision(request) else _progress(request, run)
+
+
+def _progress(request, run):
+    """The pending element as it is now, and the blocks that were finished since the revision that the page has."""
+    blocks = blocks_of([run]).filter(revision__gt=_revision(request), revision__lte=run.revision)
+    return render(request, "chat/_progress.html", {"run": run, "blocks": blocks})
+
+
+def _revision(request):
+    value = request.GET.get("rev", "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
+@require_POST
+def run_stop(request, conversation_id, run_id):
+    run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
+    proxy.stop(run)
+    run.refresh_from_db()
+    return _progress(request, run) if request.htmx else redirect(run.conversation)
+
+
+@require_POST
+def run_retry(request, conversation_id, run_id):
+    run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
+    newest = proxy.retry(run)
+    return render(request, "chat/_pending.html", {"run": newest}) if request.htmx else redirect(run.conversation)
+
+
+@require_GET
+def attachment_detail(request, conversation_id, attachment_id):
+    visible = Conversation.objects.visible_to(request.person)
+    attachment = get_object_or_404(
+        Attachment, pk=attachment_id, conversation_id=conversation_id, conversation__in=visible
+    )
+    response = HttpResponse(bytes(attachment.content), content_type=attachment.content_type)
+    response["Content-Disposition"] = 'inline; filename="picture.png"'
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

@@ -1,0 +1,149 @@
+"""The objects of the Assistants API that the chat reads, made from whatever a server sent."""
+
+import re
+from dataclasses import dataclass, field
+
+AN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
+ENDED = frozenset({"completed", "failed", "cancelled", "expired", "incomplete"})
+
+
+class Malformed(ValueError):
+    """A part that nothing can be done without is missing or of the wrong type."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message of a thread. `parts`: ("text", str) or ("image", file id), in their order."""
+
+    id: str
+    role: str
+    run_id: str
+    client_key: str
+    parts: tuple = ()
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run; `error_code` and `error_text` say why it failed. `expires_at` in Unix seconds or None."""
+
+    id: str
+    status: str
+    run_key: str
+    error_code: str = ""
+    error_text: str = ""
+    expires_at: int | None = None
+
+    @property
+    def ended(self):
+        return self.status in ENDED
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a run: either the id of the message it wrote, or the code it ran with logs and image file ids."""
+
+    id: str
+    status: str
+    message_id: str = ""
+    code: str | None = None
+    logs: str = ""
+    images: tuple = field(default=())
+
+
+def read_id(item):
+    """The id of an object, checked: it becomes part of addresses."""
+    value = _dict(item).get("id")
+    if not isinstance(value, str) or not AN_ID.match(value):
+        raise Malformed("an object without a proper id")
+    return value
+
+
+def read_assistants(page):
+    """The ids of the assistants of a page of a list."""
+    return [read_id(item) for item in _items(page)]
+
+
+def read_messages(page):
+    """The messages of a page of a list."""
+    return [read_message(item) for item in _items(page)]
+
+
+def read_runs(page):
+    """The runs of a page of a list."""
+    return [read_run(item) for item in _items(page)]
+
+
+def read_steps(page):
+    """The steps of a page of a list."""
+    return [read_step(item) for item in _items(page)]
+
+
+def _items(page):
+    items = _dict(page).get("data")
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise Malformed("a list without objects in data")
+    return items
+
+
+def _text(value):
+    """A string that every database takes: NUL and lone surrogates are replaced."""
+    return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd") if isinstance(value, str) else ""
+
+
+def _dict(value):
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value):
+    return value if isinstance(value, list) else []
+
+
+def read_run(item):
+    """A Run from its object."""
+    item = _dict(item)
+    error = _dict(item.get("last_error"))
+    expires = item.get("expires_at")
+    return Run(
+        id=read_id(item),
+        status=_text(item.get("status")),
+        run_key=_text(_dict(item.get("metadata")).get("run_key")),
+        error_code=_text(error.get("code")),
+        error_text=_text(error.get("message"))[:300],
+        expires_at=expires if isinstance(expires, int) and 0 < expires < 10**11 else None,
+    )
+
+
+def read_message(item):
+    """A Message from its object; content parts of unknown types are left out."""
+    return Message(
+        id=read_id(item),
+        role=_text(item.get("role")),
+        run_id=_text(item.get("run_id")),
+        client_key=_text(_dict(item.get("metadata")).get("client_key")),
+        parts=tuple(part for raw in _list(item.get("content")) if (part := _part(_dict(raw)))),
+    )
+
+
+def _part(raw):
+    if raw.get("type") == "text":
+        return "text", _text(_dict(raw.get("text")).get("value"))
+    file_id = _text(_dict(raw.get("image_file")).get("file_id"))
+    return ("image", file_id) if raw.get("type") == "image_file" and AN_ID.match(file_id) else None
+
+
+def read_step(item):
+    """A Step from its object; several tool calls of one step become one program and one log."""
+    details = _dict(item.get("step_details"))
+    created = _text(_dict(details.get("message_creation")).get("message_id"))
+    base = {"id": read_id(item), "status": _text(item.get("status"))}
+    if details.get("type") != "tool_calls":
+        return Step(**base, message_id=created)
+    calls = [_dict(_dict(call).get("code_interpreter")) for call in _list(details.get("tool_calls"))]
+    outputs = [_dict(output) for call in calls for output in _list(call.get("outputs"))]
+    images = [_text(_dict(output.get("image")).get("file_id")) for output in outputs if output.get("type") == "image"]
+    return Step(
+        **base,
+        code="\n".join(_text(call.get("input")) for call in calls),
+        logs="".join(_text(output.get("logs")) for output in outputs if output.get("type") == "logs"),
+        images=tuple(image for image in images if AN_ID.match(image)),
+    )

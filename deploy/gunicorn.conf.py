@@ -1,0 +1,28 @@
+"""gunicorn: two processes of many threads. Background work starts after the fork, in each of them."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutor_site.settings")
+from django.conf import settings  # noqa: E402
+
+bind = f"[{settings.HOST}]:{settings.PORT}" if ":" in settings.HOST else f"{settings.HOST}:{settings.PORT}"
+worker_class = "gthread"
+workers = 2
+threads = 64
+preload_app = True
+graceful_timeout = 10
+timeout = 60
+keepalive = 5
+loglevel = "warning"
+
+
+def post_fork(server, worker):
+    import background
+
+    background.start_sweeping()
+
+
+def worker_exit(server, worker):
+    import background
+
+    background.shutdown()

@@ -1,0 +1,117 @@
+"""Runs the whole product as one process group: prepares it, starts gunicorn, waits until it answers, ends it all."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from interpreter.client import Interpreter  # noqa: E402
+from interpreter.errors import InterpreterError  # noqa: E402
+
+START_SECONDS = 60
+STOP_SECONDS = 15
+
+
+def main():
+    place = prepare()
+    refuse_busy_port(place["host"], place["port"])
+    stopping = []
+    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(name, lambda number, frame: stopping.append(number))
+    server = start_gunicorn()
+    try:
+        return run(server, place, stopping)
+    finally:
+        end(server)
+        stop_interpreter(place)
+
+
+def prepare():
+    """Let Django bring everything up to date; where the site will be. Its own words say what is wrong."""
+    done = subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        sys.exit(1)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def refuse_busy_port(host, port):
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(f"Port {port} on {host} cannot be used ({error.strerror}). Name another: PORT=8001 script/server")
+
+
+def start_gunicorn():
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "tutor_site.wsgi"]
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+
+
+def run(server, place, stopping):
+    """Wait for the page, warm the tutor, say where it is, then wait for the end. The exit status."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(place["host"], place["host"])
+    host = f"[{host}]" if ":" in host else host
+    if not answers(f"http://{host}:{place['port']}/healthz", server, stopping):
+        return 0 if stopping else 1
+    warm(place)
+    print(f"The math tutor is at {place['url']}  (Ctrl-C ends it)", flush=True)
+    while server.poll() is None and not stopping:
+        time.sleep(0.2)
+    return 0 if stopping else server.returncode or 1
+
+
+def answers(url, server, stopping):
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None and not stopping:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    if server.poll() is None and not stopping:
+        print(f"The server did not answer at {url} within {START_SECONDS} s.", file=sys.stderr)
+    return False
+
+
+def warm(place):
+    """Start the interpreter now, so that the first question does not wait for it."""
+    interpreter = Interpreter(Path(place["data"]))
+    try:
+        interpreter.warm()
+        backend = interpreter.status().backend
+        if backend != "bubblewrap":
+            print(f"Python runs in the fallback sandbox ({backend}): bubblewrap is missing or not permitted here.")
+    except InterpreterError as error:
+        print(f"Python cannot be run here, so no question can be answered: {error}", file=sys.stderr)
+
+
+def stop_interpreter(place):
+    with contextlib.suppress(InterpreterError):  # it may not be running
+        Interpreter(Path(place["data"])).shutdown()
+
+
+def end(server):
+    """End gunicorn and whatever it started: politely, then not."""
+    if server.poll() is None:
+        server.terminate()
+        try:
+            server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

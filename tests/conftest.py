@@ -1,0 +1,87 @@
+"""What many tests need: people, their browsers, a quiet background, somebody else's upstream."""
+
+import time
+import uuid
+
+import pytest
+from django.test import Client
+
+import background
+from accounts.models import User
+from chat import proxy
+from chat.models import Run
+from tests.upstream import Upstream
+
+
+@pytest.fixture(autouse=True)
+def _quiet_background():
+    """No thread of one test goes on into the next."""
+    yield
+    assert background.shutdown(20), "a background thread would not let go"
+    proxy.client.cache_clear()
+
+
+@pytest.fixture
+def upstream(settings, transactional_db):
+    """A double of another Assistants server, which the chat is set to use."""
+    server = Upstream()
+    settings.ASSISTANTS_API_EMBEDDED = False
+    settings.ASSISTANTS_API_BASE = server.url
+    settings.ASSISTANTS_API_KEY = server.key
+    proxy.client.cache_clear()
+    yield server
+    background.shutdown(20)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def jane(db):
+    return User.objects.create_user("jane", password="correct horse", display_name="Jane Doe", plan="premium")
+
+
+@pytest.fixture
+def john(db):
+    return User.objects.create_user("john", password="correct horse")
+
+
+@pytest.fixture
+def jane_client(jane):
+    client = Client()
+    client.force_login(jane)
+    return client
+
+
+@pytest.fixture
+def john_client(john):
+    client = Client()
+    client.force_login(john)
+    return client
+
+
+@pytest.fixture
+def send():
+    """Send a question as a browser without JavaScript does; the response."""
+
+    def send(client, text, conversation=None, key=None, **headers):
+        conversation = conversation or uuid.uuid4()
+        data = {"text": text, "client_key": key or uuid.uuid4()}
+        return client.post(f"/c/{conversation}/messages", data, headers=headers)
+
+    return send
+
+
+@pytest.fixture
+def ended():
+    """Wait until a run, or the newest one, has ended; the Run."""
+
+    def ended(run=None, seconds=30):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            found = Run.objects.get(pk=run.pk) if run else Run.objects.order_by("-created_at").first()
+            if found and not found.is_live:
+                return found
+            time.sleep(0.02)
+        raise AssertionError(f"the run has not ended within {seconds} s: {found and found.status}")
+
+    return ended

@@ -1,0 +1,33 @@
+"""The product's own settings, with a data folder that is thrown away and nothing of the caller's environment."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+for name in (
+    "SECRET_KEY",
+    "DEBUG",
+    "HOST",
+    "PORT",
+    "TUTOR_URL",
+    "DATABASE_URL",
+    "CACHE_URL",
+    "ASSISTANTS_API_BASE",
+    "ASSISTANTS_API_KEY",
+    "ASSISTANT_MODEL",
+    "LLM_API",
+    "LLM_BASE_URL",
+    "LLM_API_KEY",
+    "SIGNUP_OPEN",
+    "TIME_ZONE",
+):
+    os.environ[name] = ""
+os.environ["TUTOR_DATA"] = tempfile.mkdtemp(prefix="tutor-test-")
+atexit.register(shutil.rmtree, os.environ["TUTOR_DATA"], ignore_errors=True)
+
+from tutor_site.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# A file, not memory: background threads and served pages use connections of their own.
+DATABASES["default"]["TEST"] = {"NAME": str(TUTOR_DATA / "test.sqlite3")}  # noqa: F405

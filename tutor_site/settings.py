@@ -1,0 +1,202 @@
+"""Settings of the project. What depends on the machine comes from the environment (see the table in README.md)."""
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from tutor_site import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+environ.Env.read_env(BASE_DIR / ".env")
+
+# The machine
+HOST = environment.text("HOST", "127.0.0.1")
+PORT = environment.port("PORT", 8000)
+TUTOR_URL = environment.url("TUTOR_URL", f"http://127.0.0.1:{PORT}")
+TUTOR_DATA = environment.data_folder("TUTOR_DATA", BASE_DIR / "data")
+DEBUG = environment.flag("DEBUG", False)
+SECRET_KEY = environment.text("SECRET_KEY") or environment.kept_secret(TUTOR_DATA / "secret-key")
+SIGNUP_OPEN = environment.flag("SIGNUP_OPEN", True)
+
+# The Assistants server the chat speaks to: our own in this process unless another is named
+ASSISTANTS_API_BASE = environment.text("ASSISTANTS_API_BASE")
+ASSISTANTS_API_EMBEDDED = not ASSISTANTS_API_BASE
+if ASSISTANTS_API_EMBEDDED:
+    ASSISTANTS_API_BASE = f"{TUTOR_URL}/v1"
+    ASSISTANTS_API_KEY = environment.text("ASSISTANTS_API_KEY") or environment.kept_secret(
+        TUTOR_DATA / "assistants-api-key", prefix="sk-"
+    )
+else:
+    ASSISTANTS_API_BASE = environment.url("ASSISTANTS_API_BASE", "")
+    ASSISTANTS_API_KEY = environment.text("ASSISTANTS_API_KEY")
+ASSISTANT_MODEL = environment.text("ASSISTANT_MODEL", "offline-math")
+
+# The engine of our own server for models other than offline-math
+LLM_API = environment.choice("LLM_API", ["chat_completions", "responses"])
+LLM_BASE_URL = environment.text("LLM_BASE_URL")
+LLM_API_KEY = environment.text("LLM_API_KEY")
+
+# Transport: TUTOR_URL decides
+_address = urlsplit(TUTOR_URL)
+_https = _address.scheme == "https"
+ALLOWED_HOSTS = sorted({_address.hostname, "127.0.0.1", "localhost", "[::1]"})
+CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_SSL_REDIRECT = _https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^v1/"]
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_HSTS_PRELOAD = _https
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+INSTALLED_APPS = [
+    "tutor_site",
+    "background",  # before staticfiles: it extends runserver
+    "accounts",
+    "chat",
+    "assistants_api",
+    "allauth",
+    "allauth.account",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tutor_site.middleware.PrivatePagesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.PersonMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "tutor_site.urls"
+WSGI_APPLICATION = "tutor_site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "chat.context.navigation",
+            ]
+        },
+    }
+]
+
+# Storage
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{TUTOR_DATA / 'tutor.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+CACHES = {"default": environment.cache("CACHE_URL", "dbcache://tutor_cache")}
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "conversation-list"
+LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "conversation-new"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USERNAME_MIN_LENGTH = 2
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = True
+# A whole school may stand behind one address: the limit by address is wide, the one by account is narrow.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "300/m/ip,5/5m/key", "signup": "300/m/ip"}
+
+# Pages
+LANGUAGE_CODE = "en-us"
+LANGUAGES = [("en-us", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = environment.text("TIME_ZONE", "UTC")
+USE_TZ = True
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = TUTOR_DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+
+
+def _gathered():
+    """Whether STATIC_ROOT holds what collectstatic makes of the files as they are now."""
+    manifest = STATIC_ROOT / "staticfiles.json"
+    if not manifest.exists():
+        return False
+    return manifest.stat().st_mtime >= max(path.stat().st_mtime for path in (BASE_DIR / "static").rglob("*"))
+
+
+STATIC_GATHERED = _gathered()
+WHITENOISE_USE_FINDERS = not STATIC_GATHERED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_GATHERED or "collectstatic" in sys.argv
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
+SILENCED_SYSTEM_CHECKS = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}
+
+if DEBUG and HOST not in {"127.0.0.1", "localhost", "::1"}:
+    raise ImproperlyConfigured("DEBUG shows settings and code to everybody; with it on, HOST must stay 127.0.0.1.")
