@@ -13,6 +13,7 @@ from chat import proxy
 from chat.forms import QuestionForm
 from chat.models import Attachment, Conversation, Run
 from chat.paging import page_of
+from chat.pictures import picture_response
 from chat.turns import Turn, blocks_of, turns_of
 
 EXAMPLES = [
@@ -129,7 +130,4 @@ def attachment_detail(request, conversation_id, attachment_id):
     attachment = get_object_or_404(
         Attachment, pk=attachment_id, conversation_id=conversation_id, conversation__in=visible
     )
-    response = HttpResponse(bytes(attachment.content), content_type=attachment.content_type)
-    response["Content-Disposition"] = 'inline; filename="picture.png"'
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    return picture_response(attachment)

@@ -1,0 +1,81 @@
+"""Conversations for the school's administrators: read-only transcripts, as the student saw them."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from chat.models import Attachment, Conversation, Message, Run, Tutor
+from chat.pictures import picture_response
+from chat.turns import turns_of
+
+
+@admin.register(Tutor)
+class TutorAdmin(admin.ModelAdmin):
+    """What the tutor is told, and with which model it answers."""
+
+    list_display = ["name", "model", "is_default"]
+    fields = ["name", "instructions", "model", "is_default"]
+
+    def save_model(self, request, obj, form, change):
+        """The upstream's assistant was made from the old text: a new one is made with the next question."""
+        obj.assistant_id = obj.assistant_server = ""
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Conversation)
+class ConversationAdmin(admin.ModelAdmin):
+    """A list to search and filter, and one page for each transcript."""
+
+    list_display = ["__str__", "owner", "questions", "state", "tutor", "created_at", "updated_at"]
+    list_filter = ["created_at", ("runs__status", admin.ChoicesFieldListFilter), "tutor", "owner__is_guest"]
+    list_select_related = ["owner", "tutor"]
+    list_per_page = 50
+    search_fields = ["title", "messages__text", "owner__username", "owner__display_name"]
+    search_help_text = _("Words of the conversation, or a person's name")
+    date_hierarchy = "created_at"
+    ordering = ["-updated_at"]
+    change_form_template = "admin/chat/conversation/change_form.html"
+
+    def get_queryset(self, request):
+        newest = Run.objects.filter(conversation=OuterRef("pk")).order_by("-created_at")
+        asked = Count("messages", filter=Q(messages__role=Message.Role.USER), distinct=True)
+        return super().get_queryset(request).annotate(asked=asked, newest_status=Subquery(newest.values("status")[:1]))
+
+    @admin.display(description=_("questions"), ordering="asked")
+    def questions(self, conversation):
+        return conversation.asked
+
+    @admin.display(description=_("state"), ordering="newest_status")
+    def state(self, conversation):
+        return Run.Status(conversation.newest_status).label if conversation.newest_status else "–"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        picture = path(
+            "<uuid:conversation_id>/pictures/<uuid:attachment_id>/",
+            self.admin_site.admin_view(self.picture),
+            name="chat_conversation_picture",
+        )
+        return [picture, *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        conversation = self.get_object(request, object_id)
+        transcript = {"turns": turns_of(conversation)} if conversation else {}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **transcript})
+
+    def picture(self, request, conversation_id, attachment_id):
+        """A picture of a transcript, for those who may read it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return picture_response(get_object_or_404(Attachment, pk=attachment_id, conversation_id=conversation_id))

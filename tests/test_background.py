@@ -1,0 +1,189 @@
+"""Leases: one holder at a time, writes refused once the hold is gone, orphans found, nothing kept at shutdown."""
+
+import threading
+import time
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+import background
+from background import crew, leases
+from chat.models import Conversation, Message, Run, Tutor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def run(jane):
+    conversation = Conversation.objects.create(owner=jane, tutor=Tutor.default())
+    message = Message.objects.create(conversation=conversation, role="user", text="x", client_key=uuid.uuid4())
+    return Run.objects.create(conversation=conversation, message=message)
+
+
+@pytest.fixture
+def working(monkeypatch):
+    """Replace what a run does; the function gets the run and its lease."""
+
+    def working(function):
+        monkeypatch.setattr(Run, "work", function)
+
+    return working
+
+
+def claim(run, worker="a"):
+    return leases.claim(Run, run.pk, worker, threading.Event())
+
+
+def expire(run):
+    Run.objects.filter(pk=run.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+def wait_for(condition, seconds=15):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def test_of_two_claims_one_wins(run):
+    assert claim(run, "a")
+    assert claim(run, "b") is None
+
+
+def test_of_many_claims_at_once_one_wins(run):
+    won, gate = [], threading.Barrier(8)
+
+    def try_it(name):
+        gate.wait()
+        won.append(claim(run, name))
+        connection.close()
+
+    threads = [threading.Thread(target=try_it, args=(str(number),)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len([lease for lease in won if lease]) == 1
+
+
+def test_a_run_that_has_ended_cannot_be_claimed(run):
+    Run.objects.update(status=Run.Status.COMPLETED)
+
+    assert claim(run) is None
+
+
+def test_a_holder_that_was_overtaken_cannot_write(run):
+    slow = claim(run, "slow")
+    expire(run)
+    quick = claim(run, "quick")
+
+    with pytest.raises(background.LeaseLost):
+        slow.write(status=Run.Status.FAILED)
+    quick.write(status=Run.Status.IN_PROGRESS)
+
+    assert Run.objects.get().status == Run.Status.IN_PROGRESS
+
+
+def test_the_same_worker_claiming_again_voids_its_older_lease(run):
+    first = claim(run, "a")
+    first.release()
+    claim(run, "a")
+
+    with pytest.raises(background.LeaseLost):
+        first.write(status=Run.Status.FAILED)
+
+
+def test_releasing_a_lost_lease_does_not_free_the_row(run):
+    slow = claim(run, "slow")
+    expire(run)
+    claim(run, "quick")
+
+    slow.release()
+
+    assert Run.objects.get().worker == "quick"
+
+
+def test_a_wait_ends_when_the_lease_is_lost(run):
+    lease = claim(run, "slow")
+    expire(run)
+    claim(run, "quick")
+
+    lease.renew()
+
+    with pytest.raises(background.LeaseLost):
+        lease.wait(30)
+
+
+def test_the_sweep_carries_on_what_another_process_left(run, working):
+    done = threading.Event()
+    working(lambda self, lease: (lease.write(status=Run.Status.COMPLETED), done.set()))
+    claim(run, "dead process")
+    expire(run)
+
+    background.start_sweeping()
+
+    assert done.wait(10)
+
+
+def test_a_lease_is_renewed_for_as_long_as_the_work_takes(run, working, monkeypatch):
+    monkeypatch.setattr(leases, "SECONDS", 1.0)
+    monkeypatch.setattr(crew, "TICK", 0.2)
+    calls = []
+
+    def slow(self, lease):
+        calls.append(lease.fence)
+        lease.wait(2.5)
+        lease.write(status=Run.Status.COMPLETED)
+
+    working(slow)
+
+    background.start(run)
+
+    wait_for(lambda: Run.objects.get().status == Run.Status.COMPLETED)
+    assert calls == [1]
+
+
+def test_an_unexpected_error_ends_the_run_with_a_reason(run, working, caplog):
+    def broken(self, lease):
+        raise ZeroDivisionError("a student's words")
+
+    working(broken)
+
+    background.start(run)
+
+    wait_for(lambda: not Run.objects.get().is_live)
+    assert Run.objects.get().reason == Run.Reason.INTERNAL
+
+
+def test_shutdown_leaves_the_run_to_the_next_process(run, working):
+    started, again = threading.Event(), threading.Event()
+    working(lambda self, lease: (started.set(), lease.wait(60)))
+    background.start(run)
+    assert started.wait(5)
+
+    began = time.monotonic()
+    assert background.shutdown(8)
+
+    left = Run.objects.get()
+    assert time.monotonic() - began < 3
+    assert (left.is_live, left.worker, left.lease_until) == (True, "", None)
+    working(lambda self, lease: (lease.write(status=Run.Status.COMPLETED), again.set()))
+    background.start_sweeping()
+    assert again.wait(5)
+
+
+def test_starting_a_row_twice_carries_it_once(run, working):
+    calls, gate = [], threading.Event()
+    working(lambda self, lease: (calls.append(1), gate.wait(5), lease.write(status=Run.Status.COMPLETED)))
+
+    background.start(run)
+    background.start(run)
+    wait_for(lambda: calls)
+    gate.set()
+
+    wait_for(lambda: not background.running())
+    assert calls == [1]

@@ -1,0 +1,148 @@
+"""What holds for every page: its headers, one heading, one box, nothing that runs inline."""
+
+import re
+import uuid
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern
+
+CSP = {
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+    "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+}  # fmt: skip
+PAGES = ["/", "/c/", "/accounts/login/", "/accounts/signup/", "/accounts/profile/", "/nothing/here", "/c/x/"]
+SIGNED_IN = ["/accounts/logout/", "/accounts/password/", "/accounts/profile/", "/", "/c/"]
+ADMIN = ["/admin/", "/admin/chat/conversation/", "/admin/accounts/user/", "/admin/chat/tutor/"]
+
+pytestmark = pytest.mark.django_db
+
+
+class Elements(HTMLParser):
+    """All start tags of a page with their attributes."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def count(self, tag):
+        return sum(1 for name, _ in self.found if name == tag)
+
+
+def check(response):
+    elements = Elements(response.content.decode())
+    assert set(response["Content-Security-Policy"].split("; ")) == CSP
+    assert "no-store" in response["Cache-Control"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert elements.count("h1") == 1
+    assert all("style" not in attrs for _, attrs in elements.found)
+    assert not [attrs for _, attrs in elements.found if any(name.startswith(("on", "hx-on")) for name in attrs)]
+    assert all(attrs.get("src", "").startswith("/static/") for tag, attrs in elements.found if tag == "script")
+    return elements
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_for_everybody(client, address):
+    elements = check(client.get(address))
+
+    labelled = {attrs["for"] for tag, attrs in elements.found if tag == "label"}
+    typed = [
+        a for tag, a in elements.found if tag in {"input", "textarea"} and a.get("type") not in {"hidden", "checkbox"}
+    ]
+    assert all(attrs["id"] in labelled for attrs in typed)
+    assert elements.count("main") == 1
+    assert dict(elements.found[0][1])["lang"]
+
+
+@pytest.mark.parametrize("address", SIGNED_IN)
+def test_pages_for_the_signed_in(jane_client, address):
+    check(jane_client.get(address))
+
+
+@pytest.mark.parametrize("address", ADMIN)
+def test_pages_of_the_administration_keep_the_policy(admin_client, address):
+    response = admin_client.get(address)
+
+    assert response.status_code == 200
+    assert set(response["Content-Security-Policy"].split("; ")) == CSP
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_box_is_there_once_under_its_name(client):
+    page = client.get("/").content.decode()
+
+    assert len(re.findall(r"<label[^>]*>Your question</label>", page)) == 1
+    assert len(re.findall(r">Send</button>", page)) == 1
+
+
+def test_each_new_conversation_has_an_address_of_its_own(client):
+    actions = {re.search(r'action="/c/([^"/]+)/messages"', client.get("/").content.decode())[1] for _ in range(3)}
+
+    assert len({uuid.UUID(action) for action in actions}) == 3
+
+
+def test_an_example_fills_the_box_and_sends_nothing(client):
+    page = client.get("/", {"question": "Solve <b>x</b> = 1"}).content.decode()
+
+    assert "Solve &lt;b&gt;x&lt;/b&gt; = 1</textarea>" in page
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example"])
+def test_a_foreign_host_name_is_refused(client, host):
+    assert client.get("/", headers={"host": host}).status_code == 400
+
+
+def test_signing_in_never_leads_to_another_site(client, jane):
+    data = {"login": "jane", "password": "correct horse"}
+
+    for target in ["//evil.example", "https:evil.example", "/\\evil.example", "https://evil.example/"]:
+        response = client.post(f"/accounts/login/?next={target}", data | {"next": target})
+        assert response["Location"] in {"/c/", "/"}
+        client.post("/accounts/logout/")
+
+
+def test_health_needs_no_session(client):
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok"}
+
+
+WRONG_METHOD = [
+    ("get", "/c/{id}/messages"), ("get", "/c/{id}/runs/{id}/stop"), ("get", "/c/{id}/runs/{id}/retry"),
+    ("get", "/accounts/finished/"), ("post", "/"), ("post", "/c/"), ("post", "/c/{id}/"), ("post", "/c/{id}/runs/{id}"),
+    ("post", "/c/{id}/attachments/{id}"), ("post", "/healthz"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "address"), WRONG_METHOD)
+def test_reading_addresses_do_not_write_and_writing_ones_do_not_read(client, method, address):
+    assert getattr(client, method)(address.format(id=uuid.uuid4())).status_code == 405
+
+
+def test_no_address_of_the_students_is_missing_from_these_tests():
+    known = {
+        "conversation-new",
+        "conversation-list",
+        "conversation-detail",
+        "message-create",
+        "run-progress",
+        "run-stop",
+    }
+    known |= {"run-retry", "attachment-detail", "account_login", "account_logout", "account_signup", "profile"}
+    known |= {"account_change_password", "finished", "healthz", "readyz"}
+
+    assert set(_names(get_resolver(), {"admin", "v1/"})) == known
+
+
+def _names(resolver, without):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name
+        elif str(pattern.pattern) not in without and not str(pattern.pattern).startswith("admin"):
+            yield from _names(pattern, without)
