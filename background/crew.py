@@ -86,8 +86,8 @@ class Crew:
             try:
                 self._renew()
                 self._adopt()
-            except DatabaseError:
-                logger.exception("the sweep could not reach the database")
+            except Exception:  # whatever it was, orphans must still be found a second later
+                logger.exception("the sweep failed")
                 connections.close_all()
             self.stopping.wait(TICK)
         connections.close_all()

@@ -12,6 +12,7 @@ from chat.models import Attachment, Message, Run, RunStep
 logger = logging.getLogger("tutor.chat")
 
 LOG_LIMIT = 100_000
+DESCRIPTION_LIMIT = 400
 ENDED_STEP = frozenset({"completed", "failed", "cancelled", "expired"})
 
 
@@ -27,12 +28,14 @@ class Mirror:
 
         Returns the activity that the newest unfinished step shows.
         """
-        fresh, busy = self._finished(self._steps(), ended)
+        steps = self._steps()
+        fresh, busy = self._finished(steps, ended)
         messages = self._messages() if ended or any(step.message_id for step in fresh) else {}
         for step in fresh:
             self._keep_step(step, messages)
         if ended:
             self._keep_rest(messages)
+            self._keep_pictures([image for step in steps for image in step.images])
         return busy
 
     def _steps(self):
@@ -59,8 +62,7 @@ class Mirror:
     def _keep_step(self, step, messages):
         message = messages.pop(step.message_id, None)
         if step.code is not None:
-            images = self._pictures(step.images)
-            self._write(step.id, RunStep.Type.TOOL_CALLS, images, code=step.code, logs=step.logs[:LOG_LIMIT])
+            self._write(step.id, RunStep.Type.TOOL_CALLS, code=step.code, logs=step.logs[:LOG_LIMIT])
         elif message:
             self._keep_message(step.id, message)
 
@@ -72,33 +74,37 @@ class Mirror:
                 self._keep_message(message.id, message)
 
     def _keep_message(self, step_id, message):
-        images = self._pictures([value for kind, value in message.parts if kind == "image"])
+        pictures = self._pictures([value for kind, value in message.parts if kind == "image"], message.descriptions)
         text = "\n\n".join(value for kind, value in message.parts if kind == "text" and value)
-        self._write(step_id, RunStep.Type.MESSAGE_CREATION, images, answer=(message.id, text))
+        self._write(step_id, RunStep.Type.MESSAGE_CREATION, pictures, answer=(message.id, text))
 
-    def _pictures(self, file_ids):
-        """(file id, bytes, what the PNG says of itself) of those pictures that are whole."""
+    def _keep_pictures(self, file_ids):
+        """Pictures that code drew and no message shows get a block of their own."""
+        kept = Attachment.objects.filter(conversation=self.run.conversation_id, upstream_id__in=file_ids)
+        shown = set(kept.values_list("upstream_id", flat=True))
+        if pictures := self._pictures([file_id for file_id in file_ids if file_id not in shown], {}):
+            self._write(f"{self.run.upstream_run_id}:pictures", RunStep.Type.MESSAGE_CREATION, pictures)
+
+    def _pictures(self, file_ids, descriptions):
+        """Unsaved Attachments of those pictures that are whole."""
         pictures = []
         for file_id in dict.fromkeys(file_ids):
             content = self._download(file_id)
-            about = png.read(content) if content else None
-            if about:
-                pictures.append((file_id, content, about))
+            if size := png.read(content):
+                told = descriptions.get(file_id, "")[:DESCRIPTION_LIMIT]
+                pictures.append(Attachment(upstream_id=file_id, content=content, description=told, **size))
             else:
                 logger.warning("run %s: file %s is no picture that can be shown", self.run.pk, file_id)
         return pictures
 
     def _download(self, file_id):
-        kept = Attachment.objects.filter(conversation=self.run.conversation_id, upstream_id=file_id).first()
-        if kept:
-            return bytes(kept.content)
         try:
             return self.client.get_file(file_id)
         except NotFound:
             return b""
 
     @transaction.atomic
-    def _write(self, step_id, step_type, pictures, answer=None, **values):
+    def _write(self, step_id, step_type, pictures=(), answer=None, **values):
         """One block and the new revision in one transaction, refused when the lease is lost."""
         self.lease.write(revision=F("revision") + 1)
         revision = Run.objects.values_list("revision", flat=True).get(pk=self.run.pk)
@@ -106,12 +112,9 @@ class Mirror:
         step = RunStep.objects.create(
             run=self.run, upstream_id=step_id, type=step_type, message=message, revision=revision, **values
         )
-        for file_id, content, about in pictures:
-            Attachment.objects.update_or_create(
-                conversation_id=self.run.conversation_id,
-                upstream_id=file_id,
-                defaults={"content": content, "content_type": "image/png", **about, "step": step},
-            )
+        for picture in pictures:
+            picture.conversation_id, picture.step, picture.content_type = self.run.conversation_id, step, "image/png"
+        Attachment.objects.bulk_create(pictures, ignore_conflicts=True)
         self.known.add(step_id)
 
     def _write_answer(self, upstream_id, text):

@@ -239,7 +239,7 @@ class RunStep(models.Model):
         TOOL_CALLS = "tool_calls", _("code")
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="steps")
-    upstream_id = models.CharField(max_length=64, editable=False)
+    upstream_id = models.CharField(max_length=80, editable=False)
     type = models.CharField(max_length=20, choices=Type)
     message = models.OneToOneField(Message, models.CASCADE, null=True, related_name="step")
     code = models.TextField(blank=True)
@@ -267,7 +267,7 @@ class Attachment(models.Model):
     content_type = models.CharField(max_length=64)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    description = models.CharField(max_length=400, blank=True)
+    description = models.CharField(max_length=400, blank=True, help_text=_("Read aloud instead of the picture."))
     content = models.BinaryField()
     created_at = models.DateTimeField(default=timezone.now)
 

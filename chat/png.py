@@ -5,11 +5,10 @@ import zlib
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SIDE_LIMIT = 8000
-TEXT_LIMIT = 400
 
 
 def read(content):
-    """{"width", "height" in pixels, "description"} of a whole PNG, or None for anything else.
+    """{"width", "height"} in pixels of a whole PNG, or None for anything else.
 
     Every chunk's checksum is compared, so a file that was cut or changed on its way is refused.
     """
@@ -19,7 +18,7 @@ def read(content):
     width, height = struct.unpack(">II", chunks[0][1][:8])
     if not (0 < width <= SIDE_LIMIT and 0 < height <= SIDE_LIMIT):
         return None
-    return {"width": width, "height": height, "description": _description(chunks)}
+    return {"width": width, "height": height}
 
 
 def _chunks(content):
@@ -35,18 +34,3 @@ def _chunks(content):
         if kind == b"IEND":
             return
         at += 12 + length
-
-
-def _description(chunks):
-    """The text under the keyword Description in a tEXt or uncompressed iTXt chunk."""
-    for kind, data in chunks:
-        keyword, _, rest = data.partition(b"\0")
-        if keyword == b"Description" and kind == b"tEXt":
-            return _one_line(rest.decode("latin-1"))
-        if keyword == b"Description" and kind == b"iTXt" and rest[:1] == b"\0":
-            return _one_line(rest[2:].split(b"\0", 2)[-1].decode("utf-8", "replace"))
-    return ""
-
-
-def _one_line(text):
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:TEXT_LIMIT]

@@ -13,13 +13,17 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True)
 class Message:
-    """A message of a thread. `parts`: ("text", str) or ("image", file id), in their order."""
+    """A message of a thread. `parts`: ("text", str) or ("image", file id), in their order.
+
+    `descriptions`: file id → what a picture shows, where the server says so (ours does, in the metadata `alt:<file id>`).
+    """
 
     id: str
     role: str
     run_id: str
     client_key: str
     parts: tuple = ()
+    descriptions: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,14 @@ def read_run(item):
 
 def read_message(item):
     """A Message from its object; content parts of unknown types are left out."""
+    metadata = _dict(item.get("metadata"))
     return Message(
         id=read_id(item),
         role=_text(item.get("role")),
         run_id=_text(item.get("run_id")),
-        client_key=_text(_dict(item.get("metadata")).get("client_key")),
+        client_key=_text(metadata.get("client_key")),
         parts=tuple(part for raw in _list(item.get("content")) if (part := _part(_dict(raw)))),
+        descriptions={key.removeprefix("alt:"): _text(value) for key, value in metadata.items() if key[:4] == "alt:"},
     )
 
 

@@ -17,7 +17,11 @@ loglevel = "warning"
 
 
 def post_fork(server, worker):
+    import django
+
     import background
+
+    django.setup()
 
     background.start_sweeping()
 

@@ -19,8 +19,8 @@ def conversation(jane):
     )
     run = Run.objects.create(conversation=conversation, message=question, status="completed")
     answer = Message.objects.create(conversation=conversation, role="assistant", run=run, text="It is **two**.")
-    step = RunStep.objects.create(run=run, upstream_id="s1", type="tool_calls", code=CODE, logs="42", revision=2)
-    RunStep.objects.create(run=run, upstream_id="s2", type="message_creation", message=answer, revision=3)
+    RunStep.objects.create(run=run, upstream_id="s1", type="tool_calls", code=CODE, logs="42", revision=2)
+    step = RunStep.objects.create(run=run, upstream_id="s2", type="message_creation", message=answer, revision=3)
     Attachment.objects.create(
         conversation=conversation,
         step=step,

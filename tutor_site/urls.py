@@ -2,12 +2,14 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from tutor_site import health
 
 admin.site.site_header = admin.site.site_title = "Math tutor"
 admin.site.login = secure_admin_login(admin.site.login)
+
+handler400 = "tutor_site.errors.bad_request"
 
 urlpatterns = [
     path("", include("chat.urls")),
@@ -15,5 +17,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("v1/", include("assistants_api.urls")),
+    re_path(r"^v1(?=/|$)/?", include("assistants_api.urls")),
 ]

@@ -1,0 +1,54 @@
+"""From a URL to its handlers: method, key and beta header first, then the handler, and each outcome as JSON."""
+
+import logging
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from assistants_api import auth, errors
+
+logger = logging.getLogger("tutor.assistants_api")
+
+
+def endpoint(beta=True, **handlers):
+    """A view of the handlers by method. A handler takes the request and the URL's ids and returns a dict or a response.
+
+    It finds the caller's project in `request.project`. `beta` says whether the version header is demanded.
+    """
+
+    @csrf_exempt
+    def view(request, **ids):
+        name = errors.request_id()
+        try:
+            response = _answer(request, ids, handlers, beta)
+        except errors.ApiError as error:
+            response = error.response()
+        except SuspiciousOperation:  # such as thousands of parameters in the query
+            response = errors.bad_request("The request could not be read.").response()
+        except Exception:
+            logger.exception("%s crashed: %s %s", name, request.method, request.resolver_match.route)
+            response = errors.crash_response()
+        response["x-request-id"] = name
+        return response
+
+    return view
+
+
+def _answer(request, ids, handlers, beta):
+    request.project = auth.authenticate(request).project
+    method = "GET" if request.method == "HEAD" else request.method
+    if not handlers:
+        raise errors.unknown_url(request.method, request.path)
+    if method not in handlers:
+        return _refused_method(request, handlers)
+    if beta:
+        auth.require_beta(request)
+    answer = handlers[method](request, **ids)
+    return answer if isinstance(answer, HttpResponse) else JsonResponse(answer)
+
+
+def _refused_method(request, handlers):
+    response = errors.wrong_method(request.method, request.path).response()
+    response["Allow"] = ", ".join(handlers)
+    return response

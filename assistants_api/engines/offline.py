@@ -1,0 +1,113 @@
+"""The engine that needs no model: it reads the question, computes with SymPy in the sandbox, and explains the steps."""
+
+import contextlib
+
+from django.utils.translation import gettext
+
+from assistants_api.addressing import address
+from assistants_api.engines import CodeCall, CodeResult, Failed, MessageText, Picture, Stopped
+from assistants_api.sandbox import interpreter
+from interpreter.client import ComputationTimeout, InterpreterError, InterpreterUnavailable
+from maths.reading import REMARKS, read
+from maths.wording import compose_final, compose_problem, compose_steps
+
+COMPUTING = 8
+"""Seconds that finding the steps may take."""
+RUNNING = 20
+"""Seconds that a program may run."""
+
+
+def answer(run):
+    """The events of one run: the steps, the program and its output, the answer. Never guesses: see `maths.reading`."""
+    text = next((said.text for said in reversed(run.messages) if said.role == "user"), "")
+    reading = read(text)
+    name = address(run.instructions)
+    if not reading.tasks:
+        yield MessageText(_reply(reading, name))
+        return
+    try:
+        yield from _solve(run, reading.tasks, name)
+    except ComputationTimeout:
+        yield MessageText(_took_too_long(name))
+    except InterpreterUnavailable as error:
+        yield Failed("server_error", f"The code interpreter is not available: {error}")
+
+
+def _reply(reading, name):
+    """What is said when there is nothing to solve. A message without words is a person who has just come in."""
+    if reading.remark or reading.problem.code == "empty":
+        return REMARKS[reading.remark or "greeting"].text(name, gettext)
+    return compose_problem(reading.problem, name, gettext)
+
+
+def _took_too_long(name):
+    template = gettext(
+        "This took longer than {seconds} seconds{address}, so I stopped. A smaller question of the same kind may work."
+    )
+    return template.format(seconds=COMPUTING, address=name)
+
+
+def _solve(run, tasks, name):
+    """Steps for all tasks, one program each, and one message with all answers."""
+    payload = {"tasks": [task.to_dict() for task in tasks]}
+    parts = interpreter().compute("maths.solving.explain", payload, timeout=COMPUTING)["parts"]
+    if "code_interpreter" not in run.tools:
+        parts = [_without_code(task, part) for task, part in zip(tasks, parts, strict=True)]
+        yield MessageText(f"{_steps(parts, name)}\n\n{_finals(parts, '')}")
+        return
+    yield MessageText(_steps(parts, name))
+    answers, pictures = [], []
+    for task, part in zip(tasks, parts, strict=True):
+        yield CodeCall(part["program"])
+        result = _run(run, part["program"])
+        if run.stop.requested:
+            raise Stopped
+        drawn = tuple(Picture(image.name, image.data, image.alt) for image in result.images)
+        yield CodeResult(result.logs, drawn)
+        pictures += drawn
+        answers.append(_concluded(task, part, result))
+    yield MessageText(_finals(answers, name), tuple(pictures))
+
+
+def _steps(parts, name):
+    """The steps of all parts; the person is addressed once, in the first."""
+    return "\n\n".join(compose_steps(part, "" if n else name, gettext) for n, part in enumerate(parts))
+
+
+def _finals(parts, name):
+    """The answers of all parts; the person is addressed once, in the last."""
+    last = len(parts) - 1
+    return "\n\n".join(compose_final(part, name if n == last else "", gettext) for n, part in enumerate(parts))
+
+
+def _run(run, program):
+    def interrupt():
+        with contextlib.suppress(InterpreterError):  # then the program is gone, which its caller learns
+            interpreter().interrupt(run.session)
+
+    with run.stop.calling(interrupt):
+        return interpreter().run_cell(run.session, program, timeout=RUNNING)
+
+
+def _concluded(task, part, result):
+    """The part with its answer. That of a heavy task is what the program found, checked once more."""
+    if task.heavy:
+        found = {"task": task.to_dict(), "logs": result.logs}
+        return {**part, **interpreter().compute("maths.solving.conclude", found, timeout=COMPUTING)}
+    if task.kind == "plot" and not result.images:
+        return _saying(part, gettext("The drawing did not succeed{address}. The output above says why."))
+    return part
+
+
+def _without_code(task, part):
+    """The part for an assistant that may run no code: what only a program can find is not promised."""
+    part = {**part, "program": ""}
+    if task.heavy or task.kind == "plot":
+        return _saying(
+            part, gettext("For this I would need the code interpreter{address}, which this assistant does not have.")
+        )
+    return part
+
+
+def _saying(part, sentence):
+    return {**part, "final": {"template": sentence, "params": {}}, "check": None}

@@ -1,0 +1,92 @@
+"""The states of a run. Each change is one conditional update, so of two that compete one wins.
+
+queued → in_progress → completed | failed | incomplete | expired | cancelling → cancelled
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from assistants_api.models import Message, Run, RunStep
+
+Status = Run.Status
+GRACE = timedelta(seconds=2)
+"""A run that is over its time is ended by its worker; only when that fails to happen does a reader end it."""
+
+
+def active_run(thread):
+    """The public id of the run that locks the thread, or None. A run that is over its time is ended first."""
+    run = thread.runs.filter(status__in=Run.ACTIVE).first()
+    if run is None or (overdue(run) and expire(Run.objects.filter(pk=run.pk))):
+        return None
+    return run.public_id
+
+
+def overdue(run):
+    """Whether the run should have ended by now."""
+    return run.status in Run.ACTIVE and run.expires_at + GRACE < timezone.now()
+
+
+def begin(runs):
+    """queued → in_progress; False when the run is no longer queued."""
+    return bool(runs.filter(status=Status.QUEUED).update(status=Status.IN_PROGRESS, started_at=timezone.now()))
+
+
+def request_cancel(run):
+    """Ask for the end of an active run; False when it is not active. One that nobody works on ends at once."""
+    runs = Run.objects.filter(pk=run.pk)
+    if _end(runs.filter(status__in={Status.QUEUED, Status.REQUIRES_ACTION}), Status.CANCELLED, _cancelled()):
+        return True
+    return bool(runs.filter(status=Status.IN_PROGRESS).update(status=Status.CANCELLING))
+
+
+def complete(runs):
+    """in_progress → completed."""
+    return _end(runs.filter(status=Status.IN_PROGRESS), Status.COMPLETED, {"completed_at": timezone.now()})
+
+
+def fail(runs, code, message):
+    """Active → failed, with the reason that the caller reads in last_error."""
+    outcome = {"failed_at": timezone.now(), "error_code": code, "error_message": message}
+    return _end(runs.filter(status__in=Run.ACTIVE), Status.FAILED, outcome)
+
+
+def cancel(runs):
+    """cancelling → cancelled."""
+    return _end(runs.filter(status=Status.CANCELLING), Status.CANCELLED, _cancelled())
+
+
+def expire(runs):
+    """Active → expired."""
+    return _end(runs.filter(status__in=Run.ACTIVE), Status.EXPIRED, {})
+
+
+def _cancelled():
+    return {"cancelled_at": timezone.now()}
+
+
+@transaction.atomic
+def _end(runs, status, outcome):
+    """Give the run its last status and close what it left open; False when it was not in a state for that."""
+    public_id = runs.select_for_update().values_list("public_id", flat=True).first()
+    if public_id is None:
+        return False
+    Run.objects.filter(public_id=public_id).update(status=status, **outcome)
+    _close_steps(public_id, status)
+    _close_messages(public_id, status)
+    return True
+
+
+def _close_steps(run_id, status):
+    now = timezone.now()
+    ended = RunStep.Status(status) if status in RunStep.Status.values else RunStep.Status.FAILED
+    RunStep.objects.filter(run_id=run_id, status=RunStep.Status.IN_PROGRESS).update(
+        status=ended, **{f"{ended}_at": now}
+    )
+
+
+def _close_messages(run_id, status):
+    Message.objects.filter(run_id=run_id, status=Message.Status.IN_PROGRESS).update(
+        status=Message.Status.INCOMPLETE, incomplete_at=timezone.now(), incomplete_reason=f"run_{status}"
+    )

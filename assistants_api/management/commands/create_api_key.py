@@ -1,0 +1,19 @@
+"""Make a key for the Assistants API."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from assistants_api.auth import create_key
+
+
+class Command(BaseCommand):
+    help = "Makes a key for the Assistants API at /v1/ and writes it, alone, to standard output. It is shown only once."
+
+    def add_arguments(self, parser):
+        parser.add_argument("name", help="what the key is for, as the operator will see it")
+        parser.add_argument("--project", default="default", help="keys of one project share its objects")
+
+    def handle(self, *, name, project, **options):
+        for what, value, most in (("name", name, 100), ("project", project, 60)):
+            if not value.strip() or len(value) > most or not value.isprintable():
+                raise CommandError(f"The {what} must be one line of 1 to {most} characters.")
+        self.stdout.write(create_key(name.strip(), project.strip()))

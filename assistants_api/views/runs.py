@@ -1,0 +1,136 @@
+"""Runs of a thread: create, list, retrieve, modify, cancel."""
+
+from functools import partial
+
+from django.db import IntegrityError, transaction
+
+import background
+from assistants_api import errors, lifecycle, objects
+from assistants_api.bodies import read_body
+from assistants_api.engines.choice import require_engine
+from assistants_api.lookup import change, find
+from assistants_api.models import Assistant, Run
+from assistants_api.paging import page
+from assistants_api.posting import add_messages
+from assistants_api.tools import kept_resources, kept_tools
+from assistants_api.views.threads import find_thread, new_thread
+
+
+def list_runs(request, thread_id):
+    return page(request, find_thread(request, thread_id).runs.all(), "run", objects.run)
+
+
+def create_run(request, thread_id):
+    body = read_body(request, "CreateRunRequest")
+    with transaction.atomic():
+        thread = find_thread(request, thread_id, lock=True)
+        active = lifecycle.active_run(thread)
+        if active:
+            raise errors.thread_busy(thread.public_id, active)
+        run = _new_run(request, thread, body)
+        add_messages(thread, body.get("additional_messages") or [], "additional_messages")
+    return objects.run(run)
+
+
+def create_thread_and_run(request):
+    body = read_body(request, "CreateThreadAndRunRequest")
+    with transaction.atomic():
+        run = _new_run(request, new_thread(request.project, body.get("thread") or {}), body)
+    return objects.run(run)
+
+
+def _new_run(request, thread, body):
+    """A queued run from a valid body, which starts as soon as the transaction is committed."""
+    _refuse_unoffered(body)
+    assistants = Assistant.objects.visible_to(request.project)
+    assistant = find(assistants, "assistant", body["assistant_id"], "assistant_id")
+    fields = _fields(assistant, body, request.project)
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(thread=thread, assistant_id=assistant.public_id, **fields)
+    except IntegrityError:  # the constraint of one active run for each thread
+        raise errors.thread_busy(thread.public_id, lifecycle.active_run(thread)) from None
+    transaction.on_commit(partial(background.start, run))
+    return run
+
+
+def _refuse_unoffered(body):
+    if body.get("stream"):
+        raise errors.not_supported("This server does not stream runs: leave `stream` out and poll the run.", "stream")
+
+
+def _fields(assistant, body, project):
+    """A run's columns: what the body says, else what the assistant says."""
+    model = body.get("model") or assistant.model
+    require_engine(model)
+    return {
+        "model": model,
+        "instructions": _instructions(assistant, body),
+        "tools": _tools(assistant, body),
+        "tool_resources": kept_resources(body.get("tool_resources"), project),
+        "metadata": body.get("metadata") or {},
+        "temperature": _number(body, "temperature", assistant),
+        "top_p": _number(body, "top_p", assistant),
+        "reasoning_effort": body.get("reasoning_effort") or assistant.reasoning_effort,
+        "max_prompt_tokens": body.get("max_prompt_tokens"),
+        "max_completion_tokens": body.get("max_completion_tokens"),
+        "truncation_strategy": body.get("truncation_strategy") or {},
+        "tool_choice": body.get("tool_choice") or "auto",
+        "parallel_tool_calls": body.get("parallel_tool_calls", True),
+        "response_format": body.get("response_format") or assistant.response_format or "auto",
+    }
+
+
+def _instructions(assistant, body):
+    """The run's own instructions replace the assistant's; additional ones are appended to either."""
+    own = body.get("instructions")
+    parts = [assistant.instructions if own is None else own, body.get("additional_instructions")]
+    given = [part for part in parts if part]
+    return "\n\n".join(given) if given else own
+
+
+def _tools(assistant, body):
+    tools = assistant.tools if body.get("tools") is None else kept_tools(body["tools"])
+    if any(tool["type"] == "function" for tool in tools):
+        raise errors.not_supported("This server does not call functions in runs.", "tools")
+    return tools
+
+
+def _number(body, name, assistant):
+    value = body.get(name)
+    return getattr(assistant, name) if value is None else float(value)
+
+
+def retrieve_run(request, thread_id, run_id):
+    return objects.run(find_run(request, thread_id, run_id))
+
+
+def modify_run(request, thread_id, run_id):
+    run = find_run(request, thread_id, run_id)
+    body = read_body(request, "ModifyRunRequest", optional=True)
+    if "metadata" in body:
+        change(run, "run", {"metadata": body["metadata"] or {}})
+    return objects.run(run)
+
+
+def cancel_run(request, thread_id, run_id):
+    run = find_run(request, thread_id, run_id)
+    won = lifecycle.request_cancel(run)
+    run.refresh_from_db()
+    if not won:
+        raise errors.not_cancellable(run.status)
+    return objects.run(run)
+
+
+def submit_tool_outputs(request, thread_id, run_id):
+    run = find_run(request, thread_id, run_id)
+    read_body(request, "SubmitToolOutputsRunRequest")
+    raise errors.no_outputs_wanted(run.status)
+
+
+def find_run(request, thread_id, run_id):
+    """The caller's run, ended first when its time has passed."""
+    run = find(find_thread(request, thread_id).runs.all(), "run", run_id)
+    if lifecycle.overdue(run) and lifecycle.expire(Run.objects.filter(pk=run.pk)):
+        run.refresh_from_db()
+    return run

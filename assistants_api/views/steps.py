@@ -1,0 +1,14 @@
+"""Steps of a run: list, retrieve."""
+
+from assistants_api import objects
+from assistants_api.lookup import find
+from assistants_api.paging import page
+from assistants_api.views.runs import find_run
+
+
+def list_steps(request, thread_id, run_id):
+    return page(request, find_run(request, thread_id, run_id).steps.all(), "run step", objects.step)
+
+
+def retrieve_step(request, thread_id, run_id, step_id):
+    return objects.step(find(find_run(request, thread_id, run_id).steps.all(), "run step", step_id, "step_id"))

@@ -1,0 +1,156 @@
+"""The product as one command: it starts, says so, survives a kill -9, and leaves nothing behind."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+import requests
+
+from tests.server import ROOT, Server, Visitor
+
+pytestmark = pytest.mark.xdist_group("server")
+QUESTION = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
+
+
+@pytest.fixture
+def server(tmp_path):
+    server = Server(tmp_path / "data")
+    yield server
+    if server.process and server.process.poll() is None:
+        server.stop()
+    for pid in server.processes():
+        os.kill(pid, signal.SIGKILL)
+
+
+def wait_until(condition, seconds=15):
+    deadline = time.monotonic() + seconds
+    while not (value := condition()):
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+    return value
+
+
+def query(server, sql):
+    with sqlite3.connect(f"file:{server.folder}/tutor.sqlite3?mode=ro", uri=True, timeout=10) as database:
+        return database.execute(sql).fetchall()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_starts_says_one_line_answers_and_leaves_nothing(server, number):
+    server.start()
+    visitor = Visitor(server.url)
+
+    page = visitor.read(visitor.ask(QUESTION))
+    status = server.stop(number)
+
+    assert server.lines == [f"The math tutor is at {server.url}  (Ctrl-C ends it)"]
+    assert "The solution to the equation" in page
+    assert status == 0
+    assert server.processes() == []
+
+
+def test_secrets_and_the_record_are_for_their_owner_alone(server):
+    server.start()
+
+    modes = {name: oct((server.folder / name).stat().st_mode & 0o777) for name in ("secret-key", "assistants-api-key")}
+
+    assert modes == {"secret-key": "0o600", "assistants-api-key": "0o600"}
+    assert oct(server.folder.stat().st_mode & 0o777) == "0o700"
+
+
+def test_a_busy_port_is_one_line(server):
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", server.port))
+        holder.listen()
+        command = [sys.executable, "script/serve.py"]
+        done = subprocess.run(command, cwd=ROOT, env=server.environment, capture_output=True, text=True, timeout=60)
+
+    assert done.returncode == 1
+    assert (done.stdout, done.stderr.count("\n")) == ("", 1)
+    assert f"Port {server.port} on 127.0.0.1 cannot be used" in done.stderr
+
+
+def test_a_question_survives_a_kill_of_everything(server):
+    server.start()
+    visitor = Visitor(server.url)
+    for pid in server.processes_of("interpreter.server"):
+        os.kill(pid, signal.SIGSTOP)  # so that the run is still going when the end comes
+    address = visitor.ask(QUESTION)
+    wait_until(lambda: query(server, "select 1 from assistants_api_run where status = 'in_progress'"))
+
+    server.kill_all()
+    assert server.processes() == []
+    server.start()
+    page = visitor.read(address, seconds=20)
+
+    assert "The solution to the equation" in page
+    assert query(server, "select count(*) from chat_message where role = 'user'") == [(1,)]
+    assert query(server, "select count(*) from assistants_api_message where role = 'user'") == [(1,)]
+    assert query(server, "select status from chat_run") == [("completed",)]
+
+
+def test_a_run_survives_the_loss_of_one_web_process(server):
+    server.start()
+    visitor = Visitor(server.url)
+    visitor.read(visitor.ask("What is 2 + 2?"))
+    workers = sorted(server.processes_of("gunicorn"))[1:]
+
+    for pid in workers:
+        os.kill(pid, signal.SIGKILL)
+
+    again = wait_until(lambda: _asked(server, "What is 3 + 4?"))
+    assert "7" in again
+
+
+def _asked(server, text):
+    try:
+        visitor = Visitor(server.url)
+        return visitor.read(visitor.ask(text))
+    except OSError:
+        return None
+
+
+@pytest.mark.parametrize(
+    ("folder", "cause"), [("/proc/tutor", "No such file or directory"), ("/dev/null/tutor", "Not a directory")]
+)
+def test_a_data_folder_that_cannot_be_used_is_said_at_the_start(folder, cause):
+    environment = Server(folder).environment
+
+    command = [sys.executable, "script/serve.py"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+
+    assert done.returncode == 1
+    assert f"The data folder {folder} cannot be written ({cause})" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_full_data_folder_is_said_at_the_start(tmp_path):
+    folder = tmp_path / "full"
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", str(folder)], check=True)
+    try:
+        (folder / "filler").write_bytes(b"x" * 4096)
+        environment = Server(folder).environment
+        command = [sys.executable, "script/serve.py"]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_create_api_key_prints_the_key_alone_while_the_server_runs(server):
+    server.start()
+
+    printed = server.manage("create_api_key", "a client")
+
+    headers = {"Authorization": f"Bearer {printed.strip()}", "OpenAI-Beta": "assistants=v2"}
+    assert requests.get(f"{server.url}/v1/assistants", headers=headers, timeout=10).status_code == 200
+    assert printed == printed.strip() + "\n"
