@@ -1,0 +1,275 @@
+"""The chat in a real browser against the real product: gunicorn, the interpreter's sandbox, no double anywhere."""
+
+import re
+import sqlite3
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.server import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+
+QUESTION = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MAKE_JANE = (
+    "from accounts.models import User; "
+    "User.objects.create_user('jane', password='correct horse', display_name='Jane Doe', plan='premium')"
+)
+WATCH_POLICY = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + " " + event.blockedURI));
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    server = Server(tmp_path_factory.mktemp("browser") / "data")
+    server.start()
+    server.manage("shell", "-c", MAKE_JANE)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, server):
+    """Open a page in a browser of its own; at the end nothing may have been blocked, broken or fetched elsewhere."""
+    contexts, problems = [], []
+
+    def open_page(path="/", **options):
+        context = browser.new_context(base_url=server.url, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.add_init_script(WATCH_POLICY)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("request", lambda request: problems.append(request.url) if server.url not in request.url else None)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        for page in context.pages:
+            problems += page.evaluate("window.violations || []")
+        context.close()
+    assert problems == []
+
+
+def ask(page, text):
+    page.get_by_label("Your question", exact=True).fill(text)
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def wait_for_answer(page, number=1):
+    expect(page.locator(".from-student")).to_have_count(number)
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+def query(server, sql, *values):
+    with sqlite3.connect(f"file:{server.folder}/tutor.sqlite3?mode=ro", uri=True, timeout=10) as database:
+        return database.execute(sql, values).fetchall()
+
+
+def sign_in(page):
+    page.goto("/accounts/login/")
+    page.get_by_label("Username").fill("jane")
+    page.get_by_label("Password").fill("correct horse")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile("/c/$"))
+    page.goto("/")
+
+
+def test_jane_reads_steps_code_output_and_the_answer(open_page):
+    page = open_page()
+    sign_in(page)
+
+    ask(page, QUESTION)
+    wait_for_answer(page)
+
+    expect(page.get_by_label("Your question")).to_be_focused()
+    expect(page.get_by_label("Your question")).to_have_value("")
+    answers = page.locator(".from-tutor")
+    expect(answers.first).to_contain_text("Jane Doe")
+    expect(answers.first.locator("math").first).to_be_visible()
+    expect(answers.last).to_have_text(
+        re.compile(r"The solution to the equation 3x \+ 11 = 14 is x = 1, Jane Doe\.\s*$")
+    )
+    details = page.locator("details.code-step")
+    assert details.get_attribute("open") is None
+    details.locator("summary").click()
+    expect(details.locator("pre.code")).to_contain_text("solve(Eq(3*x + 11, 14), x)")
+    expect(details.locator(".output")).to_have_text(re.compile(r"\[1\]"))
+    expect(page).to_have_url(re.compile(r"/c/[0-9a-f-]{36}/$"))
+    expect(page).to_have_title(re.compile("^I need to solve"))
+
+
+def test_the_same_without_javascript(open_page):
+    page = open_page(java_script_enabled=False)
+
+    ask(page, QUESTION)
+
+    expect(page).to_have_url(re.compile(r"/c/[0-9a-f-]{36}/$"))
+    expect(page.locator(".from-student")).to_contain_text("I need to solve the equation")
+    expect(page.locator(".from-tutor").last).to_contain_text("is x = 1.")  # the page fetched itself anew until then
+    assert "http-equiv" not in page.content()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+def test_a_double_click_on_the_very_first_question_asks_once(open_page, server, script):
+    page = open_page(java_script_enabled=script)
+    text = f"What is 12 + 30, clicked twice, {script}?"
+    page.get_by_label("Your question").fill(text)
+
+    page.get_by_role("button", name="Send").dblclick()
+    wait_for_answer(page)
+
+    assert query(server, "select count(*) from chat_message where text = ?", text) == [(1,)]
+    runs = "select count(*) from chat_run join chat_message on chat_message.id = message_id where text = ?"
+    assert query(server, runs, text) == [(1,)]
+
+
+def test_a_double_click_on_a_later_question_asks_once(open_page):
+    page = open_page()
+    ask(page, "What is 2 + 3?")
+    wait_for_answer(page)
+
+    page.get_by_label("Your question").fill("What is 3 + 4?")
+    page.get_by_role("button", name="Send").dblclick()
+
+    wait_for_answer(page, 2)
+    page.reload()
+    expect(page.locator(".from-student")).to_have_count(2)
+
+
+def test_enter_sends_and_shift_enter_starts_a_line(open_page):
+    page = open_page()
+    box = page.get_by_label("Your question")
+    box.press_sequentially("What is")
+    box.press("Shift+Enter")
+    box.press_sequentially("2 + 2?")
+
+    box.press("Enter")
+
+    wait_for_answer(page)
+    assert page.locator(".from-student .prose").inner_text() == "What is\n2 + 2?"
+
+
+def test_a_reload_at_any_moment_loses_nothing(open_page):
+    page = open_page()
+    ask(page, "Factor 3000000000000000038372000000000000010863369")
+    expect(page.locator("[aria-busy=true]")).to_be_visible()
+
+    page.reload()
+
+    expect(page.locator(".from-student")).to_have_count(1)
+    expect(page.locator("[aria-busy=true] .activity")).to_contain_text("tutor")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".ended")).to_contain_text("You stopped this answer")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def test_what_the_reader_opened_stays_open(open_page):
+    page = open_page()
+    ask(page, "Solve 2x = 6")
+    wait_for_answer(page)
+    page.locator("details summary").first.click()
+
+    ask(page, "Solve 2x = 8")
+    wait_for_answer(page, 2)
+
+    assert page.locator("details").first.get_attribute("open") is not None
+    assert page.locator("details").last.get_attribute("open") is None
+
+
+def test_a_plot_is_a_picture_with_words_for_it(open_page):
+    page = open_page()
+
+    ask(page, "Plot y = x^2 - 4 from x = -3 to 3")
+    wait_for_answer(page)
+
+    picture = page.locator(".from-tutor img")
+    expect(picture).to_have_count(1)
+    expect(picture).to_have_attribute("alt", re.compile("x"))
+    picture.scroll_into_view_if_needed()
+    assert page.wait_for_function("document.querySelector('.from-tutor img').naturalWidth > 300")
+
+
+def test_two_tabs_on_one_conversation_show_the_same(open_page):
+    page = open_page()
+    ask(page, "What is 1 + 1?")
+    wait_for_answer(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+
+    ask(page, "What is 5 + 5?")
+    wait_for_answer(page, 2)
+    other.reload()
+
+    expect(other.locator(".from-student")).to_have_count(2)
+
+
+def test_the_text_is_kept_when_the_network_is_gone(open_page):
+    page = open_page()
+    page.context.set_offline(True)
+
+    ask(page, "What is 1 + 1?")
+
+    expect(page.locator("#trouble")).to_contain_text("Your text is kept")
+    expect(page.get_by_label("Your question")).to_have_value("What is 1 + 1?")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send").click()
+    wait_for_answer(page)
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
+def test_finished_leaves_nothing_for_the_next_person(open_page):
+    page = open_page()
+    ask(page, "What is 1 + 1?")
+    wait_for_answer(page)
+    address = page.url
+
+    page.reload()
+    page.get_by_role("button", name="I'm finished").click()
+
+    expect(page.locator(".notice")).to_contain_text("Finished")
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Not found")
+    page.go_back()
+    expect(page.locator(".from-student")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_nothing_is_wider_than_the_screen(open_page, width):
+    page = open_page(viewport={"width": width, "height": 740})
+    ask(page, "Expand (x + 1)^9")
+    wait_for_answer(page)
+    ask(page, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+    wait_for_answer(page, 2)
+    for summary in page.locator("summary").all():
+        summary.click()
+
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_formula_shows_what_was_typed_as_text_and_never_as_markup(open_page):
+    page = open_page()
+
+    ask(page, "<img src=x onerror=alert(1)> <script>alert(2)</script> \\(<b>x</b>\\) [a](javascript:alert(3))")
+    wait_for_answer(page)
+
+    assert page.locator(".message img, .message script, .message b, .message a[href^=javascript]").count() == 0
+    expect(page.locator(".from-student")).to_contain_text("<script>alert(2)</script>")
