@@ -205,7 +205,8 @@ def test_a_plot_is_a_picture_with_words_for_it(open_page):
     expect(picture).to_have_count(1)
     expect(picture).to_have_attribute("alt", re.compile("x"))
     picture.scroll_into_view_if_needed()
-    assert page.wait_for_function("document.querySelector('.from-tutor img').naturalWidth > 300")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("image => image.naturalWidth") > 300
 
 
 def test_two_tabs_on_one_conversation_show_the_same(open_page):

@@ -5,6 +5,7 @@ import secrets
 import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -58,6 +59,16 @@ def url(name, default):
     return value
 
 
+def time_zone(name, default):
+    """A name of the time zone database, such as Europe/Berlin."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a name such as Europe/Berlin.") from None
+    return value
+
+
 def database(name, default):
     """Django's settings of a database, from an address such as postgres://user:password@host/name."""
     return _service(name, default, environ.Env.db_url_config)
@@ -73,8 +84,10 @@ def _service(name, default, read):
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             config = read(text(name, default))
-    except Exception as error:  # the library raises many kinds, and its text may repeat a password
-        raise ImproperlyConfigured(f"{name} is not an address that is understood ({type(error).__name__}).") from None
+    except Exception:  # the library raises many kinds, and its text may repeat a password
+        config = {}
+    if "." not in config.get("ENGINE", config.get("BACKEND", "")):
+        raise ImproperlyConfigured(f"{name} is not an address of a kind that is known here.")
     return config
 
 
@@ -96,11 +109,11 @@ def data_folder(name, default):
 
 
 def kept_secret(path, prefix=""):
-    """A random secret of 256 bits kept in a file of mode 0600; processes that start together agree on one."""
+    """A random secret of 384 bits kept in a file of mode 0600; processes that start together agree on one."""
     if not path.exists():
         draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(prefix + secrets.token_urlsafe(32) + "\n")
+            file.write(prefix + secrets.token_urlsafe(48) + "\n")
         try:
             os.link(draft, path)
         except FileExistsError:

@@ -1,0 +1,176 @@
+"""Reads a student's whole message: greetings aside, one question or two joined by "and"."""
+
+import re
+from dataclasses import replace as replace_field
+
+from maths.phrases import N_
+from maths.reading.cursor import ambiguous
+from maths.reading.forms import FORMS, VOCABULARY
+from maths.reading.formulas import Pieces
+from maths.reading.problems import ReadingError, quoted
+from maths.reading.tasks import Reading, Task
+from maths.reading.tokens import split_word
+from maths.reading.words import MARK, Span, clean, strip_courtesies, take_spans, unmark
+from maths.tree import Apply, Name, Number, replace, walk, word_set
+
+_JOIN = re.compile(
+    r"(?:\s*[,;.?]\s*)?\s+(?:and then|then|and also|and|plus also|as well as)\s+|\s*;\s*|[?.]\s+(?=\S)", re.IGNORECASE
+)
+_MOST_JOINS = 8
+_ROUNDING = re.compile(
+    r"(?P<f>[^,]+?)\s*,?\s+(?:rounded )?(?:to|off to) the nearest (?:integer|whole number|unit|one)", re.IGNORECASE
+)
+_COMMON_WORDS = word_set("the what are how you for that this with have does will would could should please and not but")
+# What is reported when several forms failed: the most definite reason.
+_RANKS = {"empty": 0, "unreadable": 0, "unsupported": 1}
+_DEFINITE = 2
+
+
+def read(text: str) -> Reading:
+    """Tasks, a remark or a problem; never raises for any string, and its time grows with the length alone."""
+    try:
+        return _read(text)
+    except ReadingError as error:
+        return Reading(problem=error.problem)
+
+
+def _read(text: str) -> Reading:
+    marked, spans = take_spans(clean(text))
+    core, remark = strip_courtesies(marked)
+    core = _without_end_marks(core)
+    if not core:
+        if remark:
+            return Reading(remark=remark)
+        raise ReadingError("empty", N_("There is no question in your message yet."))
+    return Reading(tasks=_tasks(core, spans))
+
+
+def _without_end_marks(core: str) -> str:
+    """Without the end of the sentence; a "!" right after a number, letter or bracket may be a factorial and stays."""
+    previous = None
+    while core != previous:
+        previous = core
+        core = core.strip().rstrip("?.,;:").strip()
+        if core.endswith("!") and not re.search(r"[\w)\]]!+$", core):
+            core = core[:-1]
+    return core
+
+
+def _tasks(core: str, spans: list[Span]) -> tuple[Task, ...]:
+    try:
+        return (_task(core, spans),)
+    except ReadingError as error:
+        pair = _joined_tasks(core, spans)
+        if pair:
+            return pair
+        if spans and _rank(error) < _DEFINITE:
+            return _tasks(unmark(core, spans), [])
+        raise _with_unknown_words(core, error) from error
+
+
+def _with_unknown_words(core: str, error: ReadingError) -> ReadingError:
+    """Name the words that no form knows, rather than the first word at which the parser stopped."""
+    if error.problem.code != "unreadable":
+        return error
+    words = dict.fromkeys(word for word in re.findall(r"(?<!\\)\b[A-Za-z][A-Za-z']{2,}", core) if not _is_known(word))
+    if not words:
+        return error
+    shown = ", ".join(quoted(each) for each in list(words)[:3])
+    return ReadingError(
+        "unreadable", N_("I could not read all of that: I do not know what {words} means here."), words=shown
+    )
+
+
+def _is_known(word: str) -> bool:
+    return split_word(word) is not None or word.lower() in _COMMON_WORDS or word.lower() in VOCABULARY
+
+
+def _joined_tasks(core: str, spans: list[Span]) -> tuple[Task, ...]:
+    """Two questions joined by "and", wherever the text can be cut so that both are understood."""
+    joins = list(_JOIN.finditer(core))
+    if len(joins) > _MOST_JOINS:
+        return ()
+    for join in joins:
+        halves = [_without_end_marks(strip_courtesies(each)[0]) for each in (core[: join.start()], core[join.end() :])]
+        try:
+            tasks = tuple(_task(each, spans) for each in halves)
+        except ReadingError as error:
+            if _rank(error) and len(joins) == 1:
+                raise
+            continue
+        _refuse_hidden_system(tasks)
+        return tasks
+    return ()
+
+
+def _refuse_hidden_system(tasks: tuple[Task, ...]) -> None:
+    """Refuse equations that may belong to the other half: "… and x = 2", or a second one for the same letter."""
+    given = [task for task in tasks if task.kind == "equation" and isinstance(task.expressions[0].arguments[0], Name)]
+    if any(isinstance(task.expressions[0].arguments[1], Number) for task in given):
+        raise ReadingError(
+            "unsupported", N_("I cannot put a value into the other formula yet. Please ask one question at a time.")
+        )
+    if all(task.kind == "equation" for task in tasks) and len({task.variable for task in tasks}) == 1:
+        raise ReadingError(
+            "ambiguous",
+            N_("I am not sure whether both equations should hold at once. Please ask about one equation at a time."),
+        )
+
+
+def _task(core: str, spans: list[Span]) -> Task:
+    """The task of the first form that reads all of the text."""
+    if not core:
+        raise ReadingError("empty", N_("There is no question in your message yet."))
+    if match := _ROUNDING.fullmatch(core):
+        return _rounding(_task(match["f"], spans))
+    first: ReadingError | None = None
+    for pattern, builder in FORMS:
+        match = pattern.fullmatch(core)
+        if not match:
+            continue
+        try:
+            task = builder(Pieces(_groups(match), spans))
+        except ReadingError as error:
+            first = _worse(first, error)
+            continue
+        _refuse_exclamation(core, task)
+        return task
+    raise first or _unreadable(core)
+
+
+def _rounding(task: Task) -> Task:
+    if task.kind != "arithmetic":
+        raise ReadingError("unsupported", N_("I can only round the result of a calculation."))
+    return replace_field(task, kind="rounding")
+
+
+def _groups(match: re.Match) -> dict[str, str | None]:
+    """The named groups; a1 stands in for a where a form has two ways to write it."""
+    groups = match.groupdict()
+    return {name: groups.get(name) or groups.get(f"{name}1") for name in groups if not name.endswith("1")}
+
+
+def _worse(first: ReadingError | None, error: ReadingError) -> ReadingError:
+    """The error to report: the first of the most definite ones."""
+    return error if first is None or _rank(error) > _rank(first) else first
+
+
+def _rank(error: ReadingError) -> int:
+    return _RANKS.get(error.problem.code, _DEFINITE)
+
+
+def _unreadable(core: str) -> ReadingError:
+    return ReadingError(
+        "unreadable", N_("I could not read {text} as a math question."), text=quoted(re.sub(MARK, "…", core), 60)
+    )
+
+
+def _refuse_exclamation(core: str, task: Task) -> None:
+    """Refuse to choose between a factorial and an exclamation mark in "What is 2 + 3!"."""
+    if not core.endswith("!") or core.count("!") > 1:
+        return
+    tree = task.expressions[0]
+    if not (isinstance(tree, Apply) and tree.head == "factorial"):
+        last = [node for node in walk(tree) if isinstance(node, Apply) and node.head == "factorial"]
+        if last:
+            raise ambiguous(len(core) - 1, tree, replace(tree, last[0], last[0].arguments[0]))

@@ -1,0 +1,94 @@
+"""What a question was read as: tasks, and the JSON in which a task travels into the sandbox."""
+
+from dataclasses import dataclass
+
+from maths.reading import bounds
+from maths.reading.problems import Problem
+from maths.tree import Node, from_json, is_name, to_json
+
+KINDS = {
+    "arithmetic": (1, 1),
+    "rounding": (1, 1),
+    "percent_of": (2, 2),
+    "percent_share": (2, 2),
+    "percent_whole": (2, 2),
+    "percent_increase": (2, 2),
+    "percent_decrease": (2, 2),
+    "percent_change": (2, 2),
+    "equation": (1, 1),
+    "simplify": (1, 1),
+    "expand": (1, 1),
+    "factor": (1, 1),
+    "factor_integer": (1, 1),
+    "derivative": (1, 1),
+    "integral": (1, 3),
+    "plot": (1, 3),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do.
+
+    kind: a key of KINDS. expressions: by kind one tree, or
+      percent_of: percentage, whole; percent_share: part, whole; percent_whole: percentage, part;
+      percent_increase, percent_decrease: amount, percentage; percent_change: from, to;
+      integral, plot: f alone, or f, from, to.
+    variable: the letter it is about, or None. order: of a derivative. source: the formula as the student wrote it.
+    backticks: whether it stood in backticks. heavy: whether its program may run long (then see solving.conclude).
+    """
+
+    kind: str
+    expressions: tuple[Node, ...]
+    variable: str | None = None
+    source: str = ""
+    backticks: bool = False
+    order: int = 1
+    heavy: bool = False
+
+    def to_dict(self) -> dict:
+        """Plain JSON."""
+        return {
+            "kind": self.kind,
+            "expressions": [to_json(each) for each in self.expressions],
+            "variable": self.variable,
+            "source": self.source,
+            "backticks": self.backticks,
+            "order": self.order,
+            "heavy": self.heavy,
+        }
+
+    @classmethod
+    def from_dict(cls, data: object) -> "Task":
+        """The task that to_dict() wrote; raises ValueError for anything else."""
+        if not isinstance(data, dict) or not isinstance(data.get("expressions"), list):
+            raise ValueError("not a task")
+        task = cls(
+            kind=data.get("kind"),
+            expressions=tuple([from_json(each) for each in data["expressions"][:4]]),
+            variable=data.get("variable"),
+            source=data.get("source"),
+            backticks=data.get("backticks"),
+            order=data.get("order"),
+            heavy=data.get("heavy"),
+        )
+        task._validate()
+        return task
+
+    def _validate(self) -> None:
+        low, high = KINDS.get(self.kind, (1, 0)) if isinstance(self.kind, str) else (1, 0)
+        named = self.variable is None or isinstance(self.variable, str) and is_name(self.variable)
+        flags = isinstance(self.backticks, bool) and isinstance(self.heavy, bool)
+        order = type(self.order) is int and 1 <= self.order <= bounds.DERIVATIVE_ORDER
+        source = isinstance(self.source, str) and len(self.source) <= bounds.TEXT
+        if not (low <= len(self.expressions) <= high and named and flags and order and source):
+            raise ValueError("not a task")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text was read as: tasks, or a remark ("greeting" or "thanks"), or a problem. Exactly one of them."""
+
+    tasks: tuple[Task, ...] = ()
+    remark: str | None = None
+    problem: Problem | None = None

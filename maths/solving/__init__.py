@@ -1,0 +1,77 @@
+"""Solves tasks step by step with SymPy. Runs only inside a sandbox; JSON in, JSON out."""
+
+from maths.phrases import N_, Phrase
+from maths.reading.tasks import Task
+from maths.solving.algebra import explain_expand, explain_factor, explain_simplify
+from maths.solving.arithmetic import explain_arithmetic, explain_rounding
+from maths.solving.convert import NoNotation, code, letters_of, program
+from maths.solving.derivatives import explain_derivative
+from maths.solving.equations import explain_equation
+from maths.solving.integers import conclude_factor_integer, explain_factor_integer
+from maths.solving.integrals import explain_integral
+from maths.solving.percentages import explain_percentage
+from maths.solving.plots import explain_plot
+from maths.solving.steps import Part, Voice
+
+_PERCENTAGES = (
+    "percent_of",
+    "percent_share",
+    "percent_whole",
+    "percent_increase",
+    "percent_decrease",
+    "percent_change",
+)
+_EXPLAINERS = {
+    "arithmetic": explain_arithmetic,
+    "rounding": explain_rounding,
+    **dict.fromkeys(_PERCENTAGES, explain_percentage),
+    "equation": explain_equation,
+    "simplify": explain_simplify,
+    "expand": explain_expand,
+    "factor": explain_factor,
+    "factor_integer": explain_factor_integer,
+    "derivative": explain_derivative,
+    "integral": explain_integral,
+    "plot": explain_plot,
+}
+
+
+def explain(payload: dict) -> dict:
+    """Explain tasks.
+
+    payload: {"tasks": [Task.to_dict(), ...]}. Answers {"parts": [part, ...]}, one for each task, with the keys kind,
+    opening, steps, program, final, answer and check (see maths/README.md). `final` and `answer` are None for heavy
+    tasks, until conclude() reads what the program printed. Raises ValueError for a bad payload, WrongStep for a step
+    that could not be proved.
+    """
+    if not isinstance(payload, dict) or not isinstance(payload.get("tasks"), list):
+        raise ValueError("expected {'tasks': [...]}")
+    tasks = [Task.from_dict(each) for each in payload["tasks"]]
+    return {"parts": [_explain(task).to_dict() for task in tasks]}
+
+
+def _explain(task: Task) -> Part:
+    try:
+        return _EXPLAINERS[task.kind](task)
+    except NoNotation:
+        names = {"expression": Voice(task).question()}
+        return Part(
+            kind=task.kind,
+            opening=Phrase(N_("Let me look at {expression}{address}."), names),
+            program=program(letters_of(*task.expressions), f"print({code(task.expressions[0])})"),
+            final=Phrase(N_("The result for {expression} needs functions that I cannot explain yet{address}."), names),
+        )
+
+
+def conclude(payload: dict) -> dict:
+    """The end of a heavy task, from what its program printed.
+
+    payload: {"task": Task.to_dict(), "logs": str}; the logs are not trusted. Answers {"final": phrase, "answer": dict
+    or None}. Raises ValueError for a bad payload.
+    """
+    if not isinstance(payload, dict) or not isinstance(payload.get("logs"), str):
+        raise ValueError("expected {'task': ..., 'logs': ...}")
+    task = Task.from_dict(payload.get("task"))
+    if task.kind != "factor_integer":
+        raise ValueError("only factoring whole numbers ends by its program")
+    return conclude_factor_integer(task, payload["logs"])

@@ -1,0 +1,74 @@
+"""Calculations without letters, told with the exact value and a decimal beside it."""
+
+import sympy
+
+from maths.notation import latex
+from maths.phrases import N_, Phrase
+from maths.reading.tasks import Task
+from maths.solving.convert import code, program, to_sympy
+from maths.solving.rationals import compressed, has_decimals, is_exact, rational_steps
+from maths.solving.roots import root_steps
+from maths.solving.steps import Part, Step, Voice, decimal, require, tex
+from maths.solving.values import value_sentence
+from maths.tree import Node
+
+
+def explain_arithmetic(task: Task) -> Part:
+    """Steps and the exact value, with a decimal beside it."""
+    tree, voice = task.expressions[0], Voice(task)
+    value = to_sympy(tree)
+    opening = Phrase(N_("Sure{address}. Let us work out {expression} step by step:"), {"expression": voice.question()})
+    if not value.is_number or value.has(sympy.zoo, sympy.nan, sympy.oo) or value.is_real is False:
+        return _without_value(task, voice, opening)
+    value, steps = rational_steps(tree, value) if is_exact(tree) else root_steps(tree, value)
+    if value.has(sympy.zoo, sympy.nan, sympy.oo) or value.is_real is False:
+        return _without_value(task, voice, opening)
+    return Part(
+        kind="arithmetic",
+        opening=opening,
+        steps=tuple(compressed(steps)),
+        program=_program(tree, value),
+        final=value_sentence(voice.question(), value, voice, has_decimals(tree)),
+        answer={"kind": "value", "values": [str(value)], "latex": [tex(value)]},
+    )
+
+
+def explain_rounding(task: Task) -> Part:
+    """The nearest whole number of a calculation, proved by the half-way points beside it."""
+    tree, voice = task.expressions[0], Voice(task)
+    value = to_sympy(tree)
+    opening = Phrase(
+        N_("Sure{address}. Let us round {expression} to the nearest whole number:"), {"expression": voice.question()}
+    )
+    if not value.is_number or not value.is_real or not value.is_finite:
+        return _without_value(task, voice, opening)
+    nearest = sympy.floor(value + sympy.Rational(1, 2)) if value >= 0 else sympy.ceiling(value - sympy.Rational(1, 2))
+    require(bool(abs(value - nearest) <= sympy.Rational(1, 2)), "round")
+    text, exact = decimal(value)
+    shown = f"{latex(tree)} = {text}" if exact else rf"{latex(tree)} \approx {text}"
+    names = {"expression": voice.question(), "value": voice.say(nearest)}
+    return Part(
+        kind="rounding",
+        opening=opening,
+        steps=(Step(Phrase(N_("Work out the value as a decimal.")), latex(tree), shown, "decimal"),),
+        program=program(set(), f"print(N({code(tree)}))"),
+        final=Phrase(N_("To the nearest whole number, {expression} is {value}{address}."), names),
+        answer={"kind": "value", "values": [str(nearest)], "latex": [tex(nearest)]},
+    )
+
+
+def _without_value(task: Task, voice: Voice, opening: Phrase) -> Part:
+    return Part(
+        kind=task.kind,
+        opening=opening,
+        program=program(set(), f"print({code(task.expressions[0])})"),
+        final=Phrase(N_("No real number is the value of {expression}{address}."), {"expression": voice.question()}),
+        answer={"kind": "no_value", "values": [], "latex": []},
+    )
+
+
+def _program(tree: Node, value: sympy.Expr) -> str:
+    if is_exact(tree):
+        return program(set(), f"print({code(tree)})")
+    lines = [f"result = radsimp(expand({code(tree)}))", "print(result)"]
+    return program(set(), *lines, *([] if value.is_Rational else ["print(N(result))"]))

@@ -1,0 +1,296 @@
+"""Between our expression trees and SymPy's, and from our trees to the Python of the program shown."""
+
+import sympy
+
+from maths.tree import Apply, Constant, Name, Node, Number, apply, integer, names, word_set
+
+_FUNCTIONS = {
+    "sin": sympy.sin,
+    "cos": sympy.cos,
+    "tan": sympy.tan,
+    "sec": sympy.sec,
+    "csc": sympy.csc,
+    "cot": sympy.cot,
+    "asin": sympy.asin,
+    "acos": sympy.acos,
+    "atan": sympy.atan,
+    "sinh": sympy.sinh,
+    "cosh": sympy.cosh,
+    "tanh": sympy.tanh,
+    "exp": sympy.exp,
+    "ln": sympy.log,
+    "abs": sympy.Abs,
+    "factorial": sympy.factorial,
+}
+_HEADS = {function: head for head, function in _FUNCTIONS.items()}
+
+
+def symbol(letter: str) -> sympy.Symbol:
+    """The SymPy symbol of a letter: a real number, as in school."""
+    return sympy.Symbol(letter, real=True)
+
+
+class NoNotation(ValueError):
+    """A SymPy result that school has no notation for."""
+
+
+def to_sympy(node: Node) -> sympy.Expr:
+    """The exact SymPy expression of a tree that reading has checked; an "equals" becomes left - right."""
+    if isinstance(node, Number):
+        return sympy.Rational(node.value)
+    if isinstance(node, Name):
+        return symbol(node.name)
+    if isinstance(node, Constant):
+        return sympy.pi if node.name == "pi" else sympy.E
+    parts = [to_sympy(each) for each in node.arguments]
+    return _combine(node.head, parts)
+
+
+def _combine(head: str, parts: list[sympy.Expr]) -> sympy.Expr:
+    first, last = parts[0], parts[-1]
+    if head in _FUNCTIONS:
+        return _FUNCTIONS[head](first)
+    if head == "root":
+        return -sympy.root(-first, last) if first.is_negative and last % 2 == 1 else sympy.root(first, last)
+    return {
+        "sum": lambda: sympy.Add(*parts),
+        "product": lambda: sympy.Mul(*parts),
+        "quotient": lambda: first / last,
+        "power": lambda: first**last,
+        "negate": lambda: -first,
+        "subtract": lambda: -first,
+        "mixed": lambda: first + parts[1] / last,
+        "percent": lambda: first / 100,
+        "degrees": lambda: first * sympy.pi / 180,
+        "sqrt": lambda: sympy.sqrt(first),
+        "log": lambda: sympy.log(first, last),
+        "equals": lambda: first - last,
+    }[head]()
+
+
+def from_sympy(expression: sympy.Expr) -> Node:
+    """The tree of a SymPy expression in the order in which one writes it."""
+    if isinstance(expression, sympy.Rational):
+        return rational(expression)
+    if isinstance(expression, sympy.Symbol):
+        return Name(expression.name)
+    if expression is sympy.pi or expression is sympy.E:
+        return Constant("pi" if expression is sympy.pi else "e")
+    if isinstance(expression, sympy.Add):
+        return _from_sum(expression)
+    if isinstance(expression, sympy.Mul):
+        return _from_product(expression)
+    if isinstance(expression, sympy.exp):
+        return apply("power", Constant("e"), from_sympy(expression.args[0]))
+    if isinstance(expression, sympy.Pow):
+        return _from_power(expression)
+    if expression.func in _HEADS and len(expression.args) == 1:
+        return apply(_HEADS[expression.func], from_sympy(expression.args[0]))
+    raise NoNotation(f"no notation for {expression.func.__name__}")
+
+
+def rational(value: sympy.Rational) -> Node:
+    """A whole number or a fraction, with its sign in front."""
+    if value.q == 1:
+        return integer(int(value.p))
+    fraction = apply("quotient", Number(str(abs(value.p))), Number(str(value.q)))
+    return apply("negate", fraction) if value.p < 0 else fraction
+
+
+def _from_sum(expression: sympy.Add) -> Node:
+    terms = expression.as_ordered_terms()
+    if expression.is_number:
+        top, bottom = sympy.fraction(sympy.together(expression))
+        if bottom != 1:
+            return _over(top, bottom)
+        terms.sort(key=lambda term: not term.is_Rational)
+    if len(terms) == 2 and _is_negative(terms[0]) and not _is_negative(terms[1]) and terms[1].is_number:
+        terms.reverse()
+    return Apply("sum", (from_sympy(terms[0]), *[_signed(each) for each in terms[1:]]))
+
+
+def _over(top: sympy.Expr, bottom: sympy.Expr) -> Node:
+    """A sum of numbers over a common denominator."""
+    expanded = sympy.expand(top)
+    if expanded.is_Add and all(map(_is_negative, expanded.args)):
+        return apply("negate", apply("quotient", from_sympy(-expanded), from_sympy(bottom)))
+    return apply("quotient", from_sympy(expanded), from_sympy(bottom))
+
+
+def _is_negative(term: sympy.Expr) -> bool:
+    return bool(term.as_coeff_Mul()[0].is_negative)
+
+
+def _signed(term: sympy.Expr) -> Node:
+    return apply("subtract", from_sympy(-term)) if _is_negative(term) else from_sympy(term)
+
+
+def _from_product(expression: sympy.Mul) -> Node:
+    if _is_negative(expression):
+        return apply("negate", from_sympy(-expression))
+    top, bottom = sympy.fraction(expression)
+    if bottom != 1:
+        return apply("quotient", from_sympy(top), from_sympy(bottom))
+    factors = tuple([from_sympy(each) for each in expression.as_ordered_factors()])
+    return factors[0] if len(factors) == 1 else Apply("product", factors)
+
+
+def _from_power(expression: sympy.Pow) -> Node:
+    base, exponent = expression.as_base_exp()
+    if exponent.is_Rational and exponent < 0:
+        return apply("quotient", Number("1"), from_sympy(base**-exponent))
+    if exponent.is_Rational and exponent.p == 1 and exponent.q > 1:
+        inner = from_sympy(base)
+        return apply("sqrt", inner) if exponent.q == 2 else apply("root", inner, Number(str(exponent.q)))
+    return apply("power", from_sympy(base), from_sympy(exponent))
+
+
+# -- Python ---------------------------------------------------------------------------------------------------------
+
+_SUM, _PRODUCT, _UNARY, _POWER, _ATOM = range(5)
+
+
+def code(node: Node) -> str:
+    """Python for a tree, exact: whole numbers divide as Rational(3, 4), decimals are Rational("0.1")."""
+    return _code(node)[0]
+
+
+def _code(node: Node) -> tuple[str, int]:
+    if isinstance(node, Number):
+        return (node.value, _ATOM) if node.value.isdigit() else (f'Rational("{node.value}")', _ATOM)
+    if isinstance(node, Name):
+        return python_name(node.name), _ATOM
+    if isinstance(node, Constant):
+        return ("pi" if node.name == "pi" else "E"), _ATOM
+    return _WRITERS.get(node.head, _call)(node)
+
+
+def python_name(letter: str) -> str:
+    """A Python variable for a letter; lambda is a word of Python, and a few letters are names of SymPy."""
+    return letter + "_" if letter in {"lambda", "E", "S", "N", "I", "O", "Q", "C", "beta", "gamma"} else letter
+
+
+def _within(node: Node, strength: int) -> str:
+    text, own = _code(node)
+    return text if own >= strength else f"({text})"
+
+
+def _sum(node: Apply) -> tuple[str, int]:
+    text = _within(node.arguments[0], _SUM)
+    for each in node.arguments[1:]:
+        subtracted = isinstance(each, Apply) and each.head == "subtract"
+        text += " - " + _within(each.arguments[0], _PRODUCT) if subtracted else " + " + _within(each, _PRODUCT)
+    return text, _SUM
+
+
+def _product(node: Apply) -> tuple[str, int]:
+    return "*".join(_within(each, _UNARY if i else _PRODUCT) for i, each in enumerate(node.arguments)), _PRODUCT
+
+
+def _quotient(node: Apply) -> tuple[str, int]:
+    top, bottom = node.arguments
+    if is_whole(top) and is_whole(bottom):
+        return f"Rational({code(top)}, {code(bottom)})", _ATOM
+    return f"{_within(top, _PRODUCT)}/{_within(bottom, _POWER)}", _PRODUCT
+
+
+def _negate(node: Apply) -> tuple[str, int]:
+    return "-" + _within(node.arguments[0], _UNARY), _UNARY
+
+
+def _power(node: Apply) -> tuple[str, int]:
+    base, exponent = node.arguments
+    text = _within(base, _ATOM)
+    if is_whole(base) and not (isinstance(exponent, Number) and exponent.value.isdigit()):
+        text = f"Integer({code(base)})"
+    return (
+        f"{text}**{_within(exponent, _POWER if isinstance(exponent, Apply) and exponent.head == 'power' else _ATOM)}",
+        _POWER,
+    )
+
+
+def _mixed(node: Apply) -> tuple[str, int]:
+    whole, top, bottom = map(code, node.arguments)
+    return f"{whole} + Rational({top}, {bottom})", _SUM
+
+
+def _percent(node: Apply) -> tuple[str, int]:
+    inside = node.arguments[0]
+    if is_whole(inside):
+        return f"Rational({code(inside)}, 100)", _ATOM
+    return f"{_within(inside, _PRODUCT)}/100", _PRODUCT
+
+
+def _degrees(node: Apply) -> tuple[str, int]:
+    return f"{_within(node.arguments[0], _PRODUCT)}*pi/180", _PRODUCT
+
+
+def _root(node: Apply) -> tuple[str, int]:
+    return f"real_root({code(node.arguments[0])}, {code(node.arguments[1])})", _ATOM
+
+
+def _log(node: Apply) -> tuple[str, int]:
+    return f"log({code(node.arguments[0])}, {code(node.arguments[1])})", _ATOM
+
+
+def _equals(node: Apply) -> tuple[str, int]:
+    return f"Eq({code(node.arguments[0])}, {code(node.arguments[1])})", _ATOM
+
+
+def _call(node: Apply) -> tuple[str, int]:
+    name = {"ln": "log", "abs": "Abs"}.get(node.head, node.head)
+    return f"{name}({code(node.arguments[0])})", _ATOM
+
+
+def is_whole(node: Node) -> bool:
+    """Whether the Python of a tree is a plain int, whose division would give a float."""
+    if isinstance(node, Apply):
+        if node.head == "power":
+            base, exponent = node.arguments
+            return is_whole(base) and isinstance(exponent, Number) and exponent.value.isdigit()
+        return node.head in {"sum", "product", "negate", "subtract"} and all(map(is_whole, node.arguments))
+    return isinstance(node, Number) and node.value.isdigit()
+
+
+_WRITERS = {
+    "sum": _sum,
+    "product": _product,
+    "quotient": _quotient,
+    "negate": _negate,
+    "subtract": _negate,
+    "power": _power,
+    "mixed": _mixed,
+    "percent": _percent,
+    "degrees": _degrees,
+    "root": _root,
+    "log": _log,
+    "equals": _equals,
+}
+
+
+def needed_names(*texts: str) -> list[str]:
+    """The names of SymPy that some lines of our Python use."""
+    words = set()
+    for text in texts:
+        words.update("".join(each if each.isalnum() or each == "_" else " " for each in text).split())
+    return sorted(words & _IMPORTABLE)
+
+
+_IMPORTABLE = word_set(
+    "Abs E Eq Integer Rational acos asin atan cos cosh cot csc diff exp expand factor factorial factorint "
+    "integrate log pi real_root "
+    "sec simplify sin sinh solve sqrt tan tanh together radsimp nsimplify N Union S solveset"
+)
+
+
+def program(letters: set[str], *lines: str) -> str:
+    """A whole short program: the imports that the lines need, the symbols, and the lines."""
+    ordered = sorted(letters)
+    imported = sorted([*needed_names(*lines), *(["symbols"] if ordered else [])])
+    head = [f"from sympy import {', '.join(imported)}"] if imported else []
+    symbols = [f'{python_name(letter)} = symbols("{letter}", real=True)' for letter in ordered]
+    return "\n".join([*head, *symbols, *lines])
+
+
+def letters_of(*trees: Node) -> set[str]:
+    return set().union(*map(names, trees)) if trees else set()

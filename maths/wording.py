@@ -1,0 +1,55 @@
+"""Composes the Markdown of messages from what reading and solving produced. No SymPy; runs in web processes."""
+
+from collections.abc import Callable
+
+from maths.phrases import N_, Phrase, identity
+from maths.reading.problems import Problem
+
+Translate = Callable[[str], str]
+
+_LEAD_IN = N_("Let's calculate it.")
+_PLOT_LEAD_IN = N_("Let's draw it.")
+_UNREADABLE = N_("Sorry{address}, I cannot answer that.")
+_EXAMPLES_INTRO = N_("Here are three questions that I can answer:")
+
+
+def compose_steps(part: dict, address: str = "", translate: Translate = identity) -> str:
+    """The message before the program: opening, numbered steps with their formulas, the check, a lead-in.
+
+    part: one of explain()["parts"]. address: "" or ", Jane Doe", already free of Markdown.
+    """
+    blocks = [_say(part["opening"], address, translate)]
+    steps = [_step(number, step, address, translate) for number, step in enumerate(part["steps"], 1)]
+    if steps:
+        blocks.append("\n\n".join(steps))
+    if part.get("check"):
+        blocks.append(_say(part["check"], address, translate))
+    if part["program"]:
+        blocks.append(translate(_PLOT_LEAD_IN if part.get("kind") == "plot" else _LEAD_IN))
+    return "\n\n".join(blocks)
+
+
+def compose_final(part: dict, address: str = "", translate: Translate = identity) -> str:
+    """The message after the program: the final sentence; "" while there is none."""
+    return _say(part["final"], address, translate) if part.get("final") else ""
+
+
+def compose_problem(problem: Problem, address: str = "", translate: Translate = identity) -> str:
+    """The message for a question that was not read: why, and three questions that work."""
+    blocks = [
+        f"{Phrase(_UNREADABLE).text(address, translate)} {problem.phrase.text(address, translate)}",
+        translate(_EXAMPLES_INTRO),
+        "\n".join(f"- {each.text(address, translate)}" for each in problem.suggestions),
+    ]
+    return "\n\n".join(blocks)
+
+
+def _step(number: int, step: dict, address: str, translate: Translate) -> str:
+    text = f"{number}. {_say(step['text'], address, translate)}"
+    if step["after"]:
+        text += f"\n\n   \\[ {step['after']} \\]"
+    return text
+
+
+def _say(phrase: dict, address: str, translate: Translate) -> str:
+    return Phrase.from_dict(phrase).text(address, translate)

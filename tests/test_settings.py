@@ -1,0 +1,121 @@
+"""Settings fail loudly and are written down: the README's table, `.env.example` and the code name the same ones."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from tests.server import ROOT
+
+PROGRAM = "from django.conf import settings; print({})"
+
+
+def run(folder, expression="settings.TUTOR_URL", command=None, **environment):
+    """Load the settings in a fresh process; the finished process."""
+    command = command or ["-c", PROGRAM.format(expression)]
+    clean = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    clean |= {"DJANGO_SETTINGS_MODULE": "tutor_site.settings", "TUTOR_DATA": str(folder)} | environment
+    return subprocess.run([sys.executable, *command], cwd=ROOT, env=clean, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("DEBUG", "yess", "DEBUG is 'yess'; write on or off"),
+        ("SIGNUP_OPEN", "2", "SIGNUP_OPEN"),
+        ("PORT", "80a", "PORT is '80a'"),
+        ("PORT", "70000", "PORT"),
+        ("TUTOR_URL", "tutor.school", "TUTOR_URL is 'tutor.school'"),
+        ("TUTOR_URL", "https://tutor.school:x", "TUTOR_URL"),
+        ("ASSISTANTS_API_BASE", "api.example", "ASSISTANTS_API_BASE"),
+        ("LLM_API", "chat", "chat_completions, responses"),
+        ("DATABASE_URL", "postgrez://user:hunter2@host/x", "DATABASE_URL"),
+        ("TIME_ZONE", "Mars/Base", "TIME_ZONE"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_setting(tmp_path, name, value, told):
+    done = run(tmp_path, command=["manage.py", "check"], **{name: value})
+
+    assert done.returncode != 0
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hunter2" not in done.stderr
+
+
+def test_debug_stays_on_this_machine(tmp_path):
+    done = run(tmp_path, command=["manage.py", "check"], DEBUG="on", HOST="0.0.0.0")
+
+    assert "HOST must stay 127.0.0.1" in done.stderr
+
+
+def test_processes_that_start_together_agree_on_the_secrets(tmp_path):
+    printed = []
+    read = "settings.SECRET_KEY + ' ' + settings.ASSISTANTS_API_KEY"
+    threads = [threading.Thread(target=lambda: printed.append(run(tmp_path, read).stdout)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(set(printed)) == 1
+    assert len(printed[0].split()) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["assistants-api-key", "secret-key", "static"]
+
+
+def test_our_own_key_is_never_sent_to_another_server(tmp_path):
+    run(tmp_path)
+
+    done = run(tmp_path, "repr(settings.ASSISTANTS_API_KEY)", ASSISTANTS_API_BASE="https://api.example/v1")
+
+    assert done.stdout.strip() == "''"
+
+
+def test_an_https_address_turns_on_all_that_belongs_to_it(tmp_path):
+    done = run(tmp_path, command=["manage.py", "check", "--deploy", "--fail-level", "WARNING"], TUTOR_URL="https://tutor.school")
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_plain_http_elsewhere_is_warned_of(tmp_path):
+    done = run(tmp_path, command=["manage.py", "check"], TUTOR_URL="http://tutor.school:8000")
+
+    assert "tutor.W001" in done.stderr
+    assert done.returncode == 0
+
+
+def test_the_closed_api_is_recognized_by_check(tmp_path, upstream):
+    from tests.upstream import Fault
+
+    upstream.fault("GET", "/assistants", Fault(status=404, body={"error": {"message": "Invalid URL (GET /v1/assistants)"}}))
+
+    done = run(tmp_path, command=["manage.py", "check"], ASSISTANTS_API_BASE=upstream.url, ASSISTANTS_API_KEY=upstream.key)
+
+    assert "does not offer the Assistants API" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("base", "key", "told"),
+    [("{url}", "sk-wrong", "is ASSISTANTS_API_KEY the key"), ("http://127.0.0.1:9/v1", "sk-x", "is the server up")],
+)
+def test_a_wrong_key_and_a_dead_address_are_recognized_by_check(tmp_path, upstream, base, key, told):
+    environment = {"ASSISTANTS_API_BASE": base.format(url=upstream.url), "ASSISTANTS_API_KEY": key}
+
+    done = run(tmp_path, command=["manage.py", "check"], **environment)
+
+    assert told in done.stderr
+    assert "sk-wrong" not in done.stderr
+
+
+def in_code():
+    source = (ROOT / "tutor_site" / "settings.py").read_text()
+    return set(re.findall(r'environment\.\w+\(\s*"([A-Z_]+)"', source))
+
+
+def test_readme_and_example_list_exactly_the_settings():
+    table = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.M))
+    example = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
+
+    assert in_code() == table == example
