@@ -1,0 +1,1 @@
+"""The ways to confine a process, and the choice between them by trying."""

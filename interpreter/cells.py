@@ -1,0 +1,164 @@
+"""Run one cell in a sandbox: its time limits, and the check of everything that comes back."""
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+
+from interpreter import png, wire
+from interpreter.confined import Confined, Ended
+from interpreter.results import FILES_BYTES, FILES_LIMIT, CellResult, Image, OutputFile
+
+GRACE_SECONDS = 1.0
+LOOK_SECONDS = 0.2
+IMAGES_LIMIT = 10
+ALT_CHARACTERS = 300
+NAME = re.compile(r"[^\W.][\w .()+=,@-]{0,99}")
+
+TIME_IS_UP = "[Stopped: the time limit of {timeout:g} s was reached. Variables are kept.]"
+LOST = "The session was restarted: variables and files are lost.]"
+TIME_IS_UP_LOST = "[Stopped: the time limit of {timeout:g} s was reached. " + LOST
+INTERRUPTED = "[Stopped on request. Variables are kept.]"
+INTERRUPTED_LOST = "[Stopped on request. " + LOST
+DIED = "[The program ended its Python process. " + LOST
+OVERFULL = "[Stopped: too much was written to disk. " + LOST
+
+
+@dataclass
+class Cell:
+    """A program to run: source, seconds it may take, files for /mnt/data; `stop` is set to end it early."""
+
+    code: str
+    timeout: float
+    files: dict[str, bytes] = field(default_factory=dict)
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    wanted: bool = True
+
+    def abandon(self) -> None:
+        """Stop it because nobody waits for its result any more."""
+        self.wanted = False
+        self.stop.set()
+
+
+async def run(sandbox: Confined, cell: Cell, number: int) -> CellResult:
+    """Run a cell in a sandbox that runs no other, which is then frozen, or killed when the variables are lost."""
+    sandbox.output.clear()
+    sandbox.resume()
+    try:
+        reply = await _reply(sandbox, cell, number)
+        result = _checked(reply, sandbox.output.text(), cell)
+        sandbox.pause()
+    except _Lost as lost:
+        sandbox.kill()
+        result = CellResult(_with_note(sandbox.output.text(), lost.note), outcome=lost.outcome, variables_lost=True)
+    except asyncio.CancelledError:
+        sandbox.kill()
+        raise
+    return result
+
+
+class _Lost(Exception):
+    """The sandbox cannot be used any more."""
+
+    def __init__(self, outcome: str, note: str):
+        super().__init__(note)
+        self.outcome = outcome
+        self.note = note
+
+
+async def _reply(sandbox: Confined, cell: Cell, number: int) -> dict:
+    """Return the sandbox's reply to this cell; _Lost when none comes in time."""
+    answering = asyncio.create_task(_answer(sandbox, cell, number))
+    stopping = asyncio.create_task(cell.stop.wait())
+    watching = asyncio.create_task(_watch_disk(sandbox))
+    try:
+        await asyncio.wait(
+            {answering, stopping, watching}, timeout=cell.timeout + GRACE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+        )
+        if watching.done():
+            raise _Lost("killed", OVERFULL)
+        if stopping.done() and not answering.done():
+            await _interrupt(sandbox, answering)
+        if not answering.done():
+            if stopping.done():
+                raise _Lost("killed", INTERRUPTED_LOST)
+            raise _Lost("timeout", TIME_IS_UP_LOST.format(timeout=cell.timeout))
+        return answering.result()
+    except Ended:
+        raise _Lost("killed", DIED) from None
+    finally:
+        for task in (answering, stopping, watching):
+            task.cancel()
+
+
+async def _interrupt(sandbox: Confined, answering: asyncio.Task) -> None:
+    """Ask the program to stop, again and again: it may not have begun, or may catch what stops it."""
+    for _ in range(round(GRACE_SECONDS / LOOK_SECONDS)):
+        sandbox.interrupt()
+        await asyncio.wait({answering}, timeout=LOOK_SECONDS)
+
+
+async def _answer(sandbox: Confined, cell: Cell, number: int) -> dict:
+    """Send the cell and wait for the reply that bears its number; a program may have sent others, which are dropped."""
+    files = {name: wire.pack(data) for name, data in cell.files.items()}
+    reply = await sandbox.ask({"id": number, "code": cell.code, "timeout": cell.timeout, "files": files}, None)
+    while reply.get("id") != number:
+        reply = await sandbox.receive()
+    return reply
+
+
+async def _watch_disk(sandbox: Confined) -> None:
+    """Return when the sandbox has written more than it may."""
+    while not sandbox.overfull():
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _checked(reply: dict, logs: str, cell: Cell) -> CellResult:
+    """Turn a reply into a result; what is malformed is left out, or the sandbox given up."""
+    outcome = reply.get("outcome")
+    if outcome not in ("ok", "error", "timeout", "killed"):
+        raise _Lost("killed", DIED)
+    note = {"timeout": TIME_IS_UP, "killed": INTERRUPTED}.get(outcome, "").format(timeout=cell.timeout)
+    return CellResult(_with_note(logs, note), _images(reply.get("images")), _files(reply.get("files")), outcome)
+
+
+def _with_note(logs: str, note: str) -> str:
+    """Add a note on a line of its own."""
+    between = "\n" if logs and note and not logs.endswith("\n") else ""
+    return logs + between + note
+
+
+def _images(listed: object) -> list[Image]:
+    """Return the pictures that are pictures."""
+    images = []
+    for entry in listed[:IMAGES_LIMIT] if isinstance(listed, list) else []:
+        try:
+            data, width, height = png.clean(wire.unpack(entry.get("data")))
+        except (AttributeError, wire.BadFrame, png.BadPicture):
+            continue
+        images.append(Image(f"figure-{len(images) + 1}.png", data, _words(entry.get("alt")), width, height))
+    return images
+
+
+def _words(alt: object) -> str:
+    """Return one line of printable text."""
+    text = "".join(char if char.isprintable() else " " for char in alt) if isinstance(alt, str) else ""
+    return " ".join(text.split())[:ALT_CHARACTERS] or "Plot"
+
+
+def _files(listed: object) -> list[OutputFile]:
+    """Return the files with acceptable names, as many as the limits allow."""
+    files, left = [], FILES_BYTES
+    for entry in listed[:FILES_LIMIT] if isinstance(listed, list) else []:
+        try:
+            name, data = entry.get("name"), wire.unpack(entry.get("data"))
+        except (AttributeError, wire.BadFrame):
+            continue
+        if acceptable_name(name) and len(data) <= left:
+            left -= len(data)
+            files.append(OutputFile(name, data))
+    return files
+
+
+def acceptable_name(name: object) -> bool:
+    """Say whether a file may bear this name: no path, no leading dot, nothing that a terminal or header acts on."""
+    return isinstance(name, str) and NAME.fullmatch(name) is not None
