@@ -1,0 +1,84 @@
+"""The fragment that is polled: nothing when nothing is new, finished blocks once, and an end."""
+
+import re
+import uuid
+
+import pytest
+
+from chat.models import Conversation, Message, Run, RunStep, Tutor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run(jane):
+    conversation = Conversation.objects.create(owner=jane, tutor=Tutor.default())
+    question = Message.objects.create(conversation=conversation, role="user", text="x", client_key=uuid.uuid4())
+    return Run.objects.create(conversation=conversation, message=question, status="in_progress", revision=1)
+
+
+def poll(client, run, rev):
+    return client.get(f"/c/{run.conversation_id}/runs/{run.pk}?rev={rev}", headers={"HX-Request": "true"})
+
+
+def add_block(run, text):
+    Run.objects.filter(pk=run.pk).update(revision=run.revision + 1)
+    run.refresh_from_db()
+    message = Message.objects.create(conversation=run.conversation, role="assistant", run=run, text=text)
+    RunStep.objects.create(run=run, upstream_id=text, type="message_creation", message=message, revision=run.revision)
+
+
+def test_nothing_new_is_204_without_a_body(jane_client, run):
+    response = poll(jane_client, run, 1)
+
+    assert (response.status_code, response.content) == (204, b"")
+
+
+def test_a_live_run_goes_on_polling_with_the_new_revision(jane_client, run):
+    text = poll(jane_client, run, 0).content.decode()
+
+    assert f'hx-get="/c/{run.conversation_id}/runs/{run.pk}?rev=1"' in text
+    assert re.search(r'hx-trigger="every \d+ms"', text)
+    assert 'hx-swap="outerMorph"' in text
+
+
+def test_finished_blocks_are_sent_once(jane_client, run):
+    add_block(run, "first <b>block</b>")
+    first = poll(jane_client, run, 1).content.decode()
+    add_block(run, "second block")
+    second = poll(jane_client, run, 2).content.decode()
+
+    assert "first &lt;b&gt;block" in first
+    assert "first" not in second
+    assert "second block" in second
+    assert f'hx-target="#blocks-{run.message_id}" hx-swap="beforeend"' in second
+
+
+@pytest.mark.parametrize("status", ["completed", "failed", "cancelled"])
+def test_a_run_that_has_ended_polls_no_more_and_is_announced(jane_client, run, status):
+    Run.objects.update(status=status, reason="failed" if status == "failed" else "", revision=5)
+
+    text = poll(jane_client, run, 1).content.decode()
+
+    assert "hx-get" not in text
+    assert "aria-busy" not in text
+    assert 'hx-target="#status"' in text
+    assert ("Try again" in text) is (status != "completed")
+
+
+@pytest.mark.parametrize("rev", ["", "x", "-1", "9" * 50, "٣"])
+def test_an_odd_revision_counts_as_none(jane_client, run, rev):
+    assert poll(jane_client, run, rev).status_code == 200
+
+
+def test_a_poll_asks_the_database_little(jane_client, run, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        poll(jane_client, run, 1)
+
+
+def test_a_page_asks_the_database_as_much_for_thirty_turns_as_for_one(jane_client, run, django_assert_max_num_queries):
+    for number in range(30):
+        add_block(run, f"block {number}")
+
+    with django_assert_max_num_queries(9):
+        jane_client.get(f"/c/{run.conversation_id}/")
