@@ -1,5 +1,6 @@
 """What many tests need: people, their browsers, a quiet background, somebody else's upstream."""
 
+import faulthandler
 import time
 import uuid
 
@@ -82,6 +83,7 @@ def ended():
             if found and not found.is_live:
                 return found
             time.sleep(0.02)
+        faulthandler.dump_traceback()  # what every thread waits for
         raise AssertionError(f"the run has not ended within {seconds} s: {found and found.status}")
 
     return ended

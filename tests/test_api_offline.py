@@ -146,7 +146,7 @@ def test_a_computation_that_takes_too_long_is_told_in_words(monkeypatch):
 
     [message] = answer(asked(QUESTION, JANE))
 
-    assert "longer than 8 seconds, Jane Doe" in message.text
+    assert "longer than 5 seconds, Jane Doe" in message.text
 
 
 def test_without_an_interpreter_the_run_fails_and_says_why(monkeypatch):

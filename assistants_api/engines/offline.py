@@ -11,10 +11,10 @@ from interpreter.client import ComputationTimeout, InterpreterError, Interpreter
 from maths.reading import REMARKS, read
 from maths.wording import compose_final, compose_problem, compose_steps
 
-COMPUTING = 8
+COMPUTING = 5
 """Seconds that finding the steps may take."""
-RUNNING = 20
-"""Seconds that a program may run."""
+RUNNING, RUNNING_HEAVY = 4, 8
+"""Seconds that a program may run: one that only shows what is known already, and one that finds the answer."""
 
 
 def answer(run):
@@ -59,7 +59,7 @@ def _solve(run, tasks, name):
     answers, pictures = [], []
     for task, part in zip(tasks, parts, strict=True):
         yield CodeCall(part["program"])
-        result = _run(run, part["program"])
+        result = _run(run, part["program"], RUNNING_HEAVY if task.heavy else RUNNING)
         if run.stop.requested:
             raise Stopped
         drawn = tuple(Picture(image.name, image.data, image.alt) for image in result.images)
@@ -80,13 +80,13 @@ def _finals(parts, name):
     return "\n\n".join(compose_final(part, name if n == last else "", gettext) for n, part in enumerate(parts))
 
 
-def _run(run, program):
+def _run(run, program, seconds):
     def interrupt():
         with contextlib.suppress(InterpreterError):  # then the program is gone, which its caller learns
             interpreter().interrupt(run.session)
 
     with run.stop.calling(interrupt):
-        return interpreter().run_cell(run.session, program, timeout=RUNNING)
+        return interpreter().run_cell(run.session, program, timeout=seconds)
 
 
 def _concluded(task, part, result):
