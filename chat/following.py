@@ -27,6 +27,8 @@ UPSTREAM_ATTEMPTS = 2
 BUSY_SECONDS = 20
 """How long another active run on the thread is waited for before it is cancelled."""
 REPLAY_LIMIT = 40
+LOOK_UP = 0.25
+"""Seconds within which a worker that waits notices that its student pressed Stop."""
 FIRST_DELAY, LAST_DELAY, GROWTH = 0.06, 1.0, 1.3
 
 TRANSIENT = (assistants.Unreachable, assistants.FateUnknown, assistants.Overloaded, assistants.BadReply)
@@ -36,8 +38,8 @@ class Expired(Exception):
     """The deadline of the run has passed."""
 
 
-class ThreadLost(Exception):
-    """The upstream no longer knows the thread or the run."""
+class StopRequested(Exception):
+    """The student pressed Stop."""
 
 
 class Follower:
@@ -47,14 +49,17 @@ class Follower:
         self.run, self.lease, self.client, self.server = run, lease, client, server
         self.conversation, self.message = run.conversation, run.message
         self.resumed = lease.fence > 1 or run.message.runs.count() > 1
-        self.started = run.upstream_run_id
         self.deadline = run.deadline or run.created_at + timedelta(seconds=RUN_SECONDS)
 
     def follow(self):
         """Carry the run to its end; every expected failure ends it with a reason."""
         try:
-            self._note(status=Run.Status.IN_PROGRESS, deadline=self.deadline)
+            self._check()
+            self.lease.rows().filter(status=Run.Status.QUEUED).update(status=Run.Status.IN_PROGRESS)
+            self._note(deadline=self.deadline)
             self._answer()
+        except StopRequested:
+            self._stop()
         except Expired:
             self._fail(Run.Reason.TIMEOUT, "the deadline has passed")
         except assistants.Overloaded as error:
@@ -63,15 +68,13 @@ class Follower:
             self._fail(Run.Reason.REFUSED, error)
         except assistants.AssistantsError as error:
             self._fail(Run.Reason.UNREACHABLE, error)
-        finally:
-            self._cancel_if_stopped()
 
     def _answer(self):
         while True:
             try:
                 self._send()
                 upstream = self._poll()
-            except (ThreadLost, assistants.NotFound):
+            except assistants.NotFound:
                 self._forget_thread()
                 continue
             if not self._died(upstream):
@@ -129,7 +132,6 @@ class Follower:
             lambda: self._create_run(thread_id, assistant_id, told, key),
             lambda: next((run for run in self.client.newest_runs(thread_id) if run.run_key == key), None),
         )
-        self.started = started.id
         if started.expires_at:
             expiry = datetime.fromtimestamp(started.expires_at, UTC) + timedelta(seconds=30)
             self.deadline = min(self.deadline, expiry)
@@ -243,15 +245,14 @@ class Follower:
         self.conversation.forget_thread(self.conversation.thread_id)
         self._note(upstream_run_id="", upstream_attempts=self.run.upstream_attempts + 1)
 
-    def _cancel_if_stopped(self):
-        """The student pressed Stop: the lease is void, the upstream run has to end as well."""
-        stopped = Run.objects.filter(pk=self.run.pk, status=Run.Status.CANCELLED).exists()
-        if not (stopped and self.started):
-            return
-        try:
-            self.client.cancel_run(self.conversation.thread_id, self.started)
-        except assistants.AssistantsError as error:
-            logger.warning("run %s: its upstream run could not be cancelled: %s", self.run.pk, error)
+    def _stop(self):
+        """End the run upstream, then here: the next question finds a free thread."""
+        if self.run.upstream_run_id:
+            try:
+                self.client.cancel_run(self.conversation.thread_id, self.run.upstream_run_id)
+            except assistants.AssistantsError as error:
+                logger.warning("run %s: its upstream run could not be cancelled: %s", self.run.pk, error)
+        proxy.end(self.lease, Run.Status.CANCELLED)
 
     # Waiting
 
@@ -260,7 +261,7 @@ class Follower:
         patience = PATIENCE_DURING if self.run.upstream_run_id else PATIENCE_BEFORE
         until, delay = time.monotonic() + patience, 0.2
         while True:
-            self.lease.check()
+            self._check()
             try:
                 return call()
             except bear as error:
@@ -271,9 +272,19 @@ class Follower:
             delay = min(delay * 2, 5)
 
     def _wait(self, seconds):
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._check()
+            self.lease.wait(min(left, LOOK_UP))
+        self._check()
+
+    def _check(self):
+        """Raise when the work has to end here, whoever wants it."""
+        self.lease.check()
         if timezone.now() > self.deadline:
             raise Expired
-        self.lease.wait(seconds)
+        if self.lease.rows().filter(status=Run.Status.CANCELLING).exists():
+            raise StopRequested
 
     def _note(self, **values):
         """Write fields of the run, with a new revision, and keep our copy in step."""

@@ -155,6 +155,7 @@ class Run(LeasedWork):
     class Status(models.TextChoices):
         QUEUED = "queued", _("waiting")
         IN_PROGRESS = "in_progress", _("working")
+        CANCELLING = "cancelling", _("stopping")
         COMPLETED = "completed", _("answered")
         FAILED = "failed", _("failed")
         CANCELLED = "cancelled", _("stopped")
@@ -181,7 +182,7 @@ class Run(LeasedWork):
         TIMEOUT = "timeout", _("The answer took too long, so it was stopped. Your question is kept: please try again.")
         INTERNAL = "internal", _("Something went wrong here. Your question is kept: please try again.")
 
-    LIVE = frozenset({Status.QUEUED, Status.IN_PROGRESS})
+    LIVE = frozenset({Status.QUEUED, Status.IN_PROGRESS, Status.CANCELLING})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="runs")
@@ -204,7 +205,9 @@ class Run(LeasedWork):
         ordering = ["created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["conversation"], condition=Q(status__in=["queued", "in_progress"]), name="one_live_run"
+                fields=["conversation"],
+                condition=Q(status__in=["queued", "in_progress", "cancelling"]),
+                name="one_live_run",
             )
         ]
 
@@ -214,6 +217,10 @@ class Run(LeasedWork):
     @property
     def is_live(self):
         return self.status in self.LIVE
+
+    @property
+    def is_stopping(self):
+        return self.status == self.Status.CANCELLING
 
     @property
     def poll_interval(self):

@@ -109,20 +109,10 @@ def retry(run):
 
 
 def stop(run):
-    """End a live run for the student at once; its worker notices and cancels it upstream."""
-    stopped = (
-        Run.objects.live()
-        .filter(pk=run.pk)
-        .update(
-            status=Run.Status.CANCELLED,
-            ended_at=timezone.now(),
-            revision=F("revision") + 1,
-            worker="",
-            lease_until=None,
-        )
-    )
-    if stopped:
-        logger.info("run %s stopped by its student", run.pk)
+    """Ask for the end of a run. Its worker ends it, here and upstream, so that nothing of it is still on its way then."""
+    going = Run.objects.filter(pk=run.pk, status__in=[Run.Status.QUEUED, Run.Status.IN_PROGRESS])
+    if going.update(status=Run.Status.CANCELLING, revision=F("revision") + 1):
+        logger.info("run %s is stopped by its student", run.pk)
 
 
 def follow(run, lease):

@@ -1,9 +1,11 @@
 """What becomes of a question when the upstream misbehaves: answered once, or ended with a reason. Never twice."""
 
 import logging
+import time
 
 import pytest
 
+import background
 from chat import assistants, following
 from chat.models import Message, Run
 from tests.upstream import Fault
@@ -201,3 +203,32 @@ def test_nothing_listens_at_the_address(upstream, client, send, ended, settings,
     assert run.reason == "unreachable"
     assert "no connection" in caplog.text
     assert "Solve x" not in caplog.text
+
+
+def test_a_question_that_is_stopped_while_it_is_sent_is_not_sent_again_by_the_retry(upstream, client, send, ended):
+    upstream.fault("POST", "/messages", Fault(seconds=0.6))
+    response = send(client, "Solve x = 1")
+    first = Run.objects.get()
+    while not upstream.called("POST", "/threads/.*/messages"):
+        time.sleep(0.01)
+
+    client.post(f"{response['Location']}runs/{first.pk}/stop")
+    client.post(f"{response['Location']}runs/{first.pk}/retry")  # pressed before the stop has come about
+    assert ended(first).status == Run.Status.CANCELLED
+    client.post(f"{response['Location']}runs/{first.pk}/retry")
+
+    assert ended().status == Run.Status.COMPLETED
+    assert upstream.user_messages() == ["Solve x = 1"]
+    assert Run.objects.count() == 2
+
+
+def test_a_stop_of_a_run_that_no_living_process_carries_takes_effect(upstream, client, send, ended):
+    upstream.polls = 100_000
+    response = send(client, "Solve x = 1")
+    run = Run.objects.get()
+    background.shutdown(10)
+
+    client.post(f"{response['Location']}runs/{run.pk}/stop")
+    background.start_sweeping()
+
+    assert ended(run).status == Run.Status.CANCELLED

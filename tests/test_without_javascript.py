@@ -55,7 +55,9 @@ def test_stop_and_try_again(upstream, client, ended):
     upstream.polls = 100_000
     page = press(client, client.get("/").content.decode(), "Send", text="Solve x = 1")
 
-    page = press(client, page, "Stop")
+    press(client, page, "Stop")
+    run = ended()
+    page = client.get(f"/c/{run.conversation_id}/").content.decode()
     assert "You stopped this answer" in page
     assert REFRESH not in page
     upstream.polls = 2
