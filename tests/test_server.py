@@ -154,3 +154,29 @@ def test_create_api_key_prints_the_key_alone_while_the_server_runs(server):
     headers = {"Authorization": f"Bearer {printed.strip()}", "OpenAI-Beta": "assistants=v2"}
     assert requests.get(f"{server.url}/v1/assistants", headers=headers, timeout=10).status_code == 200
     assert printed == printed.strip() + "\n"
+
+
+def test_the_ordinary_django_way_gives_the_same_chat(server):
+    server.manage("migrate", "--verbosity", "0")
+    command = [sys.executable, "manage.py", "runserver", "--noreload", str(server.port)]
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    django = subprocess.Popen(command, cwd=ROOT, env=server.environment, start_new_session=True, **silent)
+    try:
+        wait_until(lambda: _answers(server.url))
+        visitor = Visitor(server.url)
+        page = visitor.read(visitor.ask(QUESTION))
+        style = requests.get(f"{server.url}/static/css/site.css", timeout=10)
+    finally:
+        django.send_signal(signal.SIGINT)
+        django.wait(20)
+
+    assert "The solution to the equation" in page
+    assert style.headers["Content-Type"].startswith("text/css")
+    assert not (server.folder / "static" / "staticfiles.json").exists()
+
+
+def _answers(url):
+    try:
+        return requests.get(f"{url}/healthz", timeout=5).ok
+    except OSError:
+        return False

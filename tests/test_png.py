@@ -1,0 +1,35 @@
+"""Only whole pictures are mirrored: what a server calls a PNG is looked at, byte by byte."""
+
+import struct
+import zlib
+
+import pytest
+
+from chat import png
+
+
+def chunk(kind, data=b""):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def picture(width=3, height=2, *extra):
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    rows = chunk(b"IDAT", zlib.compress(b"\0" * (height * (1 + 3 * width)))) if width < 99 else chunk(b"IDAT", b"x")
+    return png.SIGNATURE + header + b"".join(extra) + rows + chunk(b"IEND")
+
+
+def test_a_whole_picture_tells_its_size():
+    assert png.read(picture()) == {"width": 3, "height": 2}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"GIF89a", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", png.SIGNATURE, picture()[:-1],
+        picture()[:40], picture().replace(b"IDAT", b"IDAX"), picture(0, 2), picture(100_000, 100_000),
+        png.SIGNATURE + chunk(b"IEND"), png.SIGNATURE + chunk(b"IHDR", b"short") + chunk(b"IEND"),
+        png.SIGNATURE + b"\xff\xff\xff\xffIHDR", b"\0" + picture(),
+    ],
+)  # fmt: skip
+def test_anything_else_is_none(content):
+    assert png.read(content) is None
