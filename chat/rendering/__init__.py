@@ -1,0 +1,113 @@
+"""Text → safe HTML: the one renderer of Markdown, math and code for every place that shows a message."""
+
+import re
+
+import nh3
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from .code import LANGUAGE_CLASSES, TOKEN_CLASSES, code_html
+from .extraction import Formula, split
+from .markdown import parser
+from .mathml import formula_html
+from .placeholders import Placeholders
+
+__all__ = ["LONGEST_RENDERED", "has_math", "plain", "render", "render_code"]
+
+LONGEST_RENDERED = 40_000
+"""Characters; longer text is shown whole, but as plain text."""
+
+_MARKDOWN = parser()
+_ALIGNED = {"align-left", "align-center", "align-right"}
+_TAGS = "p br strong em s h3 h4 h5 h6 ul ol li blockquote pre code span hr div table thead tbody tr th td a"
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS.split()),
+    attributes={"a": {"href", "title"}, "ol": {"start"}},
+    allowed_classes={
+        "pre": {"code"},
+        "code": set(LANGUAGE_CLASSES),
+        "span": set(TOKEN_CLASSES),
+        "div": {"table-scroll"},
+        "th": _ALIGNED,
+        "td": _ALIGNED,
+    },
+    url_schemes={"http", "https", "mailto"},
+    link_rel="noopener noreferrer nofollow",
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CITATION = re.compile(r"【[^【】\n†]{0,80}†[^【】\n]{0,200}】")
+_SANDBOX_PATH = re.compile(r"sandbox:/(?:[\w.-]+/)*([\w.-]+)")
+
+
+def render(text):
+    """Safe HTML of a message written in Markdown with math and code."""
+    text = _cleaned(text)
+    if len(text) > LONGEST_RENDERED:
+        return mark_safe(f'<pre class="long-text">{escape(text)}</pre>')  # noqa: S308 - escaped
+    math = Placeholders(split(text))
+    tokens = _parsed(math)
+    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {"placeholders": math})
+    return mark_safe(math.filled(_CLEANER.clean(html), formula_html))  # noqa: S308 - sanitized
+
+
+def render_code(source, language="python"):
+    """Safe HTML of a program or its output: ``<pre class="code">`` with Pygments' class names."""
+    return mark_safe(code_html(_CONTROL.sub("", source), language))  # noqa: S308 - escaped by Pygments
+
+
+def plain(text, limit):
+    """``text`` on one line without markup, formulas as their TeX, at most ``limit`` characters, cut with an ellipsis.
+
+    The result is not HTML: a template escapes it.
+    """
+    text = _cleaned(text)
+    if len(text) <= LONGEST_RENDERED:
+        math = Placeholders(split(text))
+        text = math.restored(" ".join(_texts(_parsed(math))), lambda formula: formula.tex)
+    text = " ".join(text[:LONGEST_RENDERED].split())
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rstrip() + "…"
+
+
+def has_math(text):
+    """Whether ``text`` holds a formula, so that a page can tell if it needs the math font's style sheet."""
+    return any(isinstance(piece, Formula) for piece in split(text))
+
+
+def _cleaned(text):
+    """The text without control characters and without marks that only the upstream's own pages understand."""
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CITATION.sub("", text)
+
+
+def _parsed(math):
+    tokens = _MARKDOWN.parse(math.text, {"placeholders": math})
+    for token in tokens:
+        _restore(token, math)
+        for child in token.children or ():
+            _restore(child, math)
+    return tokens
+
+
+def _restore(token, math):
+    """Code and link targets that Markdown saw differently than the scan get back what stood there."""
+    if token.type in ("code_inline", "fence"):
+        token.content = math.restored(token.content)
+    elif token.type == "text":
+        token.content = _SANDBOX_PATH.sub(r"\1", token.content)
+    for name, value in token.attrs.items():
+        token.attrs[name] = math.restored(str(value))
+
+
+def _texts(tokens):
+    for token in tokens:
+        if token.type == "inline":
+            yield "".join(_inline_texts(token.children))
+        elif token.type == "fence":
+            yield token.content
+
+
+def _inline_texts(tokens):
+    for token in tokens:
+        yield " " if token.type in ("softbreak", "hardbreak") else token.content

@@ -1,0 +1,95 @@
+"""Expressions and whole answers as tutors write them become formulas and clean HTML."""
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from chat.rendering import has_math, plain, render
+from tests.rendered_html import inspect
+
+CORPUS = Path(__file__).parent / "corpus"
+EXPRESSIONS = json.loads((CORPUS / "expressions.json").read_text(encoding="utf-8"))
+_ANSWERS = json.loads((CORPUS / "answers.json").read_text(encoding="utf-8"))
+ANSWERS = {answer["name"]: answer["text"] for answer in _ANSWERS}
+
+
+def without_annotations(html):
+    return re.sub(r"<annotation.*?</annotation>", "", html, flags=re.DOTALL)
+
+
+def text_of(html):
+    return unescape(re.sub(r"<[^>]*>", "", without_annotations(html))).replace("\u00a0", " ")
+
+
+def test_nearly_all_expressions_become_formulas():
+    refused = [tex for tex in EXPRESSIONS if "<math" not in render(rf"\[{tex}\]")]
+
+    assert len(EXPRESSIONS) >= 100
+    assert len(refused) <= len(EXPRESSIONS) * 0.05, refused
+
+
+@pytest.mark.parametrize("tex", EXPRESSIONS)
+@pytest.mark.parametrize("frame", [r"\({}\)", r"\[{}\]"])
+def test_each_expression_is_clean_and_keeps_its_source(tex, frame):
+    html = render(frame.replace("{}", tex))
+
+    assert inspect(html)[0] == []
+    source = re.search(r'(?:x-tex|math-source)">(.*?)</(?:annotation|code)>', html, re.DOTALL)
+    assert unescape(source[1]) == tex
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_each_answer_is_clean(name):
+    html = render(ANSWERS[name])
+
+    assert inspect(html)[0] == []
+    assert has_math(ANSWERS[name]) == ("<math" in html or "math-source" in html)
+    assert "\n" not in plain(ANSWERS[name], 100)
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        ("1,000 + 20% x", "1,000+20%x"),
+        (r"\text{if $x>0$ then}", "if x>0 then"),
+        (r"\text{a_b \& 50%}", "a_b &50%"),
+        (r"x \tag{1}", "x(1)"),
+        (r"\begin{align}x&=1\\y&=2\label{a}\end{align}", "x=1y=2"),
+        (r"\begin{aligned}x&=1\\[4pt]y&=2\end{aligned}", "x=1y=2"),
+        (r"√2 + √(x)", "2+x"),
+        (r"\SI{5}{cm} \abs{x}", "5cm|x|"),
+        (r"(-3) \cdot [-x]", "(−3)⋅[−x]"),
+    ],
+)
+def test_rewritten_expressions_lose_nothing(tex, expected):
+    assert text_of(render(rf"\({tex}\)")).strip() == expected
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        (r"\boxed{x}", '<mrow class="menclose-box"><mi>x</mi></mrow>'),
+        (r"\cancel{x}", '<mrow class="menclose-updiagonalstrike"><mi>x</mi></mrow>'),
+        (r"\xcancel{x}", 'class="menclose-updiagonalstrike menclose-downdiagonalstrike"'),
+        (r"\color{red}{x}", '<mrow class="math-red">'),
+        (r"0.\overline{3}", '<mrow class="math-overline"><mn>3</mn></mrow>'),
+        (r"\Bigr)^2", '<msup><mrow><mo minsize="1.623em" maxsize="1.623em">)</mo></mrow>'),
+        (r"\begin{array}{cc}a&b\\\hline c&d\\\hline\end{array}", 'columnspan="2"'),
+        (r"\begin{cases}x&y\end{cases}", '<mtd class="math-left math-flush-right">'),
+        (r"x \\ y", "<mtable"),
+        (r"(-x)", '<mo stretchy="false" form="prefix">(</mo><mo lspace="0" rspace="0">−</mo>'),
+        (r"\sqrt[3]{x}", "<mroot><mi>x</mi><mn>3</mn></mroot>"),
+        (r"\sum_{\substack{a\\b}} x", "<mtable"),
+    ],
+)
+def test_layout_is_said_with_classes(tex, expected):
+    assert expected in without_annotations(render(rf"\[{tex}\]"))
+
+
+def test_display_and_inline_differ():
+    assert '<math display="block">' in render(r"\[\sum_{i=1}^n i\]")
+    assert "<math>" in render(r"\(\sum_{i=1}^n i\)")
+    assert '<span class="math-long"><math>' in render(r"\(a + b + c + d + e + f + g + h + i = 0\)")

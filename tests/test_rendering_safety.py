@@ -1,0 +1,188 @@
+"""Nothing that a person or a model writes becomes markup of its own, and no text makes the renderer slow or end it."""
+
+import json
+import re
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from chat.rendering import plain, render, render_code
+from tests.rendered_html import inspect
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<svg/onload=alert(1)>",
+    "<img src=x onerror=alert(1)>",
+    '<a href="javascript:alert(1)">x</a>',
+    '<div hx-get="/admin/" hx-trigger="load" data-hx-get="/x" hx-on:click="x()">x</div>',
+    '<p style="position:fixed" class="math-block" id="main">x</p>',
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+    "<!-- comment --> <?pi?> <![CDATA[x]]> <!doctype html>",
+    "&lt;script&gt;alert(1)&lt;/script&gt; &#60;b&#62;",
+    "[x](javascript:alert(1)) [x](JaVaScRiPt:alert(1)) [x](&#106;avascript:alert(1)) [x](java\tscript:alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>) [x](vbscript:x) [x](file:///etc/passwd) [x](//evil.example)",
+    "<javascript:alert(1)> <data:text/html,x>",
+    '[x](https://a.b "t\\" onclick=alert(1)") [x](https://a.b/"onclick="alert(1))',
+    "[x]: javascript:alert(1)\n\n[x]",
+    "![x](https://evil.example/?q=1) ![x][y]\n\n[y]: https://evil.example/",
+    "```html onclick=alert(1)\n<script>alert(1)</script>\n```",
+    '```"><script>alert(1)</script>\nx\n```',
+    "`<script>alert(1)</script>`",
+    "| <script> |\n|---|\n| <img src=x onerror=alert(1)> |",
+    r"\(\text{<script>alert(1)</script>}\)",
+    r"\(\text{<img/src=x/onerror=alert(1)>}\)",
+    r"\(\mathrm{<script>} \operatorname{<b>} \textbf{<i>} \texttt{</code>}\)",
+    r"\(\href{javascript:alert(1)}{x}\)",
+    r"\(\url{javascript:alert(1)}\)",
+    r"\(\style{color:red;background:url(//evil.example)}{x}\)",
+    r"\(\htmlClass{a}{x} \htmlId{a}{x} \htmlData{a=b}{x}\)",
+    r"\(\includegraphics{https://evil.example/x.png}\)",
+    r"\(</annotation></semantics></math><script>alert(1)</script>\)",
+    r"\(\undefined</code><script>alert(1)</script>\)",
+    r"\(\color{red;background:url(x)}{x} \color{\"onclick=}{x}\)",
+    r"\(\eqref{x} \ref{javascript:alert(1)}\)",
+    r"\begin{align}x \label{\" onclick=alert(1)}\end{align}",
+    r"\(\hspace{1cm\" onclick=\"alert(1)}\)",
+    r"\(\newcommand{\a}{\a\a}\a\) \(\def\x{\x\x}\x\)",
+    r"[\(x\)](https://a.b/\(x\)) <https://a.b/$x_1$> ![\(x\)](\(x\))",
+    '[a\\(x\\)](https://a.b "\\(<script>\\)")',
+    "mq0123456789abcdef00000qm mq00000000000000000000qm",
+    "\x00\x01\x0b\x1f\x7f\ud800 x\u202ey \ufffe",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("frame", ["{}", "> {}", "- **{}**", "[{}](https://example.org)", "| a |\n|-|\n| {} |"])
+def test_hostile_text_stays_text(text, frame):
+    html = render(frame.replace("{}", text))
+
+    surprises, _ = inspect(html)
+    assert surprises == []
+    assert "evil.example" not in "".join(re.findall(r"<[^>]*>", html))
+
+
+def test_markup_is_shown_not_interpreted():
+    assert render("<b>x</b> &amp; <!-- y -->") == "<p>&lt;b&gt;x&lt;/b&gt; &amp; &lt;!-- y --&gt;</p>\n"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_programs_stay_text(text):
+    assert inspect(render_code(text))[0] == []
+
+
+def test_text_beside_a_formula_cannot_name_it():
+    word = "mq" + "0" * 16 + "00000qm"
+
+    html = render(rf"{word} \(x\) {word}")
+
+    assert html.count("<math>") == 1
+    assert html.count(word) == 2
+
+
+def test_math_makes_no_ids_links_or_styles():
+    html = render(r"\begin{align}x &= 1 \tag{1} \label{a}\\ \color{red}{y} &= \boxed{2}\end{align} \(\eqref{a}\)")
+
+    assert "<math" in html
+    assert not re.search(r"\b(id|href|style)=", html)
+
+
+def test_widths_are_bounded():
+    html = render(r"\(x\hspace{9999cm}\raisebox{9999pt}{y}\kern9999em\)")
+
+    tags = "".join(re.findall(r"<[^>]*>", html))
+    assert "<mi>x</mi>" in html
+    assert all(float(number) < 100 for number in re.findall(r"[\d.]+", tags.replace("x-tex", "")))
+
+
+UNITS = [
+    r"\(", r"\[", "$", "$$", "[", "![", "](", "[a](", "*", "**", "*a", "a*", "_", ">", "> ", "`", "`a", "~", "~~", "|",
+    "|a|b|\n", "- ", "1. ", "#", "<", "&", "\\", "{", "}", "【", "【†", "\n", "\n\n", " ", "\t", "sandbox:/a/",
+    r"\(x\) ", r"\[x\]", "$x$ ", r"\boxed{", r"\begin{align}", "```\n", "[a]: b\n", "中", "\u0301", r"[\(x\)](", "**中",
+]  # fmt: skip
+BRACKETS = ["(", "[", r"\{", r"\lvert ", r"\langle ", "⌊", r"\bigl(", r"\pmod ", r"\ket ", "x(", r"\mathrm{(}"]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_floods_take_linear_time(unit):
+    started = time.monotonic()
+
+    render(unit * (39_000 // len(unit)))
+    render(r"\[" + unit * (11_000 // len(unit)) + r"\]")
+
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("frame", ["```python\n{}\n```", "| a |\n|-|\n| {} |", "> - {}"])
+@pytest.mark.parametrize("unit", ["[", "`", "*a", "|", "$", '"', "(", "\\", "~"])
+def test_floods_inside_blocks_take_linear_time(unit, frame):
+    started = time.monotonic()
+
+    plain(frame.replace("{}", unit * (39_000 // len(unit))), 80)
+
+    assert time.monotonic() - started < 5
+
+
+def rendered_apart(texts):
+    """The length of each text's HTML, from a process of its own whose threads have small stacks."""
+    code = (
+        "import json, sys, threading; from chat.rendering import render; threading.stack_size(2 << 20);"
+        "work = lambda: [print(len(render(text)), flush=True) for text in json.load(sys.stdin)];"
+        "thread = threading.Thread(target=work); thread.start(); thread.join()"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], input=json.dumps(texts), capture_output=True, text=True, timeout=20, check=True
+    )
+    return [int(line) for line in run.stdout.split()]
+
+
+def test_brackets_left_open_take_no_time():
+    # Apart, because without protection each bracket doubles the time and nothing can stop the call.
+    texts = [rf"\({unit * 200}x\)" for unit in BRACKETS]
+
+    lengths = rendered_apart(texts)
+
+    assert all(length > len(text) for length, text in zip(lengths, texts, strict=True))
+
+
+def test_brackets_left_open_are_still_math():
+    assert "<math>" in render(r"\(" + "(" * 200 + r"x\)")
+
+
+NESTS = ["{", r"\sqrt{", r"\sqrt", r"\left(", "x^{", r"\color{red}", r"\boxed{", r"\begin{array}{c}", r"\overset{a}"]
+
+
+def test_deep_nesting_does_not_end_the_process():
+    texts = [rf"\[{unit * (11_000 // len(unit))} x\]" for unit in NESTS]
+
+    lengths = rendered_apart(texts)
+
+    assert all(length > len(text) for length, text in zip(lengths, texts, strict=True))
+
+
+def test_threads_share_the_renderer():
+    texts = [rf"**{n}** \(x_{{{n}}}\) `{n}`" for n in range(40)]
+    expected = [render(text) for text in texts]
+    start = threading.Barrier(8)
+
+    def work(_):
+        start.wait()
+        return [render(text) for text in texts]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(result == expected for result in pool.map(work, range(8)))
+
+
+def test_the_same_text_gives_the_same_html():
+    assert render(r"\(x\) and \[y\]") == render(r"\(x\) and \[y\]")
+
+
+def test_importing_the_renderer_brings_no_sympy_and_no_requests():
+    code = "import sys, chat.rendering; print(sorted({'sympy', 'numpy', 'requests'} & set(sys.modules)))"
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=True)
+
+    assert run.stdout.strip() == "[]"
