@@ -9,7 +9,7 @@ from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
 
 from assistants_api import ids, lifecycle
-from assistants_api.engines import CodeCall, CodeResult, Failed, MessageText, RunInput, Said, Stopped, StopSignal
+from assistants_api.engines import CodeCall, CodeResult, Failed, MessageText, RunInput, Said, Stopped, StopSignal, Usage
 from assistants_api.engines.choice import engine_for
 from assistants_api.models import File, Message, Run, RunStep
 from assistants_api.posting import text_part
@@ -152,18 +152,22 @@ class Record:
     def __init__(self, run, lease, prompt_tokens):
         self.run, self.lease, self.prompt_tokens = run, lease, prompt_tokens
         self.completion_tokens = 0
+        self.counted = False
         self.step = None
         self.files = {}
 
     def add(self, event):
         """Write one event, or raise RunEnded."""
-        writers = {MessageText: self._message, CodeCall: self._code, CodeResult: self._result}
+        writers = {MessageText: self._message, CodeCall: self._code, CodeResult: self._result, Usage: self._usage}
         writers[type(event)](event)
 
     @contextlib.contextmanager
     def _writing(self, completion_tokens=0):
-        """A transaction in which the run is ours and in progress; what the run has used so far goes with it."""
-        self.completion_tokens += completion_tokens
+        """A transaction in which the run is ours and in progress; what the run has used so far goes with it.
+
+        `completion_tokens`: an estimate, which counts until the model server has counted itself.
+        """
+        self.completion_tokens += 0 if self.counted else completion_tokens
         ours = self.lease.rows().filter(status=Run.Status.IN_PROGRESS)
         used = {"prompt_tokens": self.prompt_tokens, "completion_tokens": self.completion_tokens}
         with transaction.atomic():
@@ -196,6 +200,14 @@ class Record:
             call["outputs"] = self._outputs(event)
             ended = self._completed(estimate(call["input"]), timezone.now())
             RunStep.objects.filter(pk=self.step.pk).update(tool_calls=self.step.tool_calls, **ended)
+
+    def _usage(self, event):
+        if not self.counted:
+            self.counted, self.prompt_tokens, self.completion_tokens = True, 0, 0
+        self.prompt_tokens += event.prompt_tokens
+        self.completion_tokens += event.completion_tokens
+        with self._writing():
+            pass
 
     def _outputs(self, event):
         logs = [{"type": "logs", "logs": clean(event.logs)}] if event.logs else []

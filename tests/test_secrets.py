@@ -29,7 +29,9 @@ def rows():
 
 
 def pages(client, address):
-    found = [client.get(path) for path in ("/", "/c/", address, f"{address}runs/{uuid.uuid4()}", "/healthz", "/readyz", "/x")]
+    found = [
+        client.get(path) for path in ("/", "/c/", address, f"{address}runs/{uuid.uuid4()}", "/healthz", "/readyz", "/x")
+    ]
     return "".join(f"{response.headers}{response.content.decode()}" for response in found)
 
 

@@ -74,7 +74,11 @@ def test_our_own_key_is_never_sent_to_another_server(tmp_path):
 
 
 def test_an_https_address_turns_on_all_that_belongs_to_it(tmp_path):
-    done = run(tmp_path, command=["manage.py", "check", "--deploy", "--fail-level", "WARNING"], TUTOR_URL="https://tutor.school")
+    done = run(
+        tmp_path,
+        command=["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        TUTOR_URL="https://tutor.school",
+    )
 
     assert done.returncode == 0, done.stderr
 
@@ -89,9 +93,13 @@ def test_plain_http_elsewhere_is_warned_of(tmp_path):
 def test_the_closed_api_is_recognized_by_check(tmp_path, upstream):
     from tests.upstream import Fault
 
-    upstream.fault("GET", "/assistants", Fault(status=404, body={"error": {"message": "Invalid URL (GET /v1/assistants)"}}))
+    upstream.fault(
+        "GET", "/assistants", Fault(status=404, body={"error": {"message": "Invalid URL (GET /v1/assistants)"}})
+    )
 
-    done = run(tmp_path, command=["manage.py", "check"], ASSISTANTS_API_BASE=upstream.url, ASSISTANTS_API_KEY=upstream.key)
+    done = run(
+        tmp_path, command=["manage.py", "check"], ASSISTANTS_API_BASE=upstream.url, ASSISTANTS_API_KEY=upstream.key
+    )
 
     assert "does not offer the Assistants API" in done.stderr
 

@@ -106,6 +106,14 @@ class CodeResult:
 
 
 @dataclass(frozen=True)
+class Usage:
+    """Tokens that a model server counted for one call; once there is one, they take the place of estimates."""
+
+    prompt_tokens: int
+    completion_tokens: int
+
+
+@dataclass(frozen=True)
 class Failed:
     """The run has failed: server_error, rate_limit_exceeded or invalid_prompt, and the cause in words."""
 
@@ -113,5 +121,5 @@ class Failed:
     message: str
 
 
-Event = MessageText | CodeCall | CodeResult | Failed
+Event = MessageText | CodeCall | CodeResult | Usage | Failed
 Engine = Callable[[RunInput], Iterator[Event]]
