@@ -109,7 +109,7 @@ def retry(run):
 
 
 def stop(run):
-    """Ask for the end of a run. Its worker ends it, here and upstream, so that nothing of it is still on its way then."""
+    """Ask for the end of a run. Its worker ends it, here and upstream: then nothing of it is on its way any more."""
     going = Run.objects.filter(pk=run.pk, status__in=[Run.Status.QUEUED, Run.Status.IN_PROGRESS])
     if going.update(status=Run.Status.CANCELLING, revision=F("revision") + 1):
         logger.info("run %s is stopped by its student", run.pk)

@@ -15,7 +15,7 @@ class Malformed(ValueError):
 class Message:
     """A message of a thread. `parts`: ("text", str) or ("image", file id), in their order.
 
-    `descriptions`: file id → what a picture shows, where the server says so (ours does, in the metadata `alt:<file id>`).
+    `descriptions`: file id → what a picture shows, where the server says so (ours: in the metadata `alt:<file id>`).
     """
 
     id: str

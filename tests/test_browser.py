@@ -24,7 +24,7 @@ MAKE_JANE = (
 )
 WATCH_POLICY = """
 window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + " " + event.blockedURI));
+document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
 """
 
 
