@@ -12,6 +12,8 @@ from django.utils import timezone
 from assistants_api import errors
 from assistants_api.models import ApiKey
 
+CHAT_PROJECT = "chat"
+"""The chat's own objects are apart from those of every key that somebody made: students' words are among them."""
 USE_IS_NOTED_EVERY = timedelta(seconds=60)
 
 
@@ -55,7 +57,7 @@ def _is_chats(key):
 
 
 def _chats_row(key):
-    values = {"name": "chat", "prefix": key[:3], "of_chat": True}
+    values = {"name": "chat", "project": CHAT_PROJECT, "prefix": key[:3], "of_chat": True}
     return ApiKey.objects.get_or_create(digest=digest(key), defaults=values)[0]
 
 

@@ -11,6 +11,8 @@ from assistants_api.validation import validate
 MAX_BYTES = 8 * 1024 * 1024
 """The longest message has 256,000 characters, up to 12 bytes each when JSON escapes them."""
 MAX_DEPTH = 64
+MAX_VALUES = 20_000
+"""Values in one body: millions of small ones would cost seconds to look at."""
 MAX_DIGITS = 15
 """Whole numbers stay within what JSON readers and the database hold exactly."""
 
@@ -71,9 +73,12 @@ def _refuse(name):
 
 def _inspect(body):
     """Refuse what a database or a reader of our answers could not take. A loop, because the depth is the caller's."""
-    waiting = [(body, "", 1)]
+    waiting, seen = [(body, "", 1)], 0
     while waiting:
         value, path, depth = waiting.pop()
+        seen += 1
+        if seen + len(waiting) > MAX_VALUES:
+            raise errors.bad_request(f"The JSON body of your request holds more than {MAX_VALUES} values.")
         if isinstance(value, str):
             _inspect_text(value, path)
         elif isinstance(value, dict | list):

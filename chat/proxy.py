@@ -17,9 +17,16 @@ from chat.rendering import plain
 
 logger = logging.getLogger("tutor.chat")
 
+PERSON_LIMIT = 3
+"""Live runs that one person may have at a time."""
+
 
 class StillAnswering(Exception):
     """The conversation has a live run: one question at a time."""
+
+
+class TooManyAtOnce(Exception):
+    """The person has live runs in several conversations: others want an answer too."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,8 @@ def ask(person, conversation_id, text, client_key):
     """Accept a question and have it answered. The conversation is made when there is none with this id.
 
     A second request with the same key and text gets the first one's rows. Raises Conversation.DoesNotExist when the
-    conversation is another person's, StillAnswering when its last question is not answered yet.
+    conversation is another person's, StillAnswering when its last question is not answered yet, TooManyAtOnce when
+    the person has PERSON_LIMIT questions waiting in other conversations.
     """
     try:
         asked = _accept(person, conversation_id, text, client_key)
@@ -64,6 +72,8 @@ def _accept(person, conversation_id, text, client_key):
         return Asked(message, message.runs.last(), new=False)
     if conversation.live_run():
         raise StillAnswering
+    if Run.objects.live().filter(conversation__owner=person).count() >= PERSON_LIMIT:
+        raise TooManyAtOnce
     message = Message.objects.create(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
     conversation.title = conversation.title or plain(text, TITLE_LIMIT)
     conversation.updated_at = timezone.now()

@@ -4,7 +4,6 @@ import uuid
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,6 +20,15 @@ EXAMPLES = [
     gettext_lazy("What is 15% of 80?"),
     gettext_lazy("Plot y = x^2 - 4 from x = -3 to 3"),
 ]
+
+REFUSALS = {
+    proxy.StillAnswering: gettext_lazy(
+        "The tutor is still answering. Your text is kept: send it when the answer is there."
+    ),
+    proxy.TooManyAtOnce: gettext_lazy(
+        "The tutor is working on several of your questions. Your text is kept: send it when one of them is answered."
+    ),
+}
 
 
 @require_GET
@@ -54,8 +62,8 @@ def message_create(request, conversation_id):
         asked = proxy.ask(ensure_person(request), conversation_id, **form.cleaned_data)
     except Conversation.DoesNotExist:
         raise Http404 from None
-    except proxy.StillAnswering:
-        form.add_error("text", _("The tutor is still answering. Your text is kept: send it when the answer is there."))
+    except (proxy.StillAnswering, proxy.TooManyAtOnce) as reason:
+        form.add_error("text", REFUSALS[type(reason)])
         return _with_errors(request, conversation_id, form)
     if not request.htmx:
         return redirect(asked.message.conversation)

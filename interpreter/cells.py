@@ -12,6 +12,7 @@ GRACE_SECONDS = 1.0
 LOOK_SECONDS = 0.2
 IMAGES_LIMIT = 10
 ALT_CHARACTERS = 300
+REPLIES_LIMIT = 8
 NAME = re.compile(r"[^\W.][\w .()+=,@-]{0,99}")
 
 TIME_IS_UP = "[Stopped: the time limit of {timeout:g} s was reached. Variables are kept.]"
@@ -98,12 +99,14 @@ async def _interrupt(sandbox: Confined, answering: asyncio.Task) -> None:
 
 
 async def _answer(sandbox: Confined, cell: Cell, number: int) -> dict:
-    """Send the cell and wait for the reply that bears its number; a program may have sent others, which are dropped."""
+    """Send the cell and wait for the reply that bears its number; of others, which a program may send, few pass."""
     files = {name: wire.pack(data) for name, data in cell.files.items()}
-    reply = await sandbox.ask({"id": number, "code": cell.code, "timeout": cell.timeout, "files": files}, None)
-    while reply.get("id") != number:
-        reply = await sandbox.receive()
-    return reply
+    await sandbox.send({"id": number, "code": cell.code, "timeout": cell.timeout, "files": files})
+    for _ in range(REPLIES_LIMIT):
+        reply = await sandbox.receive_plain()
+        if reply.get("id") == number:
+            return reply
+    raise Ended("it sends one reply after the other")
 
 
 async def _watch_disk(sandbox: Confined) -> None:

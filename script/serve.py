@@ -23,17 +23,18 @@ STOP_SECONDS = 15
 
 
 def main():
-    place = prepare()
-    refuse_busy_port(place["host"], place["port"])
     stopping = []
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(name, lambda number, frame: stopping.append(number))
-    server = start_gunicorn()
+    place = prepare()
+    refuse_busy_port(place["host"], place["port"])
+    server, interpreter = start_gunicorn(), Interpreter(Path(place["data"]))
     try:
-        return run(server, place, stopping)
+        return run(server, interpreter, place, stopping)
     finally:
         end(server)
-        stop_interpreter(place)
+        with contextlib.suppress(InterpreterError):  # it may not be running
+            interpreter.shutdown()
 
 
 def prepare():
@@ -59,13 +60,13 @@ def start_gunicorn():
     return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
 
 
-def run(server, place, stopping):
+def run(server, interpreter, place, stopping):
     """Wait for the page, warm the tutor, say where it is, then wait for the end. The exit status."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(place["host"], place["host"])
     host = f"[{host}]" if ":" in host else host
     if not answers(f"http://{host}:{place['port']}/healthz", server, stopping):
         return 0 if stopping else 1
-    warm(place)
+    warm(interpreter)
     print(f"The math tutor is at {place['url']}  (Ctrl-C ends it)", flush=True)
     while server.poll() is None and not stopping:
         time.sleep(0.2)
@@ -85,9 +86,8 @@ def answers(url, server, stopping):
     return False
 
 
-def warm(place):
-    """Start the interpreter now, so that the first question does not wait for it."""
-    interpreter = Interpreter(Path(place["data"]))
+def warm(interpreter):
+    """Start the interpreter now: the first question does not wait, and our connection keeps it from ending again."""
     try:
         interpreter.warm()
         backend = interpreter.status().backend
@@ -95,11 +95,6 @@ def warm(place):
             print(f"Python runs in the fallback sandbox ({backend}): bubblewrap is missing or not permitted here.")
     except InterpreterError as error:
         print(f"Python cannot be run here, so no question can be answered: {error}", file=sys.stderr)
-
-
-def stop_interpreter(place):
-    with contextlib.suppress(InterpreterError):  # it may not be running
-        Interpreter(Path(place["data"])).shutdown()
 
 
 def end(server):

@@ -85,7 +85,7 @@ def test_the_chats_own_key_works_while_the_chat_uses_this_server(settings):
     assert chat.get("/assistants")["data"] == []
     assert chat.get("/assistants")["data"] == []
     row = ApiKey.objects.get()
-    assert (row.name, row.project) == ("chat", "default")
+    assert (row.name, row.project) == ("chat", "chat")
 
 
 @pytest.mark.parametrize(("embedded", "key"), [(False, "sk-of-the-chat-0123456789"), (True, "sk-another")])
@@ -198,3 +198,24 @@ def test_thousands_of_query_parameters_are_a_400():
     response = client_of("default").client.get("/v1/assistants?" + "a&" * 5000, headers=client_of("default").headers)
 
     error_of(response, 400)
+
+
+def test_made_keys_see_nothing_of_the_chat(settings):
+    settings.ASSISTANTS_API_KEY, settings.ASSISTANTS_API_EMBEDDED = "sk-of-the-chat-0123456789", True
+    chat = ApiClient(settings.ASSISTANTS_API_KEY)
+    assistant = chat.post("/assistants", {"model": "offline-math", "instructions": "the tutor"})
+    stranger = client_of("default")
+
+    changed = stranger.call("POST", f"/assistants/{assistant['id']}", {"instructions": "mine"})
+
+    assert stranger.get("/assistants")["data"] == []
+    error_of(changed, 404)
+    assert chat.get(f"/assistants/{assistant['id']}")["instructions"] == "the tutor"
+    with pytest.raises(CommandError, match="chat's own"):
+        call_command("create_api_key", "x", project="chat")
+
+
+def test_a_body_of_very_many_small_values_is_a_400():
+    response = client_of("default").call("POST", "/threads", {"messages": [{}] * 30_000})
+
+    assert "more than 20000 values" in error_of(response, 400)["message"]

@@ -104,6 +104,20 @@ def test_a_question_during_an_answer_is_kept_in_the_box(upstream, client, send, 
     assert Message.objects.filter(role="user").count() == 1
 
 
+def test_one_person_cannot_have_all_the_tutors_time(upstream, client, send, ended):
+    upstream.polls = 100_000
+    client.get("/")
+    for number in range(3):
+        send(client, f"question {number}")
+
+    response = send(client, "and one more", **{"HX-Request": "true"})
+
+    assert response.status_code == 422
+    assert "several of your questions" in response.content.decode()
+    assert "and one more</textarea>" in response.content.decode()
+    assert Run.objects.count() == 3
+
+
 def test_the_title_is_made_from_the_first_question(upstream, client, send, ended):
     conversation = uuid.uuid4()
     send(client, "What is\n**15%** of \\(80\\)?", conversation)

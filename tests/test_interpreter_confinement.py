@@ -46,6 +46,12 @@ REFUSED = {
     "raise its limits": "import resource\nresource.setrlimit(resource.RLIMIT_AS, (2**33, 2**33))",
     "outlive the interpreter": RAW + "libc.prctl(1, 0, 0, 0, 0) == 0 or 1/0",
     "make a namespace": RAW + "libc.unshare(0x10000000) == 0 or 1/0",
+    "have the kernel signal another": "import fcntl, os\nfcntl.fcntl(os.pipe()[0], fcntl.F_SETOWN, {pid})",
+    "choose the kernel's signal": "import fcntl, os\nfcntl.fcntl(os.pipe()[0], 10, 9)",
+    "signal by ioctl": "import fcntl, os, struct\nfcntl.ioctl(os.pipe()[0], 0x8901, struct.pack('i', {pid}))",
+    "keep others from a file": "import fcntl\nfcntl.fcntl(open(__import__('sympy').__file__), 1024, fcntl.F_WRLCK)",
+    "slow a process down": "import os\nos.setpriority(os.PRIO_PROCESS, {pid}, 19)",
+    "take processors from a process": "import os\nos.sched_setaffinity({pid}, [0])",
     "make a ring": RAW + "libc.syscall(425, 8, ctypes.create_string_buffer(256)) >= 0 or 1/0",
 }
 

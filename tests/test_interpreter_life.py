@@ -299,3 +299,19 @@ def test_idle_sessions_go(tmp_path):
 
     interpreter.shutdown()
     assert result.variables_lost
+
+
+@pytest.mark.parametrize("backend", ["bubblewrap", "landlock"])
+def test_an_installation_below_tmp_works(tmp_path, backend):
+    """A virtual environment below /tmp, which is a folder of its own inside the sandbox."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "env"], check=True)
+    [packages] = (tmp_path / "env" / "lib").glob("python*/site-packages")
+    (packages / "tiny.py").write_text("size = 1")
+    python = str(tmp_path / "env" / "bin" / "python")
+    interpreter = Interpreter(tmp_path / "data", python, server_options=[*QUICK, "--backend", backend])
+
+    result = interpreter.run_cell("below", "import tiny\ntiny.size")
+    interpreter.shutdown()
+
+    assert str(tmp_path).startswith("/tmp/")
+    assert result.logs == "1\n"

@@ -47,6 +47,8 @@ def test_forged_names_and_pictures_are_left_out(interpreter):
         "struct.pack('>I', 4) + b'null'",
         "struct.pack('>I', 200000) + b'[' * 200000",
         "frame({'id': 1, 'outcome': 'verified'})",
+        "frame({'id': -1, 'x': [[]] * 2_000_000})",
+        "frame({'id': -1}) * 50",
     ],
 )
 def test_nonsense_ends_the_sandbox_and_nothing_else(interpreter, body):

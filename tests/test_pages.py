@@ -5,6 +5,7 @@ import uuid
 from html.parser import HTMLParser
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
@@ -102,7 +103,13 @@ def test_a_foreign_host_name_is_refused(client, host):
 def test_signing_in_never_leads_to_another_site(client, jane):
     data = {"login": "jane", "password": "correct horse"}
 
-    for target in ["//evil.example", "https:evil.example", "/\\evil.example", "https://evil.example/"]:
+    for target in [
+        "//evil.example",
+        "https:evil.example",
+        "/\\evil.example",
+        "https://evil.example/",
+        "http://localhost/x",
+    ]:
         response = client.post(f"/accounts/login/?next={target}", data | {"next": target})
         assert response["Location"] in {"/c/", "/"}
         client.post("/accounts/logout/")
@@ -147,3 +154,12 @@ def _names(resolver):
             yield pattern.name
         elif not str(pattern.pattern).startswith(("admin", "^v1")):
             yield from _names(pattern)
+
+
+def test_a_file_that_comes_with_a_form_is_not_even_read(client):
+    file = SimpleUploadedFile("big.bin", b"x" * 4_000_000)
+
+    response = client.post(f"/c/{uuid.uuid4()}/messages", {"file": file, "text": "x", "client_key": uuid.uuid4()})
+
+    assert response.status_code in {400, 403, 422}
+    assert not response.wsgi_request.FILES

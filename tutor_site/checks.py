@@ -21,6 +21,15 @@ def check_transport(app_configs, **kwargs):
     ]
 
 
+@register(Tags.security)
+def check_data_folder(app_configs, **kwargs):
+    """A folder that was there before may be open to other accounts of this machine."""
+    if not settings.TUTOR_DATA.stat().st_mode & 0o077:
+        return []
+    hint = f"chmod 700 {settings.TUTOR_DATA}"
+    return [Warning(f"Other accounts of this machine can look into {settings.TUTOR_DATA}.", hint, id="tutor.W003")]
+
+
 @register()
 def check_key(app_configs, **kwargs):
     """Another Assistants server needs a key of its own."""

@@ -31,7 +31,7 @@ _QUOTE_MARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _STRONG_SIGN = re.compile(r"[\\^_=]")
 _TEX_WORDS = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})?")
-_PROSE = re.compile(r"[A-Za-z]{2,}[,;:.]?\s+[A-Za-z]{2,}|[\w,;:.]\s+[A-Za-z]{2,}\s")
+_PROSE = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,}[,;:.]?\s+[A-Za-z]{2,}|[\w,;:.]\s+[A-Za-z]{2,}\s")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 

@@ -53,12 +53,13 @@ class Bubblewrap:
         options = []
         for path in self._layout.system:
             options += ["--symlink", os.readlink(path), path] if os.path.islink(path) else ["--ro-bind", path, path]
+        for size, path in ((TEMPORARY_BYTES, TEMPORARY), (DATA_BYTES, "/mnt/data"), (DEVICE_BYTES, "/dev")):
+            options += ["--size", str(size), "--tmpfs", path]
+        # After the folders above: an installation may itself lie below /tmp.
         for path in [*self._layout.python, *self._layout.site]:
             options += ["--ro-bind", path, path]
         for name, path in self._layout.code.items():
             options += ["--ro-bind-try", str(path), f"{CODE}/{name}"]
-        for size, path in ((TEMPORARY_BYTES, TEMPORARY), (DATA_BYTES, "/mnt/data"), (DEVICE_BYTES, "/dev")):
-            options += ["--size", str(size), "--tmpfs", path]
         for device in DEVICES:
             options += ["--dev-bind", device, device]
         return [*options, "--remount-ro", "/dev", "--chdir", "/mnt/data", "--remount-ro", "/"]

@@ -10,6 +10,7 @@ from interpreter.sandbox import system
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on every machine
 RULE_PATH_BENEATH = 1
+SCOPES = 1 | 2  # abstract sockets and signals of others; known from version 6 on
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, REMOVE_DIR, REMOVE_FILE = (1 << bit for bit in range(6))
 MAKE_DIR, MAKE_REG, REFER, TRUNCATE = 1 << 7, 1 << 8, 1 << 13, 1 << 14
@@ -33,8 +34,9 @@ def version() -> int:
 def restrict(readable: list[str], writable: list[str]) -> None:
     """Let this process open nothing but these files and what lies below these folders. OSError if it cannot be."""
     handled = (1 << KNOWN_RIGHTS.get(version(), KNOWN_RIGHTS_NOW)) - 1
-    attributes = ctypes.create_string_buffer(struct.pack("Q", handled), 8)
-    ruleset = system.call(CREATE_RULESET, attributes, 8, 0)
+    packed = struct.pack("QQQ", handled, 0, SCOPES) if version() >= 6 else struct.pack("Q", handled)
+    attributes = ctypes.create_string_buffer(packed, len(packed))
+    ruleset = system.call(CREATE_RULESET, attributes, len(packed), 0)
     for paths, rights in ((readable, READ), (writable, WRITE)):
         for path in filter(os.path.exists, paths):
             _allow(ruleset, path, rights & handled)

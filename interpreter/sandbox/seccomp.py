@@ -94,6 +94,13 @@ ALWAYS = {
     "ioperm": (173, None),
     "capset": (126, 91),
     "lookup_dcookie": (212, 18),
+    # other processes' share of the processor
+    "setpriority": (141, 140),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "sched_setattr": (314, 274),
+    "sched_setaffinity": (203, 122),
+    "ioprio_set": (251, 30),
     # memory that outlives the process
     "shmget": (29, 194),
     "shmat": (30, 196),
@@ -143,6 +150,11 @@ BY_PATH = {
     "removexattrat": (466, 466),
     "file_setattr": (469, 469),
 }
+# Commands (second argument) by which the kernel sends signals to other processes, or keeps others from a file.
+COMMANDS = {
+    "fcntl: F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY": ((72, 25), [8, 10, 15, 1024, 1026]),
+    "ioctl: FIOSETOWN, SIOCSPGRP, FIOASYNC, TIOCSTI": ((16, 29), [0x8901, 0x8902, 0x5452, 0x5412]),
+}
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 CLONE, CLONE3, PRCTL, SECCOMP = (56, 220), (435, 435), (157, 167), (317, 277)
 CLONE_THREAD = 0x00010000
@@ -151,7 +163,8 @@ FILTER_FLAG_TSYNC = 1
 
 LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_BITS, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050000, 0x80000000
-AT_NUMBER, AT_MACHINE, AT_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data; the low half of the first argument
+# Offsets in struct seccomp_data; of the arguments, the low half.
+AT_NUMBER, AT_MACHINE, AT_ARGUMENT, AT_SECOND_ARGUMENT = 0, 4, 16, 24
 
 
 def install(*tables: dict[str, tuple[int | None, int | None]], may_fork: bool = False) -> None:
@@ -171,6 +184,8 @@ def _program(machine: int, column: int, numbers: list[int], may_fork: bool) -> b
     code += [_op(JUMP_AT_LEAST, X32_BIT, 0, 1), _op(RETURN, KILL)]
     for number in sorted(numbers):
         code += [_op(JUMP_EQUAL, number, 0, 1), _op(RETURN, REFUSE | errno.EPERM)]
+    for row, commands in COMMANDS.values():
+        code += _refuse_commands(row[column], commands)
     if not may_fork:
         # Told that clone3 does not exist (a filter cannot read its flags), the C library falls back to clone.
         code += [_op(JUMP_EQUAL, CLONE3[column], 0, 1), _op(RETURN, REFUSE | errno.ENOSYS)]
@@ -184,6 +199,14 @@ def _program(machine: int, column: int, numbers: list[int], may_fork: bool) -> b
         ]
         code += [_op(RETURN, REFUSE | errno.EPERM), _op(RETURN, ALLOW)]
     return b"".join([*code, _op(RETURN, ALLOW)])
+
+
+def _refuse_commands(number: int, commands: list[int]) -> list[bytes]:
+    """Return the part that refuses one call with any of these second arguments and allows it with all others."""
+    code = [_op(JUMP_EQUAL, number, 0, 2 * len(commands) + 2), _op(LOAD, AT_SECOND_ARGUMENT)]
+    for command in commands:
+        code += [_op(JUMP_EQUAL, command, 0, 1), _op(RETURN, REFUSE | errno.EPERM)]
+    return [*code, _op(RETURN, ALLOW)]
 
 
 def _op(code: int, operand: int, if_true: int = 0, if_false: int = 0) -> bytes:

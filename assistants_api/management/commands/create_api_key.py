@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assistants_api.auth import create_key
+from assistants_api.auth import CHAT_PROJECT, create_key
 
 
 class Command(BaseCommand):
@@ -16,4 +16,6 @@ class Command(BaseCommand):
         for what, value, most in (("name", name, 100), ("project", project, 60)):
             if not value.strip() or len(value) > most or not value.isprintable():
                 raise CommandError(f"The {what} must be one line of 1 to {most} characters.")
+        if project.strip() == CHAT_PROJECT:
+            raise CommandError(f"The project {CHAT_PROJECT} is the chat's own: students' words are in it.")
         self.stdout.write(create_key(name.strip(), project.strip()))
