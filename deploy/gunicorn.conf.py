@@ -15,6 +15,8 @@ timeout = 60
 keepalive = 5
 loglevel = "warning"
 
+BODY_SECONDS = 15
+
 
 def post_fork(server, worker):
     import django
@@ -30,3 +32,8 @@ def worker_exit(server, worker):
     import background
 
     background.shutdown()
+
+
+def pre_request(worker, req):
+    """A client that stops in the middle of its form gives its thread back."""
+    req.unreader.sock.settimeout(BODY_SECONDS)
