@@ -2,8 +2,11 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,6 +18,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url):
         """After signing in, people stay on this very site; allauth would accept each name that it answers to."""
         return url_has_allowed_host_and_scheme(url, {self.request.get_host()}, require_https=self.request.is_secure())
+
+    def respond_user_inactive(self, request, user):
+        """The account was switched off: said where the person is, on the sign-in page."""
+        messages.error(request, _("This account is switched off. Please ask your teacher."))
+        return redirect("account_login")
 
     def login(self, request, user):
         """Sign in (also after signing up), then move the guest's rows to the account."""

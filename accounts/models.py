@@ -62,6 +62,7 @@ class User(AbstractUser):
 
     def adopt(self, guest):
         """Take over everything that belongs to a guest, whatever its model, and delete the guest."""
+        User.objects.select_for_update().get(pk=guest.pk)  # nobody adds to the guest from here on
         for relation in User._meta.related_objects:
             if relation.one_to_many:
                 rows = relation.related_model._base_manager.filter(**{relation.field.name: guest})

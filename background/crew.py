@@ -49,6 +49,7 @@ class Crew:
             if lease is None:
                 return
             with self.lock:
+                self.claiming.discard((model, pk))
                 self.held[model, pk] = lease
             self._work(lease)
         except DatabaseError:
@@ -155,10 +156,9 @@ def running():
 
 
 def shutdown(timeout=8.0):
-    """Leave all rows to other processes; True when every thread had let go within `timeout` seconds."""
-    global _crew
+    """Leave all rows to other processes, for good; True when every thread had let go within `timeout` seconds."""
     with _crew_lock:
-        crew, _crew = _crew, None
+        crew = _crew
     return crew is None or crew.pid != os.getpid() or crew.shutdown(timeout)
 
 

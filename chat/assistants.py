@@ -19,7 +19,7 @@ from chat import wire
 
 logger = logging.getLogger("tutor.assistants")
 
-CONNECT_SECONDS, READ_SECONDS, CALL_SECONDS = 5, 30, 60
+CONNECT_SECONDS, READ_SECONDS, CALL_SECONDS, PROBE_SECONDS = 5, 30, 60, 5
 BODY_LIMIT, FILE_LIMIT = 8_000_000, 10_000_000
 PAGE_SIZE, PAGE_LIMIT = 100, 20
 NO_SUCH_API = "this server does not offer the Assistants API; name one that does in ASSISTANTS_API_BASE"
@@ -114,7 +114,7 @@ class AssistantsClient:
         session.auth = _Key(self._key)
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         session.headers.update({"OpenAI-Beta": "assistants=v2", "User-Agent": "math-tutor"})
-        retry = Retry(total=2, status=0, backoff_factor=0.2, allowed_methods={"GET", "DELETE"})
+        retry = Retry(total=2, read=False, status=0, backoff_factor=0.2, allowed_methods={"GET", "DELETE"})
         network = HTTPAdapter(pool_maxsize=128, max_retries=retry)
         session.mount("https://", network)
         session.mount("http://", network)
@@ -127,7 +127,7 @@ class AssistantsClient:
     def probe(self):
         """Whether this is an Assistants server that takes the key: None, or the error that says why not."""
         try:
-            self._get("/assistants", wire.read_assistants, limit=1)
+            self._json("GET", "/assistants", wire.read_assistants, params={"limit": 1}, read_seconds=PROBE_SECONDS)
         except NotFound as error:
             raise NoSuchApi(f"{error} ({NO_SUCH_API})", error.status) from None
 
@@ -147,9 +147,10 @@ class AssistantsClient:
         body = {"role": "user", "content": text, "metadata": {"client_key": client_key}}
         return self._post(f"/threads/{thread_id}/messages", body, wire.read_id)
 
-    def create_run(self, thread_id, assistant_id, instructions, run_key):
+    def create_run(self, thread_id, assistant_id, instructions, run_key, model):
         """Start a run; the Run, which some servers return already ended."""
-        body = {"assistant_id": assistant_id, "instructions": instructions, "metadata": {"run_key": run_key}}
+        body = {"assistant_id": assistant_id, "model": model, "instructions": instructions}
+        body["metadata"] = {"run_key": run_key}
         return self._post(f"/threads/{thread_id}/runs", body, wire.read_run)
 
     def get_run(self, thread_id, run_id):
@@ -215,13 +216,13 @@ class AssistantsClient:
             sent = response.headers.get("Content-Type", "something")
             raise self._bad(method, path, f"sent {sent[:60]} that is not JSON") from None
 
-    def _send(self, method, path, *, limit, **kwargs):
+    def _send(self, method, path, *, limit, read_seconds=None, **kwargs):
         """One exchange: the response and its body. A body is read up to `limit` bytes and CALL_SECONDS."""
         if any(connection.in_atomic_block for connection in connections.all(initialized_only=True)):
             raise RuntimeError("a call to the Assistants API inside a transaction would be undone with it")
         try:
             response = self._session.request(
-                method, self.base_url + path, timeout=(CONNECT_SECONDS, READ_SECONDS), stream=True,
+                method, self.base_url + path, timeout=(CONNECT_SECONDS, read_seconds or READ_SECONDS), stream=True,
                 allow_redirects=False, **kwargs,
             )  # fmt: skip
             with response:
@@ -263,7 +264,7 @@ class AssistantsClient:
         if _was_not_sent(error):
             return Unreachable(self._say(method, path, f"no connection ({_cause(error)}); is the server up?"))
         if isinstance(error, requests.Timeout):
-            return self._lost(method, path, f"no answer within {READ_SECONDS} s", late=True)
+            return self._lost(method, path, "no answer in time", late=True)
         return self._lost(method, path, f"the connection broke ({_cause(error)})", late=False)
 
     def _refusal(self, response, error, method, path):

@@ -61,6 +61,7 @@ class Follower:
         except StopRequested:
             self._stop()
         except Expired:
+            self._cancel()
             self._fail(Run.Reason.TIMEOUT, "the deadline has passed")
         except assistants.Overloaded as error:
             self._fail(Run.Reason.BUSY, error)
@@ -79,8 +80,7 @@ class Follower:
                 continue
             if not self._died(upstream):
                 return self._end(upstream)
-            self._note(upstream_run_id="")
-            self.resumed = True
+            self._begin_again()
 
     # Sending
 
@@ -96,11 +96,14 @@ class Follower:
         tutor = self.conversation.tutor
         if tutor.assistant_id and tutor.assistant_server == self.server:
             return tutor.assistant_id
-        model = tutor.model or settings.ASSISTANT_MODEL
         made = self._patiently(
-            lambda: self.client.create_assistant(name=tutor.name, instructions=tutor.instructions, model=model)
+            lambda: self.client.create_assistant(name=tutor.name, instructions=tutor.instructions, model=self._model())
         )
         return tutor.adopt_assistant(made, self.server)
+
+    def _model(self):
+        """Named in each run as well: the settings may have changed since the assistant was made."""
+        return self.conversation.tutor.model or settings.ASSISTANT_MODEL
 
     def _thread(self):
         if self.conversation.thread_id and self.conversation.thread_server == self.server:
@@ -136,17 +139,22 @@ class Follower:
             expiry = datetime.fromtimestamp(started.expires_at, UTC) + timedelta(seconds=30)
             self.deadline = min(self.deadline, expiry)
         attempts = self.run.upstream_attempts + 1
-        self._note(upstream_run_id=started.id, upstream_attempts=attempts, activity=Run.Activity.WAITING)
+        self._note(
+            upstream_run_id=started.id,
+            upstream_attempts=attempts,
+            activity=Run.Activity.WAITING,
+            deadline=self.deadline,
+        )
 
     def _create_run(self, thread_id, assistant_id, told, key):
         try:
-            return self.client.create_run(thread_id, assistant_id, told, key)
+            return self.client.create_run(thread_id, assistant_id, told, key, self._model())
         except assistants.NotFound as error:
             if assistant_id not in str(error):
                 raise
             Tutor.objects.get(pk=self.conversation.tutor_id).forget_assistant(assistant_id)
             self.conversation.tutor.refresh_from_db()
-            return self.client.create_run(thread_id, self._assistant(), told, key)
+            return self.client.create_run(thread_id, self._assistant(), told, key, self._model())
 
     def _once(self, thread_id, send, find):
         """What `send` makes upstream, made at most once: after a doubtful attempt it is looked for first."""
@@ -217,10 +225,18 @@ class Follower:
     def _died(self, upstream):
         """Whether the upstream run was lost with its server, so that one more may be started."""
         lost = upstream.status == "failed" and upstream.error_code == "server_error"
-        again = lost and self.run.upstream_attempts < UPSTREAM_ATTEMPTS and not self.run.steps.exists()
-        if again:
-            logger.warning("run %s: upstream run %s failed, starting one more", self.run.pk, upstream.id)
-        return again
+        return lost and self.run.upstream_attempts < UPSTREAM_ATTEMPTS
+
+    def _begin_again(self):
+        """Forget what the dead upstream run left, here and on the pages that show it."""
+        logger.warning("run %s: upstream run %s died, starting one more", self.run.pk, self.run.upstream_run_id)
+        with transaction.atomic():
+            self._note(upstream_run_id="", activity=Run.Activity.WAITING)
+            self.run.refresh_from_db(fields=["revision"])
+            self.lease.write(cleared_revision=self.run.revision)
+            self.run.steps.all().delete()
+            self.run.answers.all().delete()
+        self.resumed = True
 
     def _end(self, upstream):
         answered = self.run.answers.exists()
@@ -247,12 +263,15 @@ class Follower:
 
     def _stop(self):
         """End the run upstream, then here: the next question finds a free thread."""
+        self._cancel()
+        proxy.end(self.lease, Run.Status.CANCELLED)
+
+    def _cancel(self):
         if self.run.upstream_run_id:
             try:
                 self.client.cancel_run(self.conversation.thread_id, self.run.upstream_run_id)
             except assistants.AssistantsError as error:
                 logger.warning("run %s: its upstream run could not be cancelled: %s", self.run.pk, error)
-        proxy.end(self.lease, Run.Status.CANCELLED)
 
     # Waiting
 

@@ -184,6 +184,8 @@ class Run(LeasedWork):
 
     LIVE = frozenset({Status.QUEUED, Status.IN_PROGRESS, Status.CANCELLING})
 
+    UNANSWERED = frozenset({Status.FAILED, Status.CANCELLED})
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="runs")
     message = models.ForeignKey(Message, models.CASCADE, related_name="runs", verbose_name=_("question"))
@@ -191,6 +193,9 @@ class Run(LeasedWork):
     activity = models.CharField(max_length=16, choices=Activity, default=Activity.SENDING)
     reason = models.CharField(max_length=16, choices=Reason, blank=True, default="")
     revision = models.PositiveIntegerField(default=1, editable=False)
+    cleared_revision = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("The revision at which earlier blocks of this run were dropped.")
+    )
     upstream_run_id = models.CharField(max_length=64, blank=True, default="", editable=False)
     upstream_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now)

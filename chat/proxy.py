@@ -25,6 +25,10 @@ class StillAnswering(Exception):
     """The conversation has a live run: one question at a time."""
 
 
+class PersonGone(Exception):
+    """The guest signed in, in another tab, while this request was on its way."""
+
+
 class TooManyAtOnce(Exception):
     """The person has live runs in several conversations: others want an answer too."""
 
@@ -55,13 +59,14 @@ def ask(person, conversation_id, text, client_key):
 
     A second request with the same key and text gets the first one's rows. Raises Conversation.DoesNotExist when the
     conversation is another person's, StillAnswering when its last question is not answered yet, TooManyAtOnce when
-    the person has PERSON_LIMIT questions waiting in other conversations.
+    the person has PERSON_LIMIT questions waiting in other conversations, PersonGone when there is no such person now.
     """
     try:
-        asked = _accept(person, conversation_id, text, client_key)
-    except IntegrityError:  # another request with the same ids was faster: now its rows can be seen
-        asked = _accept(person, conversation_id, text, client_key)
-    return asked
+        return _accept(person, conversation_id, text, client_key)
+    except IntegrityError:  # another request was faster: now its rows can be seen
+        if not type(person).objects.filter(pk=person.pk).exists():
+            raise PersonGone from None
+        return _accept(person, conversation_id, text, client_key)
 
 
 @transaction.atomic
@@ -72,13 +77,17 @@ def _accept(person, conversation_id, text, client_key):
         return Asked(message, message.runs.last(), new=False)
     if conversation.live_run():
         raise StillAnswering
-    if Run.objects.live().filter(conversation__owner=person).count() >= PERSON_LIMIT:
-        raise TooManyAtOnce
+    _refuse_greed(person)
     message = Message.objects.create(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
     conversation.title = conversation.title or plain(text, TITLE_LIMIT)
     conversation.updated_at = timezone.now()
     conversation.save(update_fields=["title", "updated_at"])
     return Asked(message, _start(message), new=True)
+
+
+def _refuse_greed(person):
+    if Run.objects.live().filter(conversation__owner=person).count() >= PERSON_LIMIT:
+        raise TooManyAtOnce
 
 
 def _conversation(person, conversation_id):
@@ -95,11 +104,11 @@ def _unless_known(conversation, text, client_key):
 
     A browser that restored an old page sends an old key with a new text: that text gets a key made of both.
     """
-    for key in (client_key, uuid.uuid5(client_key, text)):
-        message = conversation.messages.filter(client_key=key).first()
-        if message is None or message.text == text:
-            return key, message
-    raise StillAnswering  # unreachable for texts that differ: the second key is made of the text
+    message = conversation.messages.filter(client_key=client_key).first()
+    if message and message.text != text:
+        client_key = uuid.uuid5(client_key, text)
+        message = conversation.messages.filter(client_key=client_key).first()
+    return client_key, message
 
 
 def _start(message):
@@ -109,13 +118,18 @@ def _start(message):
 
 
 def retry(run):
-    """Answer the question of a run that ended without an answer once more; the new run, or the live one."""
-    try:
-        with transaction.atomic():
-            live = run.conversation.live_run()
-            return live or _start(run.message)
-    except IntegrityError:
-        return run.conversation.live_run() or run
+    """Answer the question of a run that ended without an answer once more; the newest run of that question.
+
+    Only the newest question can be answered anew: the upstream answers what was said last. Raises TooManyAtOnce.
+    """
+    with transaction.atomic():
+        conversation = Conversation.objects.select_for_update().get(pk=run.conversation_id)
+        newest = run.message.runs.last()
+        question = conversation.messages.filter(role=Message.Role.USER).last()
+        if newest.status not in Run.UNANSWERED or question != run.message or conversation.live_run():
+            return newest
+        _refuse_greed(conversation.owner)
+        return _start(run.message)
 
 
 def stop(run):
@@ -129,7 +143,9 @@ def follow(run, lease):
     """Carry a run to its end, from wherever an earlier worker left it."""
     from chat.following import Follower
 
-    Follower(run, lease, client(), settings.ASSISTANTS_API_BASE).follow()
+    # Ids of our own server stay good when the site's address changes.
+    server = "embedded" if settings.ASSISTANTS_API_EMBEDDED else settings.ASSISTANTS_API_BASE
+    Follower(run, lease, client(), server).follow()
 
 
 def end(lease, status, reason=""):

@@ -25,15 +25,16 @@ def blocks_of(runs):
 def turns_of(conversation):
     """All turns of a conversation, oldest first, in a number of queries that does not grow with it."""
     questions = conversation.messages.filter(role=Message.Role.USER)
-    runs = list(Run.objects.filter(conversation=conversation))
-    blocks = list(blocks_of(runs))
-    for run in runs:
+    runs = {run.pk: run for run in Run.objects.filter(conversation=conversation)}
+    # A block that was finished after its run was read comes with the page's next poll.
+    blocks = [block for block in blocks_of(runs.values()) if block.revision <= runs[block.run_id].revision]
+    for run in runs.values():
         run.conversation = conversation
     return [
         Turn(
             question,
             [block for block in blocks if block.run.message_id == question.pk],
-            next((run for run in reversed(runs) if run.message_id == question.pk), None),
+            next((run for run in reversed(runs.values()) if run.message_id == question.pk), None),
         )
         for question in questions
     ]

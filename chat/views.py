@@ -5,7 +5,8 @@ import uuid
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.middleware import ensure_person
 from chat import proxy
@@ -25,36 +26,41 @@ REFUSALS = {
     proxy.StillAnswering: gettext_lazy(
         "The tutor is still answering. Your text is kept: send it when the answer is there."
     ),
+    proxy.PersonGone: gettext_lazy(
+        "You signed in or out in another tab. Your text is kept: copy it, reload the page, and send it again."
+    ),
     proxy.TooManyAtOnce: gettext_lazy(
         "The tutor is working on several of your questions. Your text is kept: send it when one of them is answered."
     ),
 }
 
 
-@require_GET
+@require_safe
 def conversation_new(request):
     """An empty conversation. It has an id already, so that even its first question can be sent twice and be one."""
     if not request.session.session_key:
         request.session.create()
     form = QuestionForm(initial={"client_key": uuid.uuid4(), "text": request.GET.get("question", "")[:500]})
-    context = {"conversation": Conversation(), "form": form, "turns": [], "examples": EXAMPLES}
+    context = {"conversation": Conversation(), "form": form, "turns": [], "examples": EXAMPLES, "focus": True}
     return render(request, "chat/conversation.html", context)
 
 
-@require_GET
+@require_safe
 def conversation_list(request):
     page = page_of(Conversation.objects.visible_to(request.person).newest_first(), request)
     return render(request, "chat/conversation_list.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def conversation_detail(request, conversation_id):
     conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
     return render(request, "chat/conversation.html", _page(conversation, _fresh_form()))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def message_create(request, conversation_id):
+    if request.method != "POST":  # the address of a form that came back with a reason, loaded anew
+        return redirect("conversation-detail", conversation_id)
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _with_errors(request, conversation_id, form)
@@ -62,19 +68,22 @@ def message_create(request, conversation_id):
         asked = proxy.ask(ensure_person(request), conversation_id, **form.cleaned_data)
     except Conversation.DoesNotExist:
         raise Http404 from None
-    except (proxy.StillAnswering, proxy.TooManyAtOnce) as reason:
+    except tuple(REFUSALS) as reason:
         form.add_error("text", REFUSALS[type(reason)])
         return _with_errors(request, conversation_id, form)
     if not request.htmx:
         return redirect(asked.message.conversation)
+    if not asked.new:  # the first answer was lost on its way, so the page shows nothing of it
+        return HttpResponseClientRedirect(asked.message.conversation.get_absolute_url())
     return _asked(request, asked)
 
 
 def _asked(request, asked):
-    """The fresh box, and the new turn unless this page has it already."""
+    """The fresh box and the new turn."""
     conversation = asked.message.conversation
-    context = {"conversation": conversation, "form": _fresh_form(), "turn": Turn(asked.message, [], asked.run)}
-    response = render(request, "chat/_asked.html", context | {"shown": not asked.new})
+    turn = Turn(asked.message, [], asked.run)
+    context = {"conversation": conversation, "form": _fresh_form(), "turn": turn, "last": True, "focus": True}
+    response = render(request, "chat/_asked.html", context)
     response["HX-Push-Url"] = conversation.get_absolute_url()
     return response
 
@@ -86,8 +95,10 @@ def _with_errors(request, conversation_id, form):
         raise Http404
     conversation = found or Conversation(pk=conversation_id)
     if request.htmx:
-        return render(request, "chat/_composer.html", {"conversation": conversation, "form": form}, status=422)
-    return render(request, "chat/conversation.html", _page(conversation, form), status=422)
+        context = {"conversation": conversation, "form": form, "focus": True}
+        return render(request, "chat/_composer.html", context, status=422)
+    # A page with a text that was not taken does not refresh itself: the text would be gone.
+    return render(request, "chat/conversation.html", _page(conversation, form) | {"live": None}, status=422)
 
 
 def _page(conversation, form):
@@ -100,16 +111,23 @@ def _fresh_form():
     return QuestionForm(initial={"client_key": uuid.uuid4()})
 
 
-@require_GET
+@require_safe
 def run_progress(request, conversation_id, run_id):
     run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
     return HttpResponse(status=204) if run.revision == _revision(request) else _progress(request, run)
 
 
 def _progress(request, run):
-    """The pending element as it is now, and the blocks that were finished since the revision that the page has."""
-    blocks = blocks_of([run]).filter(revision__gt=_revision(request), revision__lte=run.revision)
-    return render(request, "chat/_progress.html", {"run": run, "blocks": blocks})
+    """The pending element as it is now, and the blocks that were finished since the revision that the page has.
+
+    A run that began again meanwhile dropped blocks that the page shows: then it gets all of the question's anew.
+    """
+    seen = _revision(request)
+    again = seen < run.cleared_revision
+    since = 0 if again else seen
+    finished = blocks_of(run.message.runs.all() if again else [run])
+    blocks = [block for block in finished if block.run_id != run.pk or since < block.revision <= run.revision]
+    return render(request, "chat/_progress.html", {"run": run, "blocks": blocks, "again": again, "retryable": True})
 
 
 def _revision(request):
@@ -128,11 +146,18 @@ def run_stop(request, conversation_id, run_id):
 @require_POST
 def run_retry(request, conversation_id, run_id):
     run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
-    newest = proxy.retry(run)
-    return render(request, "chat/_pending.html", {"run": newest}) if request.htmx else redirect(run.conversation)
+    try:
+        newest = proxy.retry(run)
+    except proxy.TooManyAtOnce as reason:
+        return HttpResponse(REFUSALS[type(reason)], status=429, headers={"Retry-After": "10"})
+    if request.htmx and newest.is_live:
+        return render(request, "chat/_pending.html", {"run": newest, "retryable": True})
+    return (
+        HttpResponseClientRedirect(run.conversation.get_absolute_url()) if request.htmx else redirect(run.conversation)
+    )
 
 
-@require_GET
+@require_safe
 def attachment_detail(request, conversation_id, attachment_id):
     visible = Conversation.objects.visible_to(request.person)
     attachment = get_object_or_404(

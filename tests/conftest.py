@@ -9,6 +9,7 @@ from django.test import Client
 
 import background
 from accounts.models import User
+from background import crew
 from chat import proxy
 from chat.models import Run
 from tests.upstream import Upstream
@@ -18,8 +19,14 @@ from tests.upstream import Upstream
 def _quiet_background():
     """No thread of one test goes on into the next."""
     yield
-    assert background.shutdown(20), "a background thread would not let go"
+    stop_process()
     proxy.client.cache_clear()
+
+
+def stop_process():
+    """End the background work of this process, and forget that it ended, as the next process would not know of it."""
+    assert background.shutdown(20), "a background thread would not let go"
+    crew._crew = None
 
 
 @pytest.fixture
@@ -31,7 +38,7 @@ def upstream(settings, transactional_db):
     settings.ASSISTANTS_API_KEY = server.key
     proxy.client.cache_clear()
     yield server
-    background.shutdown(20)
+    stop_process()
     server.shutdown()
     server.server_close()
 

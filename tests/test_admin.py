@@ -17,7 +17,7 @@ def conversation(jane):
     question = Message.objects.create(
         conversation=conversation, role="user", text="Solve \\(x^2 = 4\\), <script>x</script>"
     )
-    run = Run.objects.create(conversation=conversation, message=question, status="completed")
+    run = Run.objects.create(conversation=conversation, message=question, status="completed", revision=3)
     answer = Message.objects.create(conversation=conversation, role="assistant", run=run, text="It is **two**.")
     RunStep.objects.create(run=run, upstream_id="s1", type="tool_calls", code=CODE, logs="42", revision=2)
     step = RunStep.objects.create(run=run, upstream_id="s2", type="message_creation", message=answer, revision=3)

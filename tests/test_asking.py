@@ -23,6 +23,7 @@ def test_a_question_becomes_the_five_calls(upstream, jane_client, send, ended):
     assert posted[0][1]["tools"] == [{"type": "code_interpreter"}]
     assert posted[1][1] is None
     assert posted[2][1]["content"] == "Solve 3x + 11 = 14"
+    assert posted[3][1]["model"] == "offline-math"
     assert posted[3][1]["instructions"] == (
         "You are a personal math tutor. Write and run code to answer math questions. "
         "Please address the user as Jane Doe. The user has a premium account."
@@ -59,6 +60,28 @@ def test_a_name_is_told_only_when_there_is_one(upstream, john_client, send, ende
     told = next(body["instructions"] for method, path, body, _ in upstream.requests if path.endswith("/runs"))
     assert "address the user" not in told
     assert told.endswith("math questions. The user has a free account.")
+
+
+def test_a_changed_model_is_asked_from_the_next_question_on(upstream, client, send, ended, settings):
+    conversation = uuid.uuid4()
+    send(client, "Solve x = 1", conversation)
+    ended()
+    settings.ASSISTANT_MODEL = "another"
+
+    send(client, "Solve x = 2", conversation)
+    ended()
+
+    assert [run["model"] for run in upstream.runs.values()] == ["offline-math", "another"]
+
+
+def test_a_question_whose_answer_was_lost_on_its_way_is_shown_when_it_is_sent_again(upstream, client, send, ended):
+    client.get("/")
+    conversation, key = uuid.uuid4(), uuid.uuid4()
+    send(client, "Solve x = 1", conversation, key, **{"HX-Request": "true"})
+
+    again = send(client, "Solve x = 1", conversation, key, **{"HX-Request": "true"})
+
+    assert again["HX-Redirect"] == f"/c/{conversation}/"
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])

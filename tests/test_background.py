@@ -168,6 +168,7 @@ def test_shutdown_leaves_the_run_to_the_next_process(run, working):
     began = time.monotonic()
     assert background.shutdown(8)
 
+    crew._crew = None  # the next process
     left = Run.objects.get()
     assert time.monotonic() - began < 3
     assert (left.is_live, left.worker, left.lease_until) == (True, "", None)
@@ -187,3 +188,17 @@ def test_starting_a_row_twice_carries_it_once(run, working):
 
     wait_for(lambda: not background.running())
     assert calls == [1]
+
+
+def test_a_process_that_shuts_down_takes_up_nothing_more(run, working):
+    calls = []
+    working(lambda self, lease: calls.append(1))
+    background.start_sweeping()
+    background.shutdown(5)
+
+    background.start(run)
+    background.start_sweeping()
+
+    assert background.running() == set()
+    assert calls == []
+    assert Run.objects.get().worker == ""

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import time
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -237,13 +238,37 @@ def test_the_text_is_kept_when_the_network_is_gone(open_page):
     expect(page.locator("#trouble")).to_be_hidden()
 
 
+@pytest.mark.parametrize("milliseconds", [450, 1000])
+def test_a_network_slower_than_the_polls_shows_each_block_once(open_page, milliseconds):
+    page = open_page()
+    page.route("**/runs/**", lambda route: (time.sleep(milliseconds / 1000), route.continue_()))
+
+    ask(page, "Solve 4x = 20")
+    wait_for_answer(page)
+
+    page.wait_for_timeout(2 * milliseconds)  # what a poll that was queued behind another would still bring
+    expect(page.locator(".from-tutor")).to_have_count(2)
+    expect(page.locator("details.code-step")).to_have_count(1)
+
+
+def test_a_screen_reader_hears_the_answer_once(open_page):
+    page = open_page()
+
+    ask(page, "Solve 4x = 20")
+    wait_for_answer(page)
+
+    said = page.locator("#status").inner_text()
+    assert said.count("Your question was sent.") == 1
+    assert said.count("Divide both sides") == 1
+    assert said.count("The solution to the equation") == 1
+
+
 def test_finished_leaves_nothing_for_the_next_person(open_page):
     page = open_page()
     ask(page, "What is 1 + 1?")
     wait_for_answer(page)
     address = page.url
 
-    page.reload()
     page.get_by_role("button", name="I'm finished").click()
 
     expect(page.locator(".notice")).to_contain_text("Finished")

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
@@ -121,7 +122,7 @@ def test_health_needs_no_session(client):
 
 
 WRONG_METHOD = [
-    ("get", "/c/{id}/messages"), ("get", "/c/{id}/runs/{id}/stop"), ("get", "/c/{id}/runs/{id}/retry"),
+    ("get", "/c/{id}/runs/{id}/stop"), ("get", "/c/{id}/runs/{id}/retry"),
     ("get", "/accounts/finished/"), ("post", "/"), ("post", "/c/"), ("post", "/c/{id}/"), ("post", "/c/{id}/runs/{id}"),
     ("post", "/c/{id}/attachments/{id}"), ("post", "/healthz"),
 ]  # fmt: skip
@@ -163,3 +164,16 @@ def test_a_file_that_comes_with_a_form_is_not_even_read(client):
 
     assert response.status_code in {400, 403, 422}
     assert not response.wsgi_request.FILES
+
+
+def test_a_form_that_is_too_old_says_so_in_our_words():
+    browser = Client(enforce_csrf_checks=True)
+
+    page = browser.post(f"/c/{uuid.uuid4()}/messages", {"text": "x"})
+
+    assert page.status_code == 403
+    assert "reload the page" in page.content.decode()
+
+
+def test_pages_answer_to_head(client):
+    assert client.head("/").status_code == 200

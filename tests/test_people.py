@@ -3,12 +3,19 @@
 import uuid
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
 from chat.models import Conversation
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_are_remembered(db):
+    """The cache's table is no model's, so no test's end empties it."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -192,3 +199,33 @@ def test_each_post_needs_a_token(asked):
 
     assert response.status_code == 403
     assert Conversation.objects.count() == 0
+
+
+@pytest.mark.parametrize("typed", ["Admin", "admin", "ADMIN"])
+def test_capital_letters_in_a_name_do_not_matter(client, typed):
+    User.objects.create_superuser("Admin", password="correct horse")
+
+    response = client.post("/accounts/login/", {"login": typed, "password": "correct horse"})
+
+    assert response.status_code == 302
+
+
+def test_an_account_that_is_switched_off_is_told_so(client, john):
+    User.objects.update(is_active=False)
+
+    response = client.post("/accounts/login/", {"login": "john", "password": "correct horse"}, follow=True)
+
+    assert "switched off" in response.content.decode()
+    assert not response.wsgi_request.user.is_authenticated
+
+
+def test_a_question_of_a_guest_who_has_just_signed_in_elsewhere_keeps_its_text(client, asked, john, monkeypatch):
+    asked(client)
+    guest = User.objects.get(is_guest=True)
+    monkeypatch.setattr("chat.views.ensure_person", lambda request: guest)
+    john.adopt(User.objects.get(is_guest=True))
+
+    response = client.post(f"/c/{uuid.uuid4()}/messages", {"text": "and this?", "client_key": uuid.uuid4()})
+
+    assert response.status_code == 422
+    assert "and this?</textarea>" in response.content.decode()

@@ -30,6 +30,7 @@ def run(folder, expression="settings.TUTOR_URL", command=None, **environment):
         ("PORT", "70000", "PORT"),
         ("TUTOR_URL", "tutor.school", "TUTOR_URL is 'tutor.school'"),
         ("TUTOR_URL", "https://tutor.school:x", "TUTOR_URL"),
+        ("TUTOR_URL", "https://school.example/tutor", "without a path"),
         ("ASSISTANTS_API_BASE", "api.example", "ASSISTANTS_API_BASE"),
         ("LLM_API", "chat", "chat_completions, responses"),
         ("DATABASE_URL", "postgrez://user:hunter2@host/x", "DATABASE_URL"),
@@ -127,3 +128,14 @@ def test_readme_and_example_list_exactly_the_settings():
     example = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
 
     assert in_code() == table == example
+
+
+def test_listening_for_others_under_an_address_of_this_machine_is_warned_of(tmp_path):
+    done = run(tmp_path, command=["manage.py", "check"], HOST="0.0.0.0")
+
+    assert "tutor.W004" in done.stderr
+    assert "TUTOR_URL" in done.stderr
+
+
+def test_a_specific_address_to_listen_on_is_one_to_answer_to(tmp_path):
+    assert "127.0.0.2" in run(tmp_path, "settings.ALLOWED_HOSTS", HOST="127.0.0.2").stdout

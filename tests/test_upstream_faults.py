@@ -2,12 +2,14 @@
 
 import logging
 import time
+import uuid
 
 import pytest
 
 import background
 from chat import assistants, following
 from chat.models import Message, Run
+from tests.conftest import stop_process
 from tests.upstream import Fault
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -226,9 +228,57 @@ def test_a_stop_of_a_run_that_no_living_process_carries_takes_effect(upstream, c
     upstream.polls = 100_000
     response = send(client, "Solve x = 1")
     run = Run.objects.get()
-    background.shutdown(10)
+    stop_process()
 
     client.post(f"{response['Location']}runs/{run.pk}/stop")
     background.start_sweeping()
 
     assert ended(run).status == Run.Status.CANCELLED
+
+
+def test_what_a_dead_run_left_is_dropped_and_not_shown_twice(upstream, client, send, ended):
+    upstream.outcome = {"status": "failed", "last_error": {"code": "server_error", "message": "died"}}
+    upstream.leaves_messages = True
+    response = send(client, "Solve x = 1")
+    while len(upstream.runs) < 2:
+        time.sleep(0.01)
+    upstream.outcome = {"status": "completed"}
+
+    run = ended()
+
+    assert (run.status, len(upstream.runs)) == ("completed", 2)
+    assert list(run.answers.values_list("text", flat=True)) == upstream.answers
+    assert client.get(response["Location"]).content.decode().count("from-tutor") == len(upstream.answers)
+
+
+def test_a_retry_of_an_older_question_does_not_answer_it_with_anothers_answer(upstream, client, send, ended):
+    upstream.fault("POST", "/runs", Fault(status=400))
+    response = send(client, "Solve x = 1")
+    first = ended()
+    client.post(response["Location"] + "messages", {"text": "Solve x = 2", "client_key": uuid.uuid4()})
+    ended()
+
+    client.post(f"{response['Location']}runs/{first.pk}/retry")
+
+    assert Run.objects.count() == 2
+    assert client.get(response["Location"]).content.decode().count("Try again") == 0
+
+
+def test_a_retry_of_an_answered_question_changes_nothing(upstream, client, send, ended):
+    response = send(client, "Solve x = 1")
+    run = ended()
+
+    client.post(f"{response['Location']}runs/{run.pk}/retry")
+
+    assert Run.objects.count() == 1
+    assert len(upstream.runs) == 1
+
+
+def test_a_run_that_takes_too_long_is_ended_upstream_as_well(upstream, client, send, ended, monkeypatch):
+    monkeypatch.setattr(following, "RUN_SECONDS", 1)
+    upstream.polls = 100_000
+
+    send(client, "Solve x = 1")
+
+    assert ended().reason == "timeout"
+    assert upstream.called("POST", "/cancel") == 1

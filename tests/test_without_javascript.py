@@ -81,3 +81,21 @@ def test_the_list_leads_to_the_conversation_and_has_pages(upstream, client, ende
     assert second.count("<li><a") == 6
     assert address in second
     assert beyond == first or beyond.count("<li><a") == 30
+
+
+def test_a_text_that_came_too_early_stays_in_a_page_that_does_not_refresh_itself(upstream, client):
+    upstream.polls = 100_000
+    page = press(client, client.get("/").content.decode(), "Send", text="Solve x = 1")
+
+    page = press(client, page, "Send", text="and then?")
+
+    assert "still answering" in page
+    assert "and then?</textarea>" in page
+    assert REFRESH not in page
+
+
+def test_loading_the_address_of_a_form_anew_leads_to_the_conversation(client, upstream, send, ended):
+    address = send(client, "Solve x = 1")["Location"]
+    ended()
+
+    assert client.get(f"{address}messages")["Location"] == address

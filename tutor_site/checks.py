@@ -21,6 +21,15 @@ def check_transport(app_configs, **kwargs):
     ]
 
 
+@register()
+def check_address(app_configs, **kwargs):
+    """Listening for others under an address that only this machine knows."""
+    if _is_loopback(settings.HOST) or not _is_loopback(urlsplit(settings.TUTOR_URL).hostname):
+        return []
+    hint = f"Set TUTOR_URL to the address that people type, such as http://tutor.school.example:{settings.PORT}."
+    return [Warning(f"HOST is {settings.HOST}, but people may use {settings.TUTOR_URL} only.", hint, id="tutor.W004")]
+
+
 @register(Tags.security)
 def check_data_folder(app_configs, **kwargs):
     """A folder that was there before may be open to other accounts of this machine."""

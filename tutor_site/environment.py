@@ -43,6 +43,14 @@ def choice(name, options, default=""):
     return value
 
 
+def site(name, default):
+    """The address of a whole host: http(s), a name, perhaps a port, no path."""
+    value = url(name, default)
+    if urlsplit(value).path:
+        raise ImproperlyConfigured(f"{name} is {value!r}; the tutor needs a host name of its own, without a path.")
+    return value
+
+
 def url(name, default):
     """An http(s) address without query and without a slash at its end."""
     value = text(name, default).rstrip("/")

@@ -17,7 +17,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 # The machine
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.port("PORT", 8000)
-TUTOR_URL = environment.url("TUTOR_URL", f"http://127.0.0.1:{PORT}")
+TUTOR_URL = environment.site("TUTOR_URL", f"http://127.0.0.1:{PORT}")
 TUTOR_DATA = environment.data_folder("TUTOR_DATA", BASE_DIR / "data")
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.text("SECRET_KEY") or environment.kept_secret(TUTOR_DATA / "secret-key")
@@ -44,7 +44,8 @@ LLM_API_KEY = environment.text("LLM_API_KEY")
 # Transport: TUTOR_URL decides
 _address = urlsplit(TUTOR_URL)
 _https = _address.scheme == "https"
-ALLOWED_HOSTS = sorted({_address.hostname, "127.0.0.1", "localhost", "[::1]"})
+_here = {f"[{HOST}]" if ":" in HOST else HOST} - {"0.0.0.0", "[::]"}  # noqa: S104 - left out, not listened on
+ALLOWED_HOSTS = sorted({_address.hostname, "127.0.0.1", "localhost", "[::1]"} | _here)
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_SSL_REDIRECT = _https
@@ -155,7 +156,6 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USERNAME_MIN_LENGTH = 2
-ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = True
 # A whole school may stand behind one address: the limit by address is wide, the one by account is narrow.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "300/m/ip,5/5m/key", "signup": "300/m/ip"}

@@ -8,6 +8,9 @@ from chat import rendering
 
 register = template.Library()
 
+ANNOUNCED = 600
+"""Characters of a message that are read aloud when it arrives; the rest is there to be read."""
+
 render = lru_cache(maxsize=1024)(rendering.render)
 render_code = lru_cache(maxsize=256)(rendering.render_code)
 
@@ -22,3 +25,9 @@ def rendered(text):
 def rendered_code(source):
     """Python source as safe, highlighted HTML."""
     return render_code(source)
+
+
+@register.filter
+def announced(text):
+    """What a screen reader is told of a finished message."""
+    return rendering.plain(text, ANNOUNCED)

@@ -57,7 +57,7 @@ _ROOTS = (
 
 FORMS: tuple[Form, ...] = (
     # plots
-    _form(rf"{_PLOTS}\s*:?\s*(?:[a-z]\s*\(\s*[a-z]\s*\)\s*=|y\s*=)?\s*{_F}{_RANGE}", letters.plot),
+    _form(rf"{_PLOTS}\s*:?\s*{_F}{_RANGE}", letters.plot),
     _form(rf"{_ASK}(?:what does\s+)?{_THE}(?:graph|plot) of {_F}(?:\s+look like)?{_RANGE}", letters.plot),
     # derivatives and integrals
     _form(rf"{_ASK}{_THE}{_ORDER}derivative\s*(?:of|:)\s*{_F}{_WRT}", letters.derivative()),

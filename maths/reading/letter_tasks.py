@@ -109,9 +109,22 @@ def derivative(order: int | None = None):
         _refuse_bare_log(found.source)
         times = order or _ORDERS[(pieces.groups.get("order") or "first").lower()]
         tree, letter = _with_variable(found.tree, pieces.letter())
+        _refuse_corners(tree, letter)
         return Task("derivative", (tree,), letter, found.source, found.backticks, order=times)
 
     return build
+
+
+def _refuse_corners(tree: Node, letter: str) -> None:
+    for each in walk(tree):
+        if isinstance(each, Apply) and each.head == "abs" and letter in names(each):
+            raise ReadingError(
+                "unsupported",
+                N_(
+                    "I cannot differentiate an absolute value yet: its graph has a corner where what is inside is 0, "
+                    "and no derivative there."
+                ),
+            )
 
 
 def _refuse_bare_log(text: str) -> None:
@@ -193,8 +206,12 @@ def _end_point(pieces: Pieces, name: str) -> Node:
 
 
 def plot(pieces: Pieces) -> Task:
+    text, _ = pieces.raw()
+    _refuse_other_axes(text)
     found = expression(pieces, named=True)
     tree, letter = _with_variable(found.tree, pieces.letter())
+    if letter == "y":
+        raise ReadingError("ambiguous", N_("I am not sure which letter goes across. Please write it as `y = …` with x."))
     ends = _limits(pieces)
     values = [exact_value(each) for each in ends]
     if None not in values and len(values) == 2 and not values[0] < values[1]:
@@ -202,6 +219,26 @@ def plot(pieces: Pieces) -> Task:
     if any(value is not None and abs(value) > 10**6 for value in values):
         raise ReadingError("too_large", N_("I can only plot between -1,000,000 and 1,000,000."))
     return Task("plot", (tree, *ends), letter, found.source, found.backticks)
+
+
+def _refuse_other_axes(text: str) -> None:
+    """Refuse x = 3 and s = t^2: what is drawn is y or f(x) over the letter across."""
+    named = re.match(r"\s*(?P<name>[A-Za-z])\s*=", text)
+    if named and named["name"] in "xX":
+        raise ReadingError(
+            "unsupported",
+            N_(
+                "I can draw {across} over {letter} only, and {text} is not of that kind: with a number on the right it "
+                "is a vertical line, which has every {across} at one {letter}."
+            ),
+            across="`y`",
+            letter="`x`",
+            text=quoted(text),
+        )
+    if named and named["name"] not in "yY":
+        raise ReadingError(
+            "unsupported", N_("Please write what should be drawn as `y = …` or `f(x) = …`, not as {text}."), text=quoted(text)
+        )
 
 
 def bare(pieces: Pieces) -> Task:

@@ -63,6 +63,8 @@ class _Parser(Operands):
         slash = self.take()
         bottom = self.factor()
         tree = apply("quotient", top, bottom)
+        if isinstance(bottom, Apply) and bottom.head == "percent":
+            return self.percent_of_quotient(slash, top, bottom.arguments[0], tree)
         follows = self.token
         if follows.kind not in IMPLICIT_STARTS and not self.opens_bar():
             return tree
@@ -71,6 +73,14 @@ class _Parser(Operands):
             return tree
         factor = self.power()
         raise ambiguous(slash.start, times(tree, factor), apply("quotient", top, times(bottom, factor)))
+
+    def percent_of_quotient(self, slash: Token, top: Node, bottom: Node, tree: Node) -> Node:
+        """1/3% alone is a third of a percent; within a longer formula nobody can tell."""
+        inside = apply("percent", apply("quotient", top, bottom))
+        alone = self.tokens[1] == slash and self.token.kind == "end"
+        if alone and isinstance(top, Number) and isinstance(bottom, Number):
+            return inside
+        raise ambiguous(slash.start, inside, tree)
 
     def factor(self) -> Node:
         """A power, with signs before it."""

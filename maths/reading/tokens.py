@@ -76,6 +76,8 @@ GREEK_LETTERS = {
 
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])", re.ASCII)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
+# 1.000 is a thousand in some countries; nobody writes the last zero of a decimal with three places.
+_MAYBE_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0", re.ASCII)
 _WORD = re.compile(r"[A-Za-z]+")
 _SUPERSCRIPT = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
@@ -222,6 +224,15 @@ class _Scanner:
             )
         if after[:1] == "." and after[1:2].isdigit():
             raise self._unknown(text + after)
+        if _MAYBE_THOUSANDS.fullmatch(text):
+            raise ReadingError(
+                "ambiguous",
+                N_("I am not sure about the point in {text}: please write {large} or {small}."),
+                self.at,
+                text=quoted(text),
+                large=quoted(text.replace(".", "")),
+                small=quoted(text.rstrip("0").rstrip(".")),
+            )
         digits = text.replace(",", "")
         if len(digits) > bounds.DIGITS:
             raise number_too_long(len(digits))

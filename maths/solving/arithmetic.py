@@ -69,6 +69,7 @@ def _without_value(task: Task, voice: Voice, opening: Phrase) -> Part:
 
 def _program(tree: Node, value: sympy.Expr) -> str:
     if is_exact(tree):
-        return program(set(), f"print({code(tree)})")
+        shown = has_decimals(tree) and not value.is_Integer and decimal(value)[1]
+        return program(set(), f"print({code(tree)})", *([f"print(float({code(tree)}))"] if shown else []))
     lines = [f"result = radsimp(expand({code(tree)}))", "print(result)"]
     return program(set(), *lines, *([] if value.is_Rational else ["print(N(result))"]))

@@ -29,7 +29,7 @@ def explain_derivative(task: Task) -> Part:
             {"expression": names["expression"], "variable": names["variable"]},
         ),
         steps=tuple(steps),
-        program=_program(task),
+        program=_program(task, current),
         final=_final(names, task.order),
         answer={"kind": "expression", "values": [str(current)], "latex": [tex(current)]},
     )
@@ -47,11 +47,21 @@ def _final(names: dict[str, str], order: int) -> Phrase:
     return Phrase(ordinals[order], names)
 
 
-def _program(task: Task) -> str:
+_FORMS = {
+    "{}": lambda found: found,
+    "expand({})": sympy.expand,
+    "factor(cancel({}))": lambda found: sympy.factor(sympy.cancel(found)),
+}
+
+
+def _program(task: Task, result: sympy.Expr) -> str:
+    """The program that prints the derivative in the form in which the answer says it, where one of a few does."""
     tree = task.expressions[0]
     name = python_name(task.variable)
     again = f", {task.order}" if task.order > 1 else ""
-    return program(letters_of(tree) | {task.variable}, f"print(diff({code(tree)}, {name}{again}))")
+    direct = to_sympy(tree).diff(symbol(task.variable), task.order)
+    form = next((each for each, rewrite in _FORMS.items() if rewrite(direct) == result), "{}")
+    return program(letters_of(tree) | {task.variable}, f"print({form.format(f'diff({code(tree)}, {name}{again})')})")
 
 
 def _neat(by_rules: sympy.Expr, by_sympy: sympy.Expr) -> sympy.Expr:

@@ -22,7 +22,7 @@ def explain_equation(task: Task) -> Part:
         kind="equation",
         opening=_opening(task, voice, working.outcome),
         steps=tuple(working.steps),
-        program=_program(task, working.outcome),
+        program=_program(task, working.outcome, len(solutions)),
         final=_final(task, voice, solutions, working.outcome),
         answer=_answer(task, solutions, working.outcome),
         check=_check(task, solutions),
@@ -39,14 +39,15 @@ def _opening(task: Task, voice: Voice, outcome: str) -> Phrase:
     )
 
 
-def _program(task: Task, outcome: str) -> str:
+def _program(task: Task, outcome: str, count: int) -> str:
     unknown = python_name(task.variable)
     tree = task.expressions[0]
     if outcome == "every":
         left, right = tree.arguments
         line = f"print(expand({code(apply('sum', left, apply('subtract', right)))}))"
     else:
-        line = f"print(solve({code(tree)}, {unknown}))"
+        found = f"solve({code(tree)}, {unknown})"
+        line = f"print(sorted({found}))" if count > 1 else f"print({found})"
     return program(letters_of(tree), line)
 
 

@@ -86,13 +86,14 @@ def _opening(task: Task) -> Phrase:
     return Phrase(N_("Sure{address}. Let us integrate {expression} with respect to {variable}:"), names)
 
 
-def _program(task: Task) -> str:
+def _program(task: Task, absolute: bool = False) -> str:
     name = python_name(task.variable)
     if len(task.expressions) == 3:
         name = f"({name}, {code(task.expressions[1])}, {code(task.expressions[2])})"
-    return program(
-        letters_of(*task.expressions) | {task.variable}, f"print(integrate({code(task.expressions[0])}, {name}))"
-    )
+    found = f"integrate({code(task.expressions[0])}, {name})"
+    if absolute:
+        found += ".replace(log, lambda inside: log(Abs(inside)))"
+    return program(letters_of(*task.expressions) | {task.variable}, f"print({found})")
 
 
 def _indefinite(task: Task, teller: "Teller", antiderivative: sympy.Expr) -> Part:
@@ -104,7 +105,7 @@ def _indefinite(task: Task, teller: "Teller", antiderivative: sympy.Expr) -> Par
         kind="integral",
         opening=_opening(task),
         steps=(*teller.steps[:_MOST_STEPS], last),
-        program=_program(task),
+        program=_program(task, any(each.args[0].has(sympy.Abs) for each in antiderivative.atoms(sympy.log))),
         final=Phrase(
             N_("The integral of {expression} is {result}{address}."),
             {"expression": voice.question(), "result": _plus_constant(voice, antiderivative)},

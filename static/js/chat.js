@@ -12,6 +12,14 @@
     trouble.hidden = !text;
   };
 
+  // While a question is on its way the box keeps its text and the button says so.
+  const busy = (on) => {
+    const form = byId("composer");
+    form.querySelector("textarea").readOnly = on;
+    form.classList.toggle("busy", on);
+    form.querySelector("button").setAttribute("aria-disabled", on);
+  };
+
   document.addEventListener("keydown", (event) => {
     const box = event.target;
     const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing;
@@ -24,25 +32,36 @@
   document.addEventListener("htmx:before:request", (event) => {
     const element = event.detail.ctx.sourceElement;
     if (isPoller(element) && document.hidden) event.preventDefault();
-    if (isComposer(element)) element.querySelector("textarea").readOnly = true;
+    if (isComposer(element)) busy(true);
   });
 
   document.addEventListener("htmx:finally:request", (event) => {
-    const box = isComposer(event.detail.ctx.sourceElement) && byId("composer")?.querySelector("textarea");
-    if (box) box.readOnly = false;
+    if (isComposer(event.detail.ctx.sourceElement)) busy(false);
   });
+
+  // What is said stays until the form that failed has succeeded; a poller speaks for itself alone.
+  let sayer = null;
+  const report = (element, text) => {
+    sayer = isPoller(element) ? "poller" : "form";
+    say(text);
+  };
 
   document.addEventListener("htmx:after:request", (event) => {
     const { sourceElement, response } = event.detail.ctx;
-    if (response.status < 400 || response.status === 422) say("");
-    else if (isPoller(sourceElement) && (response.status === 403 || response.status === 404)) rest(sourceElement);
-    else if (isComposer(sourceElement)) say(document.body.dataset.notSent);
+    const refused = response.status === 403 || response.status === 404;
+    if (response.status < 400 || response.status === 422) {
+      if (sayer === (isPoller(sourceElement) ? "poller" : "form")) say("");
+    } else if (isPoller(sourceElement) && refused) rest(sourceElement);
+    else if (isPoller(sourceElement)) report(sourceElement, document.body.dataset.offline);
+    else if (refused) report(sourceElement, document.body.dataset.stale);
+    else if (response.status === 429) event.detail.ctx.text.length < 300 && report(sourceElement, event.detail.ctx.text);
+    else report(sourceElement, isComposer(sourceElement) ? document.body.dataset.notSent : document.body.dataset.failed);
   });
 
   document.addEventListener("htmx:error", (event) => {
-    const { ctx } = event.detail;
-    if (isComposer(ctx?.sourceElement)) say(document.body.dataset.notSent);
-    else if (isPoller(ctx?.sourceElement)) say(document.body.dataset.offline);
+    const element = event.detail.ctx?.sourceElement;
+    const { offline, notSent, failed } = document.body.dataset;
+    if (element) report(element, isPoller(element) ? offline : isComposer(element) ? notSent : failed);
   });
 
   // An element without hx-get polls no more.
