@@ -77,6 +77,11 @@ def test_wordings_of_one_equation_give_one_task(text):
         ("20 is what percent of 50?", "percent_share", ["20", "50"]),
         ("What percentage of 80 is 20?", "percent_share", ["20", "80"]),
         ("10 is 20% of what number?", "percent_whole", ["20", "10"]),
+        ("1/3% of 90", "percent_of", ["1/3", "90"]),
+        ("1/4 % of 200", "percent_of", ["1/4", "200"]),
+        ("2 1/2% of 80", "percent_of", ["2 1/2", "80"]),
+        ("3.142 + 1.566", "arithmetic", ["3.142 + 1.566"]),
+        ("draw f(x) = x + 1", "plot", ["x + 1"]),
         ("increase 80 by 5%", "percent_increase", ["80", "5"]),
         ("15% off 60", "percent_decrease", ["60", "15"]),
         ("percent change from 40 to 50", "percent_change", ["40", "50"]),
@@ -167,6 +172,13 @@ def test_a_greeting_around_a_question_leaves_the_question():
         "x^-1/2",
         "derivative of log x",
         "integrate log(x)",
+        "plot y^2",
+        "plot y = y^2",
+        "5 + 1/3% ",
+        "1/3% + 2%",
+        "10% of 1.000",
+        "1.000 + 2",
+        "2.500 * 3",
     ],
 )
 def test_two_possible_readings_are_never_chosen_between(text):
@@ -195,7 +207,11 @@ def test_two_possible_readings_are_never_chosen_between(text):
         "plot x = y^2",
         "What is the derivative of 3x^2 + 2x and x = 2",
         "10% of 20% of 50",
-        "If x = 3, what is 2x + 1?",
+        "plot x = 3",
+        "draw the line x = 3",
+        "plot s = t^2",
+        "derivative of |x|",
+        "derivative of abs(2x) + x",
     ],
 )
 def test_what_is_not_wholly_understood_is_refused(text):

@@ -311,6 +311,34 @@ def test_a_plot_has_facts_and_a_program_that_only_draws():
     assert final("plot y = x^2 - 4 from x = -3 to 3").startswith("Here is the graph of")
 
 
+def test_a_graph_without_a_point_is_said_to_be_none():
+    for text in ["plot sqrt(-x^2-1)", "plot ln(x) from -5 to -1", "plot sqrt(sin(x) - 2)"]:
+        found = part(text)
+
+        assert "no real value" in compose_steps(found)
+        assert "plt" not in found["program"]
+        assert found["answer"]["kind"] == "no_value"
+
+
+@pytest.mark.parametrize(
+    ("text", "window", "where"),
+    [
+        ("plot ln(x)", "-1, 10", "x > 0"),
+        ("plot sqrt(x - 50)", "49, 60", r"x \ge 50"),
+        ("plot sqrt(9 - x^2)", "-4, 4", r"-3 \le x \le 3"),
+    ],
+)
+def test_a_graph_is_drawn_where_its_function_is_defined(text, window, where):
+    found = part(text)
+
+    assert f"np.linspace({window}, 801)" in found["program"]
+    assert found["steps"][0]["after"] == where
+
+
+def test_the_title_of_a_graph_is_plain_text():
+    assert 'plt.title("Graph of y = x^2 - 4")' in part("plot x^2 - 4")["program"]
+
+
 @pytest.mark.parametrize(
     "text", ["sin x", "1/x", "|x|", "3", "e^x", "ln x", "x^3 - 2", "tan(x)", "sqrt(x)", "(1/2)^x", "log x", "30° + x"]
 )
@@ -334,7 +362,12 @@ def test_plotted_values_are_those_of_the_function(text):
         ("3/4 + 5/6", "19/12"),
         ("(2+3)/4", "5/4"),
         ("2^-3", "1/8"),
-        ("0.1 + 0.2", "3/10"),
+        ("0.1 + 0.2", "3/10\n0.3"),
+        ("3.50+2.75", "25/4\n6.25"),
+        ("20% of 45.50", "91/10\n9.1"),
+        ("integrate 1/x", "log(Abs(x))"),
+        ("derivative of (x+1)/(x-1)", "-2/(x - 1)**2"),
+        ("solve 2x^2 - 3x - 7 = 0", "[3/4 - sqrt(65)/4, 3/4 + sqrt(65)/4]"),
         ("2 1/3 + 1/2", "17/6"),
         ("-7/2", "-7/2"),
         ("(1+2)/(3+3)*2", "1"),

@@ -180,3 +180,21 @@ def _answers(url):
         return requests.get(f"{url}/healthz", timeout=5).ok
     except OSError:
         return False
+
+
+def test_a_kill_after_the_first_steps_were_shown_leaves_one_whole_answer(server):
+    server.start()
+    visitor = Visitor(server.url)
+    address = visitor.ask("Plot y = x^2 - 4 from x = -3 to 3 and plot y = x^3 from x = -2 to 2")
+    wait_until(lambda: query(server, "select 1 from chat_runstep"))
+    unfinished = query(server, "select status from chat_run") == [("in_progress",)]
+
+    server.kill_all()
+    server.start()
+    page = visitor.read(address, seconds=20)
+
+    assert unfinished, "the run had ended before it could be killed"
+    assert query(server, "select status from chat_run") == [("completed",)]
+    assert page.count('<details class="code-step">') == 2
+    assert page.count("<img src=") == 2
+    assert query(server, "select count(*) from assistants_api_message where role = 'user'") == [(1,)]

@@ -41,7 +41,9 @@ def _answer(value: sympy.Rational, unit: str = "") -> dict:
 
 
 def _run(tree: Node) -> str:
-    return program(set(), f"print({code(tree)})")
+    value = to_sympy(tree)
+    shown = not value.is_Integer and terminating(value) is not None and decimal(value)[1]
+    return program(set(), f"print({code(tree)})", *([f"print(float({code(tree)}))"] if shown else []))
 
 
 def _approximate(value: sympy.Rational) -> tuple[str, bool]:

@@ -4,13 +4,15 @@ from math import ceil, floor
 
 import sympy
 
-from maths.notation import latex
+from maths.notation import latex, plain
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
+from maths.solving import domains
 from maths.solving.convert import python_name, symbol, to_sympy
 from maths.solving.steps import Part, Step, Voice, math, require, tex
 from maths.tree import Apply, Constant, Name, Node, Number, names, walk
 
+_TITLE_LENGTH = 60
 _PERIODIC = frozenset({"sin", "cos", "tan", "sec", "csc", "cot"})
 _WITH_POLES = frozenset({"tan", "sec", "csc", "cot"})
 _CALLS = {
@@ -45,27 +47,73 @@ def explain_plot(task: Task) -> Part:
     """Intercepts and vertex where they are easy, and the program that draws the graph."""
     tree, voice = task.expressions[0], Voice(task)
     variable, function = symbol(task.variable), to_sympy(tree)
-    low, high = _range(task, function, variable)
+    defined = domains.domain(tree, variable)
+    low, high = _range(task, function, variable, defined)
     function_text = voice.question() if voice.task.backticks else math(f"y = {latex(tree)}")
     params = {"function": function_text, "low": math(tex(low)), "high": math(tex(high))}
+    if not _has_points(tree, function, variable, defined, low, high):
+        return _without_points(task, params, low, high)
     return Part(
         kind="plot",
         opening=Phrase(N_("Sure{address}. Let us draw the graph of {function}:"), {"function": function_text}),
-        steps=tuple(_facts(function, variable)),
+        steps=(*_where_defined(defined, variable), *_facts(function, variable)),
         program=_program(tree, task.variable, low, high),
         final=Phrase(N_("Here is the graph of {function} from {low} to {high}{address}."), params),
         answer={"kind": "plot", "values": [str(function), str(low), str(high)], "latex": [latex(tree)]},
     )
 
 
-def _range(task: Task, function: sympy.Expr, variable: sympy.Symbol) -> tuple[sympy.Expr, sympy.Expr]:
+def _has_points(
+    tree: Node,
+    function: sympy.Expr,
+    variable: sympy.Symbol,
+    defined: sympy.Set,
+    low: sympy.Expr,
+    high: sympy.Expr,
+) -> bool:
+    """Whether there is anything to draw between the ends. Roots are not sampled: SymPy's odd ones are complex."""
+    if defined.intersect(sympy.Interval(low, high)).is_empty:
+        return False
+    odd_roots = any(isinstance(each, Apply) and each.head == "root" for each in walk(tree))
+    return odd_roots or domains.has_real_point(function, variable, low, high)
+
+
+def _without_points(task: Task, params: dict[str, str], low: sympy.Expr, high: sympy.Expr) -> Part:
+    nothing = N_("The function {function} has no real value between {low} and {high}{address}: there is no graph there.")
+    return Part(
+        kind="plot",
+        opening=Phrase(nothing, params),
+        program=f'print("There is no real value between {low} and {high}.")',
+        final=Phrase(nothing, params),
+        answer={"kind": "no_value", "values": [], "latex": []},
+    )
+
+
+def _where_defined(defined: sympy.Set, variable: sympy.Symbol) -> list[Step]:
+    shown = domains.said(defined, variable)
+    return [Step(Phrase(N_("See where it is defined.")), None, shown, "domain")] if shown else []
+
+
+def _range(
+    task: Task, function: sympy.Expr, variable: sympy.Symbol, defined: sympy.Set
+) -> tuple[sympy.Expr, sympy.Expr]:
     if len(task.expressions) == 3:
         return to_sympy(task.expressions[1]), to_sympy(task.expressions[2])
+    if isinstance(defined, sympy.Interval) and defined != sympy.S.Reals:
+        return _beside(defined)
     if any(isinstance(each, Apply) and each.head in _PERIODIC for each in walk(task.expressions[0])):
         return -2 * sympy.pi, 2 * sympy.pi
     if function.is_polynomial(variable) and sympy.degree(function, variable) in {1, 2}:
         return _around(_points(function, variable))
     return sympy.Integer(-10), sympy.Integer(10)
+
+
+def _beside(defined: sympy.Interval) -> tuple[sympy.Expr, sympy.Expr]:
+    """The domain with a little room, or ten units of it."""
+    low, high = defined.start, defined.end
+    start = floor(float(low)) - 1 if low.is_finite else floor(float(high)) - 10
+    end = ceil(float(high)) + 1 if high.is_finite else ceil(float(low)) + 10
+    return sympy.Integer(start), sympy.Integer(end)
 
 
 def _around(points: list[sympy.Expr]) -> tuple[sympy.Integer, sympy.Integer]:
@@ -144,7 +192,7 @@ def _program(tree: Node, letter: str, low: sympy.Expr, high: sympy.Expr) -> str:
         f"plt.plot({name}, y)",
         'plt.axhline(0, color="gray", linewidth=0.8)',
         'plt.axvline(0, color="gray", linewidth=0.8)',
-        f'plt.title(r"$y = {latex(tree)}$")' if _has_simple_title(tree) else 'plt.title("Graph of the function")',
+        f'plt.title("{_title(tree)}")',
         f'plt.xlabel("{letter}")',
         'plt.ylabel("y")',
         "plt.grid(True)",
@@ -152,9 +200,10 @@ def _program(tree: Node, letter: str, low: sympy.Expr, high: sympy.Expr) -> str:
     return "\n".join(lines)
 
 
-def _has_simple_title(tree: Node) -> bool:
-    """Whether matplotlib's small LaTeX can show the formula on one line."""
-    return len(latex(tree)) <= 80
+def _title(tree: Node) -> str:
+    """Plain words: they are also what is read aloud to whoever cannot see the picture."""
+    text = plain(tree)
+    return f"Graph of y = {text}" if len(text) <= _TITLE_LENGTH else "Graph of the function"
 
 
 def _may_have_poles(tree: Node) -> bool:
@@ -199,6 +248,8 @@ def _numpy(node: Node) -> str:
         return "*".join(_bracketed(each, part) for each, part in zip(node.arguments, parts, strict=True))
     if node.head == "power":
         return _numpy_power(node, parts)
+    if node.head == "root" and domains.is_even_root(node):
+        return "({})**(1/({}))".format(*parts)
     return _CALLS[node.head].format(*parts)
 
 
