@@ -39,7 +39,8 @@ class User(AbstractUser):
     REQUIRED_FIELDS = []
 
     def __str__(self):
-        return str(_("Guest")) if self.is_guest else self.get_username()
+        """The account's name; for a guest a mark that tells one from another and nothing else."""
+        return _("Guest %(mark)s") % {"mark": self.username[6:11]} if self.is_guest else self.get_username()
 
     def get_full_name(self):
         return self.display_name or str(self)

@@ -19,6 +19,10 @@ class TutorAdmin(admin.ModelAdmin):
     list_display = ["name", "model", "is_default"]
     fields = ["name", "instructions", "model", "is_default"]
 
+    def has_delete_permission(self, request, obj=None):
+        """Conversations belong to their tutor."""
+        return False
+
     def save_model(self, request, obj, form, change):
         """The upstream's assistant was made from the old text: a new one is made with the next question."""
         obj.assistant_id = obj.assistant_server = ""

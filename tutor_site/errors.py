@@ -1,7 +1,9 @@
 """Answers to requests that no view sees."""
 
-from django.http import JsonResponse
-from django.views import defaults
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponseBadRequest, JsonResponse
+from django.template.loader import render_to_string
 
 
 def bad_request(request, exception):
@@ -10,4 +12,5 @@ def bad_request(request, exception):
         message = "The request could not be read: is its Host header the address of this server?"
         body = {"message": message, "type": "invalid_request_error", "param": None, "code": None}
         return JsonResponse({"error": body}, status=400)
-    return defaults.bad_request(request, exception)
+    address = settings.TUTOR_URL if isinstance(exception, DisallowedHost) else ""
+    return HttpResponseBadRequest(render_to_string("400.html", {"address": address}))

@@ -192,7 +192,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 FILE_UPLOAD_HANDLERS = ["tutor_site.uploads.NoUploads"]  # no form takes a file
-SILENCED_SYSTEM_CHECKS = []
+# What plain http lacks is said once, by our own check (tutor.W001).
+SILENCED_SYSTEM_CHECKS = [] if _https else [f"security.W0{number}" for number in ("04", "08", "12", "16")]
 
 LOGGING = {
     "version": 1,
