@@ -1,10 +1,13 @@
 """People in the administration."""
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+admin.site.unregister(EmailAddress)
 
 
 @admin.register(User)

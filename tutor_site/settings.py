@@ -75,11 +75,11 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "tutor_site",
     "background",  # before staticfiles: it extends runserver
-    "accounts",
-    "chat",
-    "assistants_api",
     "allauth",
     "allauth.account",
+    "accounts",  # after allauth: it takes e-mail addresses out of the administration
+    "chat",
+    "assistants_api",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
