@@ -21,6 +21,7 @@ def real_interpreter(tmp_path_factory):
     client = Interpreter(tmp_path_factory.mktemp("interpreter"))
     patch = pytest.MonkeyPatch()
     patch.setattr("assistants_api.engines.offline.interpreter", lambda: client)
+    patch.setattr("assistants_api.sandbox.interpreter", lambda: client)
     yield client
     patch.undo()
     client.shutdown()

@@ -82,7 +82,7 @@ class Cells:
 def cells(monkeypatch):
     """In place of the interpreter: programs are noted, not run."""
     cells = Cells()
-    monkeypatch.setattr(chat_completions, "interpreter", lambda: cells)
+    monkeypatch.setattr("assistants_api.sandbox.interpreter", lambda: cells)
     return cells
 
 
@@ -654,7 +654,7 @@ def test_a_stop_during_a_program_stops_it(serve, cells, monkeypatch):
 @pytest.fixture
 def real_interpreter(tmp_path, monkeypatch):
     client = Interpreter(tmp_path)
-    monkeypatch.setattr(chat_completions, "interpreter", lambda: client)
+    monkeypatch.setattr("assistants_api.sandbox.interpreter", lambda: client)
     yield client
     client.shutdown()
 

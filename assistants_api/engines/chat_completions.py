@@ -1,6 +1,5 @@
 """The engine for OpenAI-compatible model servers: the model answers, and runs Python in the sandbox while it does."""
 
-import contextlib
 import json
 import logging
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext
 from assistants_api.engines import CodeCall, CodeResult, Failed, MessageText, Picture, Stopped
 from assistants_api.engines.completions_wire import TOOL
 from assistants_api.engines.model_server import ContextOverflow, ModelServer, ModelServerError, ToolsRefused
-from assistants_api.sandbox import interpreter
+from assistants_api.sandbox import run_program
 from interpreter.client import InterpreterError
 
 logger = logging.getLogger("tutor.assistants_api")
@@ -138,21 +137,13 @@ class Turn:
             told = f"Not run: at most {MOST_PROGRAMS} calls at once."
         elif call.code is not None:
             yield CodeCall(call.code)
-            result = self._execute(call.code)
+            result = run_program(self.run, call.code, RUNNING)
             self._heed()
             drawn = tuple(Picture(image.name, image.data, image.alt) for image in result.images)
             yield CodeResult(result.logs, drawn)
             self.pictures = (self.pictures + drawn)[:MOST_PICTURES]
             told = _told(result)
         self.since.append({"role": "tool", "tool_call_id": call.id, "content": told})
-
-    def _execute(self, code):
-        def interrupt():
-            with contextlib.suppress(InterpreterError):  # then the program is gone, which its caller learns
-                interpreter().interrupt(self.run.session)
-
-        with self.run.stop.calling(interrupt):
-            return interpreter().run_cell(self.run.session, code, timeout=RUNNING)
 
     def _heed(self):
         if self.run.stop.requested:

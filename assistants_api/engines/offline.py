@@ -1,13 +1,11 @@
 """The engine that needs no model: it reads the question, computes with SymPy in the sandbox, and explains the steps."""
 
-import contextlib
-
 from django.utils.translation import gettext
 
 from assistants_api.addressing import address
 from assistants_api.engines import CodeCall, CodeResult, Failed, MessageText, Picture, Stopped
-from assistants_api.sandbox import interpreter
-from interpreter.client import ComputationTimeout, InterpreterError, InterpreterUnavailable
+from assistants_api.sandbox import interpreter, run_program
+from interpreter.client import ComputationTimeout, InterpreterUnavailable
 from maths.reading import REMARKS, read
 from maths.wording import compose_final, compose_problem, compose_steps
 
@@ -59,7 +57,7 @@ def _solve(run, tasks, name):
     answers, pictures = [], []
     for task, part in zip(tasks, parts, strict=True):
         yield CodeCall(part["program"])
-        result = _run(run, part["program"], RUNNING_HEAVY if task.heavy else RUNNING)
+        result = run_program(run, part["program"], RUNNING_HEAVY if task.heavy else RUNNING)
         if run.stop.requested:
             raise Stopped
         drawn = tuple(Picture(image.name, image.data, image.alt) for image in result.images)
@@ -78,15 +76,6 @@ def _finals(parts, name):
     """The answers of all parts; the person is addressed once, in the last."""
     last = len(parts) - 1
     return "\n\n".join(compose_final(part, name if n == last else "", gettext) for n, part in enumerate(parts))
-
-
-def _run(run, program, seconds):
-    def interrupt():
-        with contextlib.suppress(InterpreterError):  # then the program is gone, which its caller learns
-            interpreter().interrupt(run.session)
-
-    with run.stop.calling(interrupt):
-        return interpreter().run_cell(run.session, program, timeout=seconds)
 
 
 def _concluded(task, part, result):
