@@ -124,7 +124,7 @@ def test_kinds_and_wordings(text, kind, expressions):
     ("text", "kind", "expressions"),
     [
         ("diff(x**2, x)", "derivative", ["x^2"]),
-        ("diff(sin(x)*x, x, 2)", "derivative", ["sin(x) x"]),
+        ("diff(sin(x)*x, x, 2)", "derivative", ["sin(x)x"]),
         ("solve(3*x+2, x)", "equation", ["3x + 2 = 0"]),
         ("solve (x+1)(x-2) = 0", "equation", ["(x + 1)(x - 2) = 0"]),
         ("expand((x+1)**2)", "expand", ["(x + 1)^2"]),

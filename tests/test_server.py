@@ -11,6 +11,7 @@ import time
 import pytest
 import requests
 
+from tests.model_server import ModelServer, call, calling, said
 from tests.server import ROOT, Server, Visitor
 
 pytestmark = pytest.mark.xdist_group("server")
@@ -198,3 +199,41 @@ def test_a_kill_after_the_first_steps_were_shown_leaves_one_whole_answer(server)
     assert page.count('<details class="code-step">') == 2
     assert page.count("<img src=") == 2
     assert query(server, "select count(*) from assistants_api_message where role = 'user'") == [(1,)]
+
+
+def test_another_web_process_finds_the_variables_of_the_thread(tmp_path):
+    model = ModelServer(
+        calling(call("n = 41")), said("Kept."), calling(call("print(n + 1)")), said("That is 42, from the program.")
+    )
+    server = Server(tmp_path / "data", LLM_API="chat_completions", LLM_BASE_URL=model.url, ASSISTANT_MODEL="scripted")
+    try:
+        server.start()
+        visitor = Visitor(server.url)
+        address = visitor.ask("Keep 41 in n, please")
+        visitor.read(address)
+        first_workers = _workers(server)
+
+        for pid in first_workers:
+            os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: len(_workers(server)) == 2 and not _workers(server) & first_workers)
+        visitor = wait_until(lambda: _asked_on(visitor, address, "And one more?"))
+        visitor.read(address)
+    finally:
+        server.stop()
+        model.shutdown()
+        model.server_close()
+
+    assert query(server, "select logs from chat_runstep where type = 'tool_calls' order by id") == [("",), ("42\n",)]
+
+
+def _workers(server):
+    """The process ids of gunicorn's workers: all of its processes but the first."""
+    return set(sorted(server.processes_of("gunicorn"))[1:])
+
+
+def _asked_on(visitor, address, text):
+    try:
+        visitor.ask(text, address)
+    except OSError:
+        return None
+    return visitor
