@@ -14,12 +14,15 @@ def interpreter():
     return Interpreter(settings.TUTOR_DATA)
 
 
-def run_program(run, source, seconds):
-    """Run a program in the sandbox of a run's thread, at most so long or until the run is stopped; its CellResult."""
+def run_program(run, source, seconds, patience=60):
+    """Run a program in the sandbox of a run's thread, at most so long or until the run is stopped; its CellResult.
+
+    InterpreterBusy when the sandboxes are busy with other threads for `patience` seconds.
+    """
 
     def interrupt():
         with contextlib.suppress(InterpreterError):  # then the program is gone, which its caller learns
             interpreter().interrupt(run.session)
 
     with run.stop.calling(interrupt):
-        return interpreter().run_cell(run.session, source, timeout=seconds)
+        return interpreter().run_cell(run.session, source, timeout=seconds, patience=patience)

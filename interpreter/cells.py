@@ -26,10 +26,11 @@ OVERFULL = "[Stopped: too much was written to disk. " + LOST
 
 @dataclass
 class Cell:
-    """A program to run: source, seconds it may take, files for /mnt/data; `stop` is set to end it early."""
+    """A program to run: source, seconds it may take and wait, files for /mnt/data; `stop` is set to end it early."""
 
     code: str
     timeout: float
+    patience: float
     files: dict[str, bytes] = field(default_factory=dict)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     wanted: bool = True

@@ -65,19 +65,26 @@ class Interpreter:
         self._let_go()
 
     def run_cell(
-        self, session: str, code: str, *, timeout: float = 30, files: Mapping[str, bytes] | None = None
+        self,
+        session: str,
+        code: str,
+        *,
+        timeout: float = 30,
+        patience: float = 30,
+        files: Mapping[str, bytes] | None = None,
     ) -> CellResult:
         """Run `code` in the session's sandbox, after its earlier cells, with their variables.
 
         `session`: 1 to 200 letters, digits and `_ . : -`. `timeout` in seconds, at most 600: then the cell is stopped
         softly, a second later hard. `files` appear in /mnt/data. A cell whose process dies is reported as killed and
-        never run again. Raises InterpreterUnavailable (InterpreterBusy when no turn came within `timeout`), and
+        never run again. Raises InterpreterUnavailable (InterpreterBusy when no turn came within `patience` s), and
         InterpreterError for bad arguments.
         """
         packed = {name: wire.pack(data) for name, data in (files or {}).items()}
         request = {"do": "cell", "session": session, "code": code, "timeout": timeout, "files": packed}
+        request["patience"] = patience
         try:
-            answer = self._ask(request, 2 * timeout + MARGIN_SECONDS)
+            answer = self._ask(request, timeout + patience + MARGIN_SECONDS)
         except _Interrupted:
             return CellResult(CRASHED, outcome="killed", variables_lost=True)
         return cell_from_message(answer["cell"])

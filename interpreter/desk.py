@@ -130,7 +130,8 @@ def _cell(pool: Pool, session: str, request: dict) -> tuple:
         raise InterpreterError(f"a program must be text of at most {CODE_BYTES} bytes")
     if not isinstance(files, dict) or not all(cells.acceptable_name(name) for name in files):
         raise InterpreterError("a file's name is not acceptable")
-    cell = cells.Cell(code, _seconds(request.get("timeout")), {name: wire.unpack(data) for name, data in files.items()})
+    timeout, patience = _seconds(request.get("timeout")), _seconds(request.get("patience"))
+    cell = cells.Cell(code, timeout, patience, {name: wire.unpack(data) for name, data in files.items()})
     log.info("session %s: cell of %d characters, %d files", session, len(code), len(files))
 
     async def run() -> dict:

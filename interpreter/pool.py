@@ -57,12 +57,12 @@ class Pool:
         self._ending: set[asyncio.Task] = set()
 
     async def run(self, name: str, cell: cells.Cell) -> CellResult:
-        """Run a cell after its session's earlier ones. InterpreterBusy when it is not its turn within cell.timeout."""
+        """Run a cell after its session's earlier ones. InterpreterBusy when it is not its turn within cell.patience."""
         session = self._sessions.setdefault(name, Session(name))
         session.users += 1
         try:
-            async with _turn(session.lock, cell.timeout):
-                await self._place(session, cell.timeout)
+            async with _turn(session.lock, cell.patience):
+                await self._place(session, cell.patience)
                 return await self._run_in(session, cell)
         finally:
             session.users -= 1

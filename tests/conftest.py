@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 import background
+import tutor_site.wsgi  # noqa: F401 - sets up logging, now rather than while a test listens to it
 from accounts.models import User
 from background import crew
 from chat import proxy

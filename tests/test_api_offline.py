@@ -9,7 +9,7 @@ from assistants_api import sandbox
 from assistants_api.addressing import address
 from assistants_api.engines import CodeCall, CodeResult, Failed, MessageText, RunInput, Said, Stopped, StopSignal
 from assistants_api.engines.offline import answer
-from interpreter.client import ComputationTimeout, Interpreter, InterpreterUnavailable
+from interpreter.client import ComputationTimeout, Interpreter, InterpreterBusy, InterpreterUnavailable
 
 QUESTION = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
 JANE = "Please address the user as Jane Doe. The user has a premium account."
@@ -202,3 +202,26 @@ def test_the_process_has_one_client_of_the_interpreter(settings):
 )
 def test_the_name_is_the_one_the_instructions_tell_last(instructions, called):
     assert address(instructions) == called
+
+
+def test_when_the_sandboxes_are_busy_the_answer_comes_without_the_programs_output(real_interpreter, monkeypatch):
+    def busy(*arguments, **options):
+        raise InterpreterBusy("all 8 sandboxes are running programs")
+
+    monkeypatch.setattr(real_interpreter, "run_cell", busy)
+
+    events = list(answer(asked(QUESTION, JANE)))
+
+    assert "many people are asking" in events[2].logs
+    assert events[-1].text == "The solution to the equation `3x + 11 = 14` is `x = 1`, Jane Doe."
+
+
+def test_what_only_a_program_finds_is_not_answered_without_it(real_interpreter, monkeypatch):
+    def busy(*arguments, **options):
+        raise InterpreterBusy("all 8 sandboxes are running programs")
+
+    monkeypatch.setattr(real_interpreter, "run_cell", busy)
+
+    events = list(answer(asked("Plot y = x^2")))
+
+    assert isinstance(events[-1], Failed)

@@ -68,7 +68,7 @@ class Cells:
         self.ran, self.results, self.error = [], list(results), None
         self.busy, self.stopped = threading.Event(), threading.Event()
 
-    def run_cell(self, session, code, *, timeout=30, files=None):
+    def run_cell(self, session, code, *, timeout=30, patience=30, files=None):
         self.ran.append((session, code, timeout))
         if self.error:
             raise self.error
@@ -633,7 +633,7 @@ def test_a_stop_between_two_rounds_asks_the_model_no_more(serve, cells):
 def test_a_stop_during_a_program_stops_it(serve, cells, monkeypatch):
     stop = StopSignal()
 
-    def run_cell(session, code, *, timeout):
+    def run_cell(session, code, *, timeout, patience):
         cells.busy.set()
         assert cells.stopped.wait(10)
         return CellResult("[Stopped on request.]", outcome="killed")

@@ -266,9 +266,9 @@ def test_when_every_sandbox_is_running_the_wait_is_bounded(interpreter):
     wait_until_running(interpreter, 2)
 
     with pytest.raises(InterpreterBusy, match="all 2 sandboxes"):
-        interpreter.run_cell("three", "1", timeout=0.2)
+        interpreter.run_cell("three", "1", patience=0.2)
     with pytest.raises(InterpreterBusy, match="earlier program"):
-        interpreter.run_cell("one", "1", timeout=0.2)
+        interpreter.run_cell("one", "1", patience=0.2)
 
     for name in ("one", "two"):
         interpreter.interrupt(name)

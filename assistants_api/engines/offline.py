@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from assistants_api.addressing import address
 from assistants_api.engines import CodeCall, CodeResult, Failed, MessageText, Picture, Stopped
 from assistants_api.sandbox import interpreter, run_program
-from interpreter.client import ComputationTimeout, InterpreterUnavailable
+from interpreter.client import CellResult, ComputationTimeout, InterpreterBusy, InterpreterUnavailable
 from maths.reading import REMARKS, read
 from maths.wording import compose_final, compose_problem, compose_steps
 
@@ -13,6 +13,8 @@ COMPUTING = 5
 """Seconds that finding the steps may take."""
 RUNNING, RUNNING_HEAVY = 4, 8
 """Seconds that a program may run: one that only shows what is known already, and one that finds the answer."""
+PATIENCE = 3
+"""Seconds that a program which only shows what is known waits for a sandbox."""
 
 
 def answer(run):
@@ -57,7 +59,7 @@ def _solve(run, tasks, name):
     answers, pictures = [], []
     for task, part in zip(tasks, parts, strict=True):
         yield CodeCall(part["program"])
-        result = run_program(run, part["program"], RUNNING_HEAVY if task.heavy else RUNNING)
+        result = _run(run, task, part["program"])
         if run.stop.requested:
             raise Stopped
         drawn = tuple(Picture(image.name, image.data, image.alt) for image in result.images)
@@ -76,6 +78,17 @@ def _finals(parts, name):
     """The answers of all parts; the person is addressed once, in the last."""
     last = len(parts) - 1
     return "\n\n".join(compose_final(part, name if n == last else "", gettext) for n, part in enumerate(parts))
+
+
+def _run(run, task, program):
+    """The CellResult of a task's program. One that only shows what is known already is left out under great load."""
+    if task.heavy or task.kind == "plot":
+        return run_program(run, program, RUNNING_HEAVY)
+    try:
+        return run_program(run, program, RUNNING, PATIENCE)
+    except InterpreterBusy:
+        note = gettext("[Not run: many people are asking at the moment. The steps and the answer were computed apart.]")
+        return CellResult(note)
 
 
 def _concluded(task, part, result):
