@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-SECONDS = 6.0
+SECONDS = 7.5
 """How long a lease lasts without renewal: a dead process is noticed within this and one sweep."""
 
 
