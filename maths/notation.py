@@ -1,6 +1,6 @@
 """Writes expression trees: as LaTeX, and in the plain notation of school (`3x^2 + 1/2`)."""
 
-from maths.tree import Apply, Constant, Name, Node, Number, word_set
+from maths.tree import Apply, Constant, Name, Node, Number, walk, word_set
 
 EQUATION, SUM, PRODUCT, POWER, ATOM = range(5)
 _STRENGTHS = {
@@ -10,6 +10,7 @@ _STRENGTHS = {
     **dict.fromkeys(("power", "percent", "degrees", "factorial", "exp"), POWER),
 }
 _INVERSES = {"asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan"}
+_ARITHMETIC = word_set("sum subtract negate product quotient mixed percent power")
 _TRIGONOMETRIC = word_set("sin cos tan sec csc cot sinh cosh tanh")
 
 
@@ -33,6 +34,13 @@ def _is_numeric(node: Node) -> bool:
     return isinstance(node, Number)
 
 
+def _is_calculation(node: Node) -> bool:
+    """Whether a bracket holds numbers only, before which a times sign is written."""
+    if not (isinstance(node, Apply) and node.head == "sum"):
+        return False
+    return all(isinstance(each, Number) or isinstance(each, Apply) and each.head in _ARITHMETIC for each in walk(node))
+
+
 class _Writer:
     """What both notations share: signs, sums, products and where brackets are needed."""
 
@@ -52,6 +60,8 @@ class _Writer:
     def at_least(self, node: Node, strength: int) -> str:
         """The node, bracketed when it binds less tightly than asked or begins with a minus sign."""
         text = self.write(node)
+        if text.startswith("-") and strength == PRODUCT and isinstance(node, Apply) and node.head == "product":
+            return self.write_factors(self.bracket(self.write(node.arguments[0])), *node.arguments)
         return self.bracket(text) if _strength(node) < strength or text.startswith("-") else text
 
     def write_equals(self, left: Node, right: Node) -> str:
@@ -76,6 +86,10 @@ class _Writer:
         )
         if isinstance(first, Apply) and first.head in {"quotient", "mixed"}:
             text = self.leading_fraction(first)
+        return self.write_factors(text, first, *others)
+
+    def write_factors(self, text: str, first: Node, *others: Node) -> str:
+        """A product whose first factor is written already."""
         previous = first
         for factor in others:
             text = self.juxtapose(text, previous, factor)
@@ -102,7 +116,7 @@ class _Latex(_Writer):
     def juxtapose(self, text: str, previous: Node, factor: Node) -> str:
         is_fraction = isinstance(factor, Apply) and factor.head == "quotient"
         written = self.write(factor) if is_fraction else self.factor(factor)
-        if _is_numeric(previous) and _is_numeric(factor):
+        if all(_is_numeric(each) or _is_calculation(each) for each in (previous, factor)):
             return rf"{text} \times {written}"
         if is_fraction or written[0].isdigit():
             return rf"{text} \cdot {written}"

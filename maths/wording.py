@@ -9,24 +9,37 @@ Translate = Callable[[str], str]
 
 _LEAD_IN = N_("Let's calculate it.")
 _PLOT_LEAD_IN = N_("Let's draw it.")
+_AGREED = N_("Sure{address}.")
+_PART = N_("Question {number}:")
 _UNREADABLE = N_("Sorry{address}, I cannot answer that.")
 _EXAMPLES_INTRO = N_("Here are three questions that I can answer:")
 
 
-def compose_steps(part: dict, address: str = "", translate: Translate = identity) -> str:
+def compose_steps(part: dict, address: str = "", translate: Translate = identity, number: int = 0) -> str:
     """The message before the program: opening, numbered steps with their formulas, the check, a lead-in.
 
     part: one of explain()["parts"]. address: "" or ", Jane Doe", already free of Markdown.
+    number: which of several questions it is, from 1 on; 0 when there is only one.
     """
-    blocks = [_say(part["opening"], address, translate)]
+    blocks = [_opening(part, address, translate, number)]
     steps = [_step(number, step, address, translate) for number, step in enumerate(part["steps"], 1)]
     if steps:
         blocks.append("\n\n".join(steps))
     if part.get("check"):
         blocks.append(_say(part["check"], address, translate))
     if part["program"]:
-        blocks.append(translate(_PLOT_LEAD_IN if part.get("kind") == "plot" else _LEAD_IN))
+        blocks.append(translate(_PLOT_LEAD_IN if (part.get("answer") or {}).get("kind") == "plot" else _LEAD_IN))
     return "\n\n".join(blocks)
+
+
+def _opening(part: dict, address: str, translate: Translate, number: int) -> str:
+    """The opening, agreeing once: in the only or first part, unless it addresses the person itself."""
+    words = [_say(part["opening"], address, translate)]
+    if number <= 1 and "{address}" not in part["opening"]["template"]:
+        words.insert(0, Phrase(_AGREED).text(address, translate))
+    if number:
+        words.insert(0, f"**{Phrase(_PART, {'number': str(number)}).text('', translate)}**")
+    return " ".join(words)
 
 
 def compose_final(part: dict, address: str = "", translate: Translate = identity) -> str:
@@ -36,6 +49,8 @@ def compose_final(part: dict, address: str = "", translate: Translate = identity
 
 def compose_problem(problem: Problem, address: str = "", translate: Translate = identity) -> str:
     """The message for a question that was not read: why, and three questions that work."""
+    if problem.code == "undefined":
+        return problem.phrase.text(address, translate)
     blocks = [
         f"{Phrase(_UNREADABLE).text(address, translate)} {problem.phrase.text(address, translate)}",
         translate(_EXAMPLES_INTRO),

@@ -108,6 +108,15 @@ def test_hostile_text_has_a_code_of_its_own(text, code):
     assert read(text).problem.code == code
 
 
+def test_a_division_by_zero_is_answered_without_apology():
+    assert "cannot" not in compose_problem(read("1/0").problem)
+
+
+@pytest.mark.parametrize("text", ["you stupid idiot", "solve this crap 2x = = 4", "shit"])
+def test_an_insult_is_not_quoted_back(text):
+    assert read(text).remark == "rude"
+
+
 def test_a_large_semiprime_is_read_and_marked_heavy():
     (task,) = read("Factor 3000000000000000038372000000000000010863369").tasks
 

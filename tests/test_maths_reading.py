@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from maths.notation import latex, plain
-from maths.reading import EXAMPLES, Task, read
+from maths.reading import EXAMPLES, REMARKS, Task, read
 from maths.reading.parser import parse
 from maths.reading.problems import ReadingError
 
@@ -193,10 +193,48 @@ def test_two_questions_joined_by_and(text, kinds):
         ("thank you", "thanks"),
         ("thanks a lot :)", "thanks"),
         ("ok thanks", "thanks"),
+        ("ok", "nod"),
+        ("yes!", "nod"),
+        ("?", "nod"),
+        ("why?", "follow_up"),
+        ("and its derivative?", "follow_up"),
+        ("explain step 2", "follow_up"),
+        ("now plot it", "follow_up"),
+        ("what about the second one?", "follow_up"),
+        ("i dont understand", "follow_up"),
+        ("I don’t understand step 3", "follow_up"),
+        ("i want to die", "distress"),
+        ("math makes me want to kill myself", "distress"),
+        ("solve 2x = 4 or I hurt myself", "distress"),
+        ("I don't want to live " + "x" * 5000, "distress"),
+        ("you are a stupid idiot", "rude"),
     ],
 )
-def test_greetings_and_thanks_are_remarks(text, remark):
+def test_what_is_no_question_is_a_remark(text, remark):
     assert read(text).remark == remark
+    assert REMARKS[remark].text(", Ann")
+
+
+@pytest.mark.parametrize(
+    "text", ["what about 4x=8?", "ok, 4x = 8", "explain how to solve 4x=8", "i dont understand 4x=8", "why is 4x=8"]
+)
+def test_a_question_with_a_formula_is_no_remark(text):
+    assert read(text).remark is None or text.startswith("why")
+
+
+def test_suggestions_keep_to_the_topic_and_can_be_read():
+    for text in [
+        "percent of what the moon",
+        "plot the moon",
+        "derivative moon is",
+        "integral moon",
+        "fraction moon",
+        "prime moon",
+    ]:
+        suggestions = read(text).problem.suggestions
+
+        assert suggestions != EXAMPLES
+        assert all(read(each.text()).tasks for each in suggestions)
 
 
 def test_a_greeting_around_a_question_leaves_the_question():
@@ -229,6 +267,7 @@ def test_a_greeting_around_a_question_leaves_the_question():
         "2^3x = 16",
         "x^-1/2",
         "derivative of log x",
+        "2/3 ÷ 4/5",
         "integrate log(x)",
         "plot y^2",
         "5 + 1/3% ",

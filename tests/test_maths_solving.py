@@ -343,6 +343,11 @@ def test_a_graph_is_drawn_where_its_function_is_defined(text, window, where):
     assert found["steps"][0]["after"] == where
 
 
+@pytest.mark.parametrize("text", ["plot ln(ln(x))", "plot 1/sqrt(x)", "plot sqrt(x)^(-1)", "plot tan(sqrt(x))"])
+def test_where_a_function_is_defined_is_only_said_when_all_of_it_is_known(text):
+    assert all(each["rule"] != "domain" for each in part(text)["steps"])
+
+
 def test_the_title_of_a_graph_is_plain_text():
     assert 'plt.title("Graph of y = x^2 - 4")' in part("plot x^2 - 4")["program"]
 
@@ -393,6 +398,51 @@ def test_two_tasks_give_two_parts():
     found = parts("solve 2x=6 and factor x^2-9")
 
     assert [each["kind"] for each in found] == ["equation", "factor"]
+
+
+def test_parts_are_numbered_and_agreed_to_once():
+    first, second = parts("solve 2x=6 and factor x^2-9")
+
+    assert compose_steps(first, ", Ann", number=1).startswith("**Question 1:** Sure, Ann. To solve")
+    assert compose_steps(second, number=2).startswith("**Question 2:** Let us factor")
+
+
+def test_both_roots_are_put_back():
+    words = compose_steps(part("x^2 - 5x + 6 = 0"))
+
+    assert "isolate" not in words
+    assert r"Put \(x = 2\) back" in words
+    assert r"Put \(x = 3\) back" in words
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("5-(-3)*2", r"5 - \left(-3\right) \times 2"),
+        ("-4 × -5", r"-4 \times \left(-5\right)"),
+        ("2/3 * 3/5", r"\frac{2}{3} \times \frac{3}{5}"),
+        ("3*(2+4)/2-1", r"\frac{3 \times \left(2 + 4\right)}{2} - 1"),
+    ],
+)
+def test_a_calculation_is_shown_as_it_was_written(text, shown):
+    assert f"\\({shown}\\)" in compose_steps(part(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("simplify x^2*x^3", "add the exponents"),
+        ("simplify 6x/3", "Divide the numbers"),
+        ("expand 3(x+2)", "Distribute"),
+        ("expand (x+1)(x+2)", "every term of one bracket"),
+    ],
+)
+def test_the_rule_named_is_the_rule_used(text, words):
+    assert words in compose_steps(part(text))
+
+
+def test_nothing_is_promised_step_by_step_without_steps():
+    assert "step by step" not in compose_steps(part("7/2"))
 
 
 def test_a_heavy_task_has_a_program_and_no_answer_yet():

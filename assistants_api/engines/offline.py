@@ -70,8 +70,10 @@ def _solve(run, tasks, name):
 
 
 def _steps(parts, name):
-    """The steps of all parts; the person is addressed once, in the first."""
-    return "\n\n".join(compose_steps(part, "" if n else name, gettext) for n, part in enumerate(parts))
+    """The steps of all parts, numbered when there are several; the person is addressed once, in the first."""
+    numbers = range(1, len(parts) + 1) if len(parts) > 1 else [0]
+    composed = [compose_steps(part, "" if n > 1 else name, gettext, n) for n, part in zip(numbers, parts, strict=True)]
+    return "\n\n".join(composed)
 
 
 def _finals(parts, name):
@@ -96,9 +98,14 @@ def _concluded(task, part, result):
     if task.heavy:
         found = {"task": task.to_dict(), "logs": result.logs}
         return {**part, **interpreter().compute("maths.solving.conclude", found, timeout=COMPUTING)}
-    if task.kind == "plot" and not result.images:
+    if _draws(part) and not result.images:
         return _saying(part, gettext("The drawing did not succeed{address}. The output above says why."))
     return part
+
+
+def _draws(part):
+    """Whether a picture is to come: a function without a real point has a part, but no graph."""
+    return (part["answer"] or {}).get("kind") == "plot"
 
 
 def _without_code(task, part):

@@ -40,7 +40,7 @@ def _form(pattern: str, builder: Callable[[Pieces], Task]) -> Form:
 _PLOTS = (
     r"(?:plot|graph|draw|sketch|visuali[sz]e|display|show|make a (?:plot|graph) of|create a (?:plot|graph) of)"
     r"(?:\s+(?:me|a|the|plot|graph|curve|function|line|parabola|of|for|equation|linear|quadratic|straight"
-    r"|hyperbola|sine))*"
+    r"|hyperbola|sine)(?![A-Za-z]))*"
 )
 _DIFFERENTIATE = r"(?:differentiate|derive)"
 _INTEGRALS = r"(?:indefinite |definite )?(?:integral|anti-?derivative|primitive)"
@@ -55,11 +55,29 @@ _ROOTS = (
     ("tenth", "10"),
 )
 
+_CALCULATE = r"(?:what is|what's|whats|find|calculate|compute|evaluate|work out|determine)(?: the value of)?"
+_GIVEN = rf"(?P<v>[a-z])\s*(?:=|is|equals)\s*{_B}"
+
 FORMS: tuple[Form, ...] = (
+    # the notation of Python
+    _form(r"diff\((?P<f>.+?)(?:,\s*(?P<v>[a-z])(?:,\s*(?P<order>[2-5]))?)?\s*\)", letters.derivative()),
+    _form(r"solve\((?P<f>.+?)(?:,\s*(?P<v>[a-z]))?\s*\)", letters.roots),
+    _form(
+        r"integrate\((?P<f>.+?),\s*\(\s*(?P<v>[a-z])\s*,(?P<a>[^,]+),(?P<b>[^,]+)\)\s*\)",
+        letters.integral,
+    ),
+    _form(r"integrate\((?P<f>.+?)(?:,\s*(?P<v>[a-z]))?\s*\)", letters.integral),
     # plots
     _form(rf"{_PLOTS}\s*:?\s*{_F}{_RANGE}", letters.plot),
     _form(rf"{_ASK}(?:what does\s+)?{_THE}(?:graph|plot) of {_F}(?:\s+look like)?{_RANGE}", letters.plot),
+    _form(rf"{_F}\s+(?:plot|graph)", letters.plot),
     # derivatives and integrals
+    _form(
+        rf"(?:(?:if|given|let)\s+)?{_F}\s*[,;.]?\s+(?:and\s+|then\s+)?{_CALCULATE}\s+(?:[fgh]'\s*(?:\((?P<v>[a-z])\))?"
+        rf"|d[yf]/d(?P<v1>[a-z])|(?:the|its)\s+derivative)",
+        letters.derivative(1),
+    ),
+    _form(rf"{_F}\s+derivative", letters.derivative(1)),
     _form(rf"{_ASK}{_THE}{_ORDER}derivative\s*(?:of|:)\s*{_F}{_WRT}", letters.derivative()),
     _form(rf"{_DIFFERENTIATE}\s*:?\s+{_F}\s+twice{_WRT}", letters.derivative(2)),
     _form(rf"{_DIFFERENTIATE}\s*:?\s*{_F}{_WRT}", letters.derivative()),
@@ -83,6 +101,15 @@ FORMS: tuple[Form, ...] = (
         letters.integral,
     ),
     _form(rf"integrate\s*:?\s*{_F}{_WRT}{_RANGE}", letters.integral),
+    _form(rf"{_ASK}{_THE}(?:{_INTEGRALS}|integrate)\s+{_F}\s+(?P<a>-?[\w.]+)\s+to\s+(?P<b>-?[\w.]+)", letters.integral),
+    _form(rf"{_ASK}{_THE}{_INTEGRALS}\s+{_F}{_WRT}{_RANGE}", letters.integral),
+    _form(rf"{_ASK}{_THE}{_ORDER}derivative\s+{_F}{_WRT}", letters.derivative()),
+    # values put in
+    _form(rf"{_CALCULATE}\s+{_F}\s*,?\s+(?:when|if|for|where|with|given)\s+{_GIVEN}", numbers.evaluation),
+    _form(
+        rf"(?:if|when|let|given|suppose)\s+{_GIVEN}\s*[,;.]?\s+(?:then\s+)?{_CALCULATE}\s+(?P<f>[^=]+)",
+        numbers.evaluation,
+    ),
     # algebra
     _form(rf"{_ASK}{_THE}prime factori[sz]ation of {_F}", numbers.factor_integer),
     _form(rf"(?:list|name|show|{_ASK})\s*(?:all )?{_THE}prime factors of {_F}", numbers.factor_integer),
@@ -205,8 +232,12 @@ FORMS: tuple[Form, ...] = (
         rf"{_ASK}(?:all |both )?{_THE}(?:real )?(?:roots?|zeros?|zeroes)(?:\(s\))?\s+(?:of|to|for)\s+{_F}",
         letters.roots,
     ),
+    _form(rf"what does\s+{_V}\s+equal\s+(?:in|if|when|for)\s+{_EQUATION}", letters.equation),
+    _form(rf"(?:find|solve(?: for)?)\s+{_V}\s+(?![-+*/=^(]){_EQUATION}", letters.equation),
     _form(rf"(?:re)?solve\s*:?\s*{_EQUATION}", letters.equation),
     # numbers in words
+    _form(rf"{_ASK}(?:an?\s+|one\s+)?(?P<part>half|third|quarter|fifth|tenth)\s+(?:of\s+)?{_F}", numbers.share),
+    _form(rf"{_ASK}(?P<part>double|twice|triple)\s+(?:of\s+)?{_F}", numbers.share),
     _form(rf"{_ASK}{_THE}square root of {_F}", numbers.applied("sqrt")),
     _form(rf"{_ASK}{_THE}(?:cube|cubic|third) root of {_F}", numbers.applied("root", "3")),
     *[

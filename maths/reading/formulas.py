@@ -16,7 +16,7 @@ _NOUNS = re.compile(
     r"(?:(?:following|given|linear|quadratic|algebraic|simple|whole|math|mathematical)\s+)*"
     r"(?:equations?|expressions?|functions?|polynomials?|numbers?|terms?|formulas?|trinomials?|binomials?"
     r"|fractions?|parabola|line|curve|graph|problem|"
-    r"question|integer|quadratic)(?![A-Za-z])\s*:?\s*",
+    r"question|integer|quadratic)(?![A-Za-z])\s*:?\s*|(?:this|these|that)(?: one)?(?![A-Za-z])\s*:?\s*",
     re.IGNORECASE,
 )
 _WORD_OPERATORS = (
@@ -32,6 +32,32 @@ _WORD_OPERATORS = (
     (re.compile(r"\s*\b(?:percent|per cent|pct)\b", re.IGNORECASE), "% "),
     (re.compile(r"\s*\bdegrees\b", re.IGNORECASE), "° "),
 )
+_NUMBER_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+_ONE = rf"(?:\d+|{'|'.join(_NUMBER_WORDS)})"
+_SPOKEN = re.compile(rf"\s*{_ONE}(?:\s+(?:plus|minus|times|multiplied by|divided by)\s+{_ONE})+\s*", re.IGNORECASE)
 _NAMED_VALUE = re.compile(r"(?:[a-zA-Z]|[a-zA-Z]\s*\(\s*(?P<inside>[a-zA-Z])\s*\))\s*=(?P<rest>[^=]+)", re.DOTALL)
 _ANGLE_FUNCTIONS = frozenset(["sin", "cos", "tan", "sec", "csc", "cot"])
 
@@ -78,9 +104,16 @@ class Pieces:
         return text
 
 
+def _in_digits(text: str) -> str:
+    """5 plus 7 out of "five plus seven", when numbers and operations in words are all there is."""
+    if not _SPOKEN.fullmatch(text):
+        return text
+    return _NUMBER_WORD.sub(lambda match: str(_NUMBER_WORDS.index(match[0].lower())), text)
+
+
 def formula_of(text: str, backticks: bool = False) -> Formula:
     """Parse and check one formula."""
-    written = text
+    written = _in_digits(text)
     for pattern, symbol in _WORD_OPERATORS:
         written = pattern.sub(symbol, written)
     tree = parse(written)
@@ -148,7 +181,7 @@ def expression(pieces: Pieces, name: str = "f", named: bool = False) -> Formula:
     return Formula(found.tree, text, backticks)
 
 
-def number(pieces: Pieces, name: str) -> Formula:
+def number(pieces: Pieces, name: str = "f") -> Formula:
     """A formula without letters."""
     found = expression(pieces, name)
     refuse_letters(found.tree)

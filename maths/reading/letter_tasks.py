@@ -211,7 +211,9 @@ def plot(pieces: Pieces) -> Task:
     found = expression(pieces, named=True)
     tree, letter = _with_variable(found.tree, pieces.letter())
     if letter == "y":
-        raise ReadingError("ambiguous", N_("I am not sure which letter goes across. Please write it as `y = …` with x."))
+        raise ReadingError(
+            "ambiguous", N_("I am not sure which letter goes across. Please write it as `y = …` with x.")
+        )
     ends = _limits(pieces)
     values = [exact_value(each) for each in ends]
     if None not in values and len(values) == 2 and not values[0] < values[1]:
@@ -237,7 +239,9 @@ def _refuse_other_axes(text: str) -> None:
         )
     if named and named["name"] not in "yY":
         raise ReadingError(
-            "unsupported", N_("Please write what should be drawn as `y = …` or `f(x) = …`, not as {text}."), text=quoted(text)
+            "unsupported",
+            N_("Please write what should be drawn as `y = …` or `f(x) = …`, not as {text}."),
+            text=quoted(text),
         )
 
 

@@ -4,11 +4,14 @@ import re
 
 from maths.phrases import N_
 from maths.reading import bounds
-from maths.reading.formulas import Formula, Pieces, formula_of, is_percent, number, refuse_letters
+from maths.reading.formulas import Formula, Pieces, expression, formula_of, is_percent, number, refuse_letters
 from maths.reading.magnitude import check_size, exact_value
-from maths.reading.problems import ReadingError
+from maths.reading.problems import ReadingError, quoted
 from maths.reading.tasks import Task
-from maths.tree import Apply, Node, Number, apply
+from maths.tree import Apply, Name, Node, Number, apply, names, replace
+
+_PARTS = (("half", "2"), ("third", "3"), ("quarter", "4"), ("fifth", "5"), ("tenth", "10"))
+_MULTIPLES = (("double", "2"), ("twice", "2"), ("triple", "3"))
 
 
 def arithmetic(pieces: Pieces) -> Task:
@@ -73,6 +76,34 @@ def of_numbers(pieces: Pieces) -> Task:
 
 def _joined(first: Formula, second: Formula, word: str) -> str:
     return f"{first.source}{word}{second.source}"
+
+
+_SHARES = {
+    **{word: apply("quotient", Number("1"), Number(below)) for word, below in _PARTS},
+    **{word: Number(times) for word, times in _MULTIPLES},
+}
+
+
+def share(pieces: Pieces) -> Task:
+    """ "Half of 36", "double 7": a known share or multiple of a number."""
+    found = number(pieces)
+    _refuse_loose_sum(found)
+    tree = apply("product", _SHARES[(pieces.groups["part"] or "").lower()], found.tree)
+    check_size(tree)
+    return Task("arithmetic", (tree,), source=found.source)
+
+
+def evaluation(pieces: Pieces) -> Task:
+    """ "3x + 2 when x = 4": the number put in for the letter."""
+    found, value, letter = expression(pieces), number(pieces, "b"), pieces.letter()
+    if letter not in names(found.tree):
+        raise ReadingError(
+            "unreadable", N_("The letter {letter} does not occur in the formula."), letter=quoted(str(letter))
+        )
+    tree = replace(found.tree, Name(str(letter)), value.tree)
+    refuse_letters(tree)
+    check_size(tree)
+    return Task("arithmetic", (tree,), source=f"{found.source}, {letter} = {value.source}")
 
 
 def applied(head: str, *others: str):

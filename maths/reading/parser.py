@@ -5,7 +5,7 @@ from maths.reading.cursor import ambiguous, too_nested
 from maths.reading.operands import IMPLICIT_STARTS, Operands, superscript, times
 from maths.reading.times import resolve_times
 from maths.reading.tokens import OPENING, Token, tokenize
-from maths.tree import Apply, Constant, Node, Number, apply, depth
+from maths.tree import Apply, Constant, Node, Number, apply, depth, names
 
 
 def parse(text: str) -> Node:
@@ -42,7 +42,7 @@ class _Parser(Operands):
 
     def signed_term(self) -> Node:
         if self.accept("-"):
-            return apply("negate", self.term())
+            return _negated(self.term())
         self.accept("+")
         return self.term()
 
@@ -65,14 +65,25 @@ class _Parser(Operands):
         tree = apply("quotient", top, bottom)
         if isinstance(bottom, Apply) and bottom.head == "percent":
             return self.percent_of_quotient(slash, top, bottom.arguments[0], tree)
+        self.refuse_fraction_below(slash, top, bottom)
         follows = self.token
         if follows.kind not in IMPLICIT_STARTS and not self.opens_bar():
-            return tree
+            return _as_factor(top, bottom) or tree
         fraction_first = follows.spaced and isinstance(top, Number) and isinstance(bottom, Number) and not slash.spaced
         if fraction_first and follows.text not in OPENING:
             return tree
         factor = self.power()
         raise ambiguous(slash.start, times(tree, factor), apply("quotient", top, times(bottom, factor)))
+
+    def refuse_fraction_below(self, slash: Token, top: Node, bottom: Node) -> None:
+        """Refuse 2/3 ÷ 4/5, where the second slash most likely belongs to a fraction."""
+        below = self.peek()
+        if not (self.at_operator("/") and _is_fraction(top) and isinstance(bottom, Number) and below.kind == "number"):
+            return
+        if (slash.spaced or self.text[slash.start] not in "/") and not self.token.spaced:
+            last = Number(below.text)
+            inside = apply("quotient", top, apply("quotient", bottom, last))
+            raise ambiguous(slash.start, inside, apply("quotient", apply("quotient", top, bottom), last))
 
     def percent_of_quotient(self, slash: Token, top: Node, bottom: Node, tree: Node) -> Node:
         """1/3% alone is a third of a percent; within a longer formula nobody can tell."""
@@ -145,3 +156,27 @@ class _Parser(Operands):
             self.index += 4
             return apply("degrees", tree)
         return tree
+
+
+def _is_fraction(node: Node) -> bool:
+    numbers = isinstance(node, Apply) and all(isinstance(each, Number) for each in node.arguments)
+    return numbers and node.head == "quotient"
+
+
+def _as_factor(top: Node, bottom: Node) -> Node | None:
+    """2/3 * 3/5 as a product of two fractions, as it was meant; the value is the same."""
+    if not (isinstance(top, Apply) and top.head == "product" and isinstance(bottom, Number)):
+        return None
+    *before, last = top.arguments
+    if not isinstance(last, Number) or not any(map(_is_fraction, before)):
+        return None
+    return Apply("product", (*before, apply("quotient", last, bottom)))
+
+
+def _negated(term: Node) -> Node:
+    """-4 * 5 with the sign on the 4, as one says it; otherwise the sign stands before the whole term."""
+    if isinstance(term, Apply) and term.head == "product":
+        first, second, *others = term.arguments
+        if isinstance(first, Number) and not names(second) and not isinstance(second, Constant):
+            return Apply("product", (apply("negate", first), second, *others))
+    return apply("negate", term)

@@ -1,5 +1,6 @@
 """What is said when a question cannot be read or must not be computed."""
 
+import re
 from dataclasses import dataclass
 
 from maths.phrases import N_, Phrase
@@ -9,6 +10,57 @@ EXAMPLES = (
     Phrase(N_("What is `3/4 + 5/6`?")),
     Phrase(N_("Find the derivative of `x^2 sin(x)`")),
 )
+_TOPICS = (
+    (
+        re.compile(r"percent|per cent|%|discount", re.IGNORECASE),
+        (
+            Phrase(N_("What is `15%` of `80`?")),
+            Phrase(N_("`20` is what percent of `50`?")),
+            Phrase(N_("Increase `80` by `5%`")),
+        ),
+    ),
+    (
+        re.compile(r"plot|graph|draw|sketch|curve|parabola", re.IGNORECASE),
+        (
+            Phrase(N_("Plot `y = x^2 - 4`")),
+            Phrase(N_("Plot `sin(x)` from `-3` to `3`")),
+            Phrase(N_("Draw `y = 2x + 1`")),
+        ),
+    ),
+    (
+        re.compile(r"derivative|differentiate|slope", re.IGNORECASE),
+        (
+            Phrase(N_("Find the derivative of `x^2 sin(x)`")),
+            Phrase(N_("Differentiate `3x^2 + 2x`")),
+            Phrase(N_("What is the second derivative of `x^4`?")),
+        ),
+    ),
+    (
+        re.compile(r"integra|antiderivative|area under", re.IGNORECASE),
+        (
+            Phrase(N_("Integrate `2x + 1`")),
+            Phrase(N_("Integrate `x^2` from `0` to `3`")),
+            Phrase(N_("Integrate `x e^x`")),
+        ),
+    ),
+    (
+        re.compile(r"fraction|numerator|denominator|mixed number", re.IGNORECASE),
+        (
+            Phrase(N_("What is `3/4 + 5/6`?")),
+            Phrase(N_("What is `2 1/3 - 1/2`?")),
+            Phrase(N_("What is `3/4` of `60`?")),
+        ),
+    ),
+    (
+        re.compile(r"factor|prime|simplif|expand|bracket", re.IGNORECASE),
+        (Phrase(N_("Factor `x^2 + 5x + 6`")), Phrase(N_("Expand `(x + 1)(x - 2)`")), Phrase(N_("Factor `360`"))),
+    ),
+)
+
+
+def suggestions_for(text: str) -> tuple[Phrase, ...]:
+    """Three questions that work, about the topic that a text names, if it names one."""
+    return next((examples for pattern, examples in _TOPICS if pattern.search(text)), EXAMPLES)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,16 @@ import re
 from dataclasses import replace as replace_field
 
 from maths.phrases import N_
+from maths.reading import bounds
 from maths.reading.cursor import ambiguous
 from maths.reading.forms import FORMS, VOCABULARY
 from maths.reading.formulas import Pieces
-from maths.reading.problems import ReadingError, quoted
+from maths.reading.letters import split_word
+from maths.reading.money import take_money, with_money
+from maths.reading.problems import ReadingError, quoted, suggestions_for
+from maths.reading.remarks import is_distress, is_rude, remark_of
+from maths.reading.spelling import mended
 from maths.reading.tasks import Reading, Task
-from maths.reading.tokens import split_word
 from maths.reading.words import MARK, Span, clean, strip_courtesies, take_spans, unmark
 from maths.tree import Apply, Name, Number, replace, walk, word_set
 
@@ -28,21 +32,33 @@ _DEFINITE = 2
 
 def read(text: str) -> Reading:
     """Tasks, a remark or a problem; never raises for any string, and its time grows with the length alone."""
+    start = text[: bounds.TEXT]
+    if is_distress(start):
+        return Reading(remark="distress")
     try:
         return _read(text)
     except ReadingError as error:
-        return Reading(problem=error.problem)
+        if is_rude(start):
+            return Reading(remark="rude")
+        if error.problem.code == "unreadable" and (remark := remark_of(start)):
+            return Reading(remark=remark)
+        return Reading(problem=replace_field(error.problem, suggestions=suggestions_for(start)))
 
 
 def _read(text: str) -> Reading:
-    marked, spans = take_spans(clean(text))
+    text = clean(text)
+    if (remark := remark_of(text)) and not any(each.isdigit() or each in "=+*/^" for each in text):
+        return Reading(remark=remark)
+    plain_text, money = take_money(text)
+    marked, spans = take_spans(plain_text)
     core, remark = strip_courtesies(marked)
     core = _without_end_marks(core)
     if not core:
         if remark:
             return Reading(remark=remark)
         raise ReadingError("empty", N_("There is no question in your message yet."))
-    return Reading(tasks=_tasks(core, spans))
+    tasks = _tasks(core, spans)
+    return Reading(tasks=with_money(tasks, money, text) if money else tasks)
 
 
 def _without_end_marks(core: str) -> str:
@@ -65,6 +81,8 @@ def _tasks(core: str, spans: list[Span]) -> tuple[Task, ...]:
             return pair
         if spans and _rank(error) < _DEFINITE:
             return _tasks(unmark(core, spans), [])
+        if _rank(error) == 0 and (corrected := mended(core, _is_known)) != core:
+            return _tasks(corrected, spans)
         raise _with_unknown_words(core, error) from error
 
 
@@ -76,9 +94,9 @@ def _with_unknown_words(core: str, error: ReadingError) -> ReadingError:
     if not words:
         return error
     shown = ", ".join(quoted(each) for each in list(words)[:3])
-    return ReadingError(
-        "unreadable", N_("I could not read all of that: I do not know what {words} means here."), words=shown
-    )
+    one = N_("I could not read all of that: I do not know what {words} means here.")
+    several = N_("I could not read all of that: I do not know what {words} mean here.")
+    return ReadingError("unreadable", one if len(words) == 1 else several, words=shown)
 
 
 def _is_known(word: str) -> bool:

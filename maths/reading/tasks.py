@@ -24,6 +24,7 @@ KINDS = {
     "integral": (1, 3),
     "plot": (1, 3),
 }
+_MONEY = frozenset(["", "$#", "€#", "£#", "#$", "#€", "#£"])
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Task:
       percent_increase, percent_decrease: amount, percentage; percent_change: from, to;
       integral, plot: f alone, or f, from, to.
     variable: the letter it is about, or None. order: of a derivative. source: the formula as the student wrote it.
-    backticks: whether it stood in backticks. heavy: whether its program may run long (then see solving.conclude).
+    backticks: whether it stood in backticks. money: how an amount is written, "$#" or "#€"; "" for no money.
+    heavy: whether its program may run long (then see solving.conclude).
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Task:
     backticks: bool = False
     order: int = 1
     heavy: bool = False
+    money: str = ""
 
     def to_dict(self) -> dict:
         """Plain JSON."""
@@ -56,6 +59,7 @@ class Task:
             "backticks": self.backticks,
             "order": self.order,
             "heavy": self.heavy,
+            "money": self.money,
         }
 
     @classmethod
@@ -71,6 +75,7 @@ class Task:
             backticks=data.get("backticks"),
             order=data.get("order"),
             heavy=data.get("heavy"),
+            money=data.get("money", ""),
         )
         task._validate()
         return task
@@ -78,6 +83,7 @@ class Task:
     def _validate(self) -> None:
         low, high = KINDS.get(self.kind, (1, 0)) if isinstance(self.kind, str) else (1, 0)
         named = self.variable is None or isinstance(self.variable, str) and is_name(self.variable)
+        named = named and isinstance(self.money, str) and self.money in _MONEY
         flags = isinstance(self.backticks, bool) and isinstance(self.heavy, bool)
         order = type(self.order) is int and 1 <= self.order <= bounds.DERIVATIVE_ORDER
         source = isinstance(self.source, str) and len(self.source) <= bounds.TEXT
@@ -87,7 +93,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text was read as: tasks, or a remark ("greeting" or "thanks"), or a problem. Exactly one of them."""
+    """What a text was read as: tasks, or a remark (a key of REMARKS), or a problem. Exactly one of them."""
 
     tasks: tuple[Task, ...] = ()
     remark: str | None = None

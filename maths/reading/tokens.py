@@ -5,20 +5,10 @@ from dataclasses import dataclass
 
 from maths.phrases import N_
 from maths.reading import bounds
+from maths.reading.letters import FUNCTIONS, split_word
 from maths.reading.problems import ReadingError, quoted
-from maths.tree import GREEK, word_set
+from maths.tree import GREEK
 
-FUNCTIONS = {
-    **{
-        name: name
-        for name in word_set("sin cos tan sec csc cot asin acos atan sinh cosh tanh exp ln log sqrt cbrt abs")
-    },
-    "arcsin": "asin",
-    "arccos": "acos",
-    "arctan": "atan",
-    "cosec": "csc",
-    "factorial": "factorial",
-}
 OPERATORS = {
     **dict.fromkeys("+＋", "+"),
     **dict.fromkeys("-−–—‐‑－", "-"),
@@ -74,21 +64,15 @@ GREEK_LETTERS = {
     "ω": "omega",
 }
 
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])", re.ASCII)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"(?:0,\d+|\d+,\d{1,2})(?!\d|[,.]\d)", re.ASCII)
+_TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)", re.ASCII)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
 # 1.000 is a thousand in some countries; nobody writes the last zero of a decimal with three places.
 _MAYBE_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0", re.ASCII)
 _WORD = re.compile(r"[A-Za-z]+")
 _SUPERSCRIPT = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
-# Pairs of letters that are words or units rather than products of unknowns.
-_NOT_PRODUCTS = word_set(
-    "ad ah am an as at be by do dx dy dt eh em en er ex go ha he hi ho hr id if in is it la lo ma me mi my "
-    "no of oh ok on or "
-    "ox oz pa pi pm pp qt so tg th to uh um un up us ut vs we wt yd ye yo cm mm km nm kg mg ml cl dl hl lb "
-    "ft sh ch st nd rd "
-    "im ur ya le de et el os ms ns mb gb ha gr eq rs tv pc ip ai cd dp sf hp mw kw hz pt sq cu"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +153,8 @@ class _Scanner:
     def _next(self, char: str) -> None:
         if char.isspace() or char == "~":
             self._skip(1)
+        elif (match := _DECIMAL_COMMA.match(self.text, self.at)) and self._is_decimal_comma(match):
+            self._add("number", match[0].replace(",", "."), len(match[0]))
         elif match := _GROUPED.match(self.text, self.at) or _NUMBER.match(self.text, self.at):
             self._number(match[0])
         elif match := _WORD.match(self.text, self.at):
@@ -189,6 +175,8 @@ class _Scanner:
             self._add("open", char, 1)
         elif char in CLOSING:
             self._add("close", char, 1)
+        elif char == ":" and self._is_between_numbers():
+            self._add("operator", "/", 1)
         elif char in VULGAR:
             self._add("vulgar", VULGAR[char], 1)
         elif char == "√":
@@ -201,6 +189,32 @@ class _Scanner:
             self._add("name", GREEK_LETTERS[char], 1)
         else:
             raise self._unknown(char)
+
+    def _is_decimal_comma(self, match: re.Match) -> bool:
+        """Whether a comma can only be a decimal one: no decimal point or other comma beside it, and no list."""
+        others = self.text[: match.start()] + self.text[match.end() :]
+        if re.search(r"\d\.\d|,", _DECIMAL_COMMA.sub("", others)):
+            return False
+        before = self.text[: match.start()]
+        opening = max(map(before.rfind, OPENING))
+        if opening < 0 or any(each in CLOSING for each in before[opening:]):
+            return True
+        alone = before[opening + 1 :].strip(" -+") == "" and self.text[match.end() :].lstrip()[:1] in CLOSING
+        return not alone and not re.search(r"[A-Za-z]\s*$", before[:opening])
+
+    def _is_between_numbers(self) -> bool:
+        after = self.text[self.at + 1 :].lstrip()
+        if not (self.tokens and self.tokens[-1].kind == "number" and after[:1].isdigit()):
+            return False
+        last = self.tokens[-1]
+        if _TIME.match(self.text, last.start):
+            raise ReadingError(
+                "ambiguous",
+                N_("I am not sure whether {text} is a time. Please write `/` to divide."),
+                self.at,
+                text=quoted(self.text[last.start : self.at + 3]),
+            )
+        return True
 
     def _unknown(self, text: str) -> ReadingError:
         if text in COMPARISONS:
@@ -271,40 +285,3 @@ class _Scanner:
             self._add("name", name, len(command))
         else:
             raise self._unknown(command)
-
-
-def split_word(word: str) -> list[tuple[str, str, int]] | None:
-    """(kind, name, length) of the functions, constants and letters in a run of letters; None for a word."""
-    lower = word.lower()
-    if len(word) == 1:
-        return [("constant", "e", 1) if word == "e" else ("name", word, 1)]
-    if lower in FUNCTIONS:
-        return [("function", FUNCTIONS[lower], len(word))]
-    if lower == "pi":
-        return [("constant", "pi", 2)]
-    if lower in _NOT_PRODUCTS:
-        return None
-    if len(word) == 2 or (word.islower() and len(word) == 3 and _is_ladder(word)):
-        return [piece for letter in word for piece in split_word(letter)]
-    return _split_function(word)
-
-
-def _is_ladder(word: str) -> bool:
-    """Letters in the order of the alphabet from its ends, as in abc or xyz: a product, no word."""
-    return word in "abcd" or word in "wxyz" or word in {"abx", "axy", "bxy", "aby", "abz", "acx", "bcx", "mnp", "pqr"}
-
-
-def _split_function(word: str) -> list[tuple[str, str, int]] | None:
-    """A function or pi glued to single letters: sinx, xsin, xlnx, pir."""
-    lower = word.lower()
-    for skip in (0, 1):
-        for name in sorted({*FUNCTIONS, "pi"}, key=len, reverse=True):
-            rest = word[skip + len(name) :]
-            if lower.startswith(name, skip) and len(rest) <= 1 and rest.lower() not in {"s", "g", "e", "h"}:
-                middle = ("constant", "pi", 2) if name == "pi" else ("function", FUNCTIONS[name], len(name))
-                return [*_letters(word[:skip]), middle, *_letters(rest)]
-    return None
-
-
-def _letters(text: str) -> list[tuple[str, str, int]]:
-    return [piece for letter in text for piece in split_word(letter)]

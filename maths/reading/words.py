@@ -26,6 +26,7 @@ _GREETING = re.compile(
     r"miss)?(?![A-Za-z'])(?:\s*[,.!:;)(-]+)?\s*(?:[🙂😀😊👋]\s*)*",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^\s*(?:(?:[a-hA-H]|\d{1,2})\)\s+(?=\S)|\d{1,2}\.\s+(?=[A-Za-z0-9(\\|√\ue000-\ue0ff]))")
 _THANKS = (
     r"(?:many |ok(?:ay)?,? |great,? |perfect,? |cool,? )*"
     r"(?:thanks|thank you|thank u|thankyou|thx|tysm|ty|cheers|much appreciated)"
@@ -40,11 +41,11 @@ _BEFORE = re.compile(
     r"|(?:please )?help(?: me)?(?: please)?(?: to| with| out with| in| on)?"
     r"|i (?:really )?(?:need|have|want|would like|am trying|am asked|was asked|try)(?: you)?(?: some)?(?: "
     r"help)?(?: to| with| in)"
-    r"|i'd like(?: you)? to|i'm (?:trying|asked) to|i(?: am|'m) (?:totally )?stuck (?:on|with|at)|my "
+    r"|i'd like(?: you)? to|i'?m (?:trying|asked) to|i(?: am|'?m) (?:totally )?stuck (?:on|with|at)|my "
     r"(?:homework|task|question|problem) is(?: to)?"
-    r"|i (?:don't|do not|can't|cannot) (?:know|understand|remember|figure out)?\s*(?:how to |how i )?(?:can )?"
+    r"|i (?:don'?t|do not|can'?t|cannot) (?:know|understand|remember|figure out)?\s*(?:how to |how i )?(?:can )?"
     r"|how (?:do|can|would|could|should) (?:i|you|we|one)|how to|let's|let us|show me(?: how to)?|tell me"
-    r"|explain(?: to me)?(?: how to)?|give me"
+    r"|explain(?: to me)?(?: how to)?|give me|(?:what|how) about"
     r"|do you know(?: how to)?|i have a question|i have this question|here is my question|question|quick "
     r"question|exercise|problem|homework|kindly|try to"
     r"|(?:next|first|firstly|second|secondly|finally)(?=\s*[,:])|maybe|just|use (?:python|code) to)"
@@ -58,9 +59,10 @@ _AFTER = re.compile(
     r"step))*"
     r"|please (?:help|explain)(?: me| this| it)*|help(?: me)?(?: out)?|(?:and )?show (?:me )?(?:your|all|the"
     r"|all the|every) (?:work|working|steps?)"
-    r"|and explain(?: it| how| the steps| every step)?|i(?: am|'m) (?:totally |really |so )?(?:stuck|lost"
-    r"|confused)|i (?:don't|do not) (?:understand|get)(?: it| this)?"
-    r"|how (?:do|can|would) (?:i|you|we) (?:do|solve) (?:it|this|that)|what do i do)"
+    r"|and explain(?: it| how| the steps| every step)?|i(?: am|'?m) (?:totally |really |so )?(?:stuck|lost"
+    r"|confused)|i (?:don'?t|do not) (?:understand|get)(?: it| this)?"
+    r"|how (?:do|can|would) (?:i|you|we) (?:do|solve) (?:it|this|that)|what do i do"
+    r"|(?<=\d )equals?(?: what| to)?|(?<=\d )is(?: what)?)"
     r"[\s.!?:)]*$",
     re.IGNORECASE,
 )
@@ -130,6 +132,7 @@ def strip_courtesies(text: str) -> tuple[str, str | None]:
     remark = None
     for _ in range(12):
         before = text
+        text = _LABEL.sub("", text, count=1)
         for pattern, said in ((_GREETING, "greeting"), (_THANKS_BEFORE, "thanks"), (_BEFORE, None)):
             if match := pattern.match(text):
                 text = text[match.end() :]

@@ -20,7 +20,7 @@ def explain_expand(task: Task) -> Part:
     said = {"expression": Voice(task).question(), "result": Voice(task).say(value)}
     return Part(
         kind="expand",
-        opening=Phrase(N_("Sure{address}. Let us expand {expression}:"), {"expression": said["expression"]}),
+        opening=Phrase(N_("Let us expand {expression}:"), {"expression": said["expression"]}),
         steps=tuple(steps),
         program=_program(tree, "expand"),
         final=_final(said, value, tree, N_("Expanded, {expression} is {result}{address}.")),
@@ -36,7 +36,7 @@ def explain_simplify(task: Task) -> Part:
     said = {"expression": voice.question(), "result": voice.say(value)}
     return Part(
         kind="simplify",
-        opening=Phrase(N_("Sure{address}. Let us simplify {expression}:"), {"expression": said["expression"]}),
+        opening=Phrase(N_("Let us simplify {expression}:"), {"expression": said["expression"]}),
         steps=tuple(steps),
         program=_program(tree, "expand" if start.is_polynomial() else "simplify"),
         final=_final(said, value, tree, N_("Simplified, {expression} is {result}{address}.")),
@@ -63,17 +63,40 @@ def _steps(tree: Node, value: sympy.Expr, between: Node | None) -> list[Step]:
     shown, steps = latex(tree), []
     if between is not None and latex(between) not in {shown, tex(value)}:
         require(equal(to_sympy(tree), to_sympy(between)), "multiply_out")
-        text = Phrase(N_("Multiply out: every term of one bracket times every term of the other."))
+        text = Phrase(_how_to_multiply_out(tree))
         steps.append(Step(text, shown, latex(between), "multiply_out"))
         shown = latex(between)
     require(equal(to_sympy(tree), value), "combine")
     if tex(value) != shown:
-        has_sum = between is not None and isinstance(between, Apply) and between.head == "sum"
-        text = Phrase(
-            N_("Combine like terms.") if has_sum or steps else N_("Multiply out the brackets and combine like terms.")
-        )
-        steps.append(Step(text, shown, tex(value), "combine"))
+        multiplied = between is not None and latex(between) == tex(value)
+        text = N_("Combine like terms.") if steps else _how_to_combine(tree, multiplied)
+        steps.append(Step(Phrase(text), shown, tex(value), "combine"))
     return steps
+
+
+def _how_to_combine(tree: Node, multiplied: bool) -> str:
+    """The sentence for one step from the tree to its value, by what stands in it."""
+    if _brackets(tree):
+        text = N_("Multiply out the brackets and combine like terms.")
+        return _how_to_multiply_out(tree) if multiplied else text
+    heads = {each.head for each in walk(tree) if isinstance(each, Apply)}
+    if "sum" in heads:
+        return N_("Combine like terms.")
+    if "quotient" in heads:
+        return N_("Divide the numbers.")
+    return N_("Multiply the numbers, and add the exponents of powers with the same letter.")
+
+
+def _how_to_multiply_out(tree: Node) -> str:
+    if len(_brackets(tree)) == 1 and not any(isinstance(each, Apply) and each.head == "power" for each in walk(tree)):
+        return N_("Distribute: multiply every term in the bracket by what stands before it.")
+    return N_("Multiply out: every term of one bracket times every term of the other.")
+
+
+def _brackets(tree: Node) -> list[Node]:
+    """The sums inside products, quotients, powers and signs."""
+    outside = [each for each in walk(tree) if isinstance(each, Apply) and each.head != "sum"]
+    return [child for each in outside for child in each.arguments if isinstance(child, Apply) and child.head == "sum"]
 
 
 def _multiplied_out(tree: Node) -> Node | None:
@@ -176,7 +199,7 @@ def explain_factor(task: Task) -> Part:
     )
     return Part(
         kind="factor",
-        opening=Phrase(N_("Sure{address}. Let us factor {expression}:"), {"expression": said["expression"]}),
+        opening=Phrase(N_("Let us factor {expression}:"), {"expression": said["expression"]}),
         steps=tuple(steps),
         program=_program(tree, "factor"),
         final=Phrase(template, said if "{result}" in template else {"expression": said["expression"]}),

@@ -17,12 +17,14 @@ def explain_arithmetic(task: Task) -> Part:
     """Steps and the exact value, with a decimal beside it."""
     tree, voice = task.expressions[0], Voice(task)
     value = to_sympy(tree)
-    opening = Phrase(N_("Sure{address}. Let us work out {expression} step by step:"), {"expression": voice.question()})
+    opening = Phrase(N_("Let us work out {expression} step by step:"), {"expression": voice.question()})
     if not value.is_number or value.has(sympy.zoo, sympy.nan, sympy.oo) or value.is_real is False:
         return _without_value(task, voice, opening)
     value, steps = rational_steps(tree, value) if is_exact(tree) else root_steps(tree, value)
     if value.has(sympy.zoo, sympy.nan, sympy.oo) or value.is_real is False:
         return _without_value(task, voice, opening)
+    if not steps:
+        opening = Phrase(N_("Let us look at {expression}{address}."), {"expression": voice.question()})
     return Part(
         kind="arithmetic",
         opening=opening,
@@ -37,9 +39,7 @@ def explain_rounding(task: Task) -> Part:
     """The nearest whole number of a calculation, proved by the half-way points beside it."""
     tree, voice = task.expressions[0], Voice(task)
     value = to_sympy(tree)
-    opening = Phrase(
-        N_("Sure{address}. Let us round {expression} to the nearest whole number:"), {"expression": voice.question()}
-    )
+    opening = Phrase(N_("Let us round {expression} to the nearest whole number:"), {"expression": voice.question()})
     if not value.is_number or not value.is_real or not value.is_finite:
         return _without_value(task, voice, opening)
     nearest = sympy.floor(value + sympy.Rational(1, 2)) if value >= 0 else sympy.ceiling(value - sympy.Rational(1, 2))

@@ -25,7 +25,7 @@ def explain_derivative(task: Task) -> Part:
     return Part(
         kind="derivative",
         opening=Phrase(
-            N_("Sure{address}. Let us differentiate {expression} with respect to {variable}:"),
+            N_("Let us differentiate {expression} with respect to {variable}:"),
             {"expression": names["expression"], "variable": names["variable"]},
         ),
         steps=tuple(steps),

@@ -4,9 +4,10 @@ import sympy
 
 from maths.solving.convert import to_sympy
 from maths.solving.steps import tex
-from maths.tree import Apply, Node, Number, walk
+from maths.tree import Apply, Node, Number, names, walk, word_set
 
 _SAMPLES = 97
+_EVERYWHERE = word_set("sum subtract negate product quotient power percent degrees abs sin cos exp root atan")
 
 
 def domain(tree: Node, variable: sympy.Symbol) -> sympy.Set:
@@ -21,6 +22,23 @@ def domain(tree: Node, variable: sympy.Symbol) -> sympy.Set:
             wanted = inside > 0 if strict else inside >= 0
             allowed = allowed.intersect(sympy.solve_univariate_inequality(wanted, variable, relational=False))
     return allowed
+
+
+def is_known(tree: Node, variable: sympy.Symbol) -> bool:
+    """Whether domain() is exactly where the function is defined, not only around it."""
+    for node in walk(tree):
+        if not isinstance(node, Apply) or not names(node):
+            continue
+        condition = _condition(node)
+        if condition is not None and not condition[0].is_polynomial(variable):
+            return False
+        if condition is not None and sympy.degree(condition[0], variable) > 2:
+            return False
+        if node.head == "quotient" and names(node.arguments[1]) or node.head not in _EVERYWHERE and condition is None:
+            return False
+        if node.head == "power" and not (isinstance(node.arguments[1], Number) and node.arguments[1].value.isdigit()):
+            return False
+    return True
 
 
 def _condition(node: Node) -> tuple[sympy.Expr, bool] | None:

@@ -20,7 +20,7 @@ def explain_equation(task: Task) -> Part:
         working.steps.clear()
     return Part(
         kind="equation",
-        opening=_opening(task, voice, working.outcome),
+        opening=_opening(task, voice, working),
         steps=tuple(working.steps),
         program=_program(task, working.outcome, len(solutions)),
         final=_final(task, voice, solutions, working.outcome),
@@ -29,12 +29,14 @@ def explain_equation(task: Task) -> Part:
     )
 
 
-def _opening(task: Task, voice: Voice, outcome: str) -> Phrase:
-    if outcome == "unsupported":
+def _opening(task: Task, voice: Voice, working: "Equation") -> Phrase:
+    if working.outcome == "unsupported":
         return Phrase(N_("Let me look at the equation {equation}{address}."), {"equation": voice.question()})
     params = {"equation": voice.question(), "variable": voice.say(Name(task.variable))}
+    if working.degree > 1:
+        return Phrase(N_("Let us solve the equation {equation} for {variable}. Here are the steps:"), params)
     return Phrase(
-        N_("Sure{address}. To solve the equation {equation}, we isolate the variable {variable}. Here are the steps:"),
+        N_("To solve the equation {equation}, we isolate the variable {variable}. Here are the steps:"),
         params,
     )
 
@@ -91,23 +93,35 @@ def _answer(task: Task, solutions: list[sympy.Expr], outcome: str) -> dict | Non
 
 
 def _check(task: Task, solutions: list[sympy.Expr]) -> Phrase | None:
-    """The first solution put back, when it is rational; the others were checked the same way."""
+    """The first two rational solutions put back; the others were checked the same way."""
     tree, unknown = task.expressions[0], symbol(task.variable)
     for each in solutions:
         require(sympy.simplify(to_sympy(tree).subs(unknown, each)) == 0, "a solution does not satisfy the equation")
-    if not solutions or not solutions[0].is_Rational:
+    rational = [each for each in solutions if each.is_Rational][:2]
+    if not rational:
         return None
-    value = from_sympy(solutions[0])
-    inserted = [replace(side, Name(task.variable), value) for side in tree.arguments]
-    both = to_sympy(tree.arguments[0]).subs(unknown, solutions[0])
+    names = _put_back(task, rational[0], "")
+    if len(rational) == 1:
+        return Phrase(N_("Put {solution} back: {inserted}, and both sides are {value}."), names)
+    names |= _put_back(task, rational[1], "2")
     return Phrase(
-        N_("Put {solution} back: {inserted}, and both sides are {value}."),
-        {
-            "solution": math(f"{latex(Name(task.variable))} = {latex(value)}"),
-            "inserted": math(latex(apply("equals", *inserted))),
-            "value": math(tex(both)),
-        },
+        N_(
+            "Put {solution} back: {inserted}, and both sides are {value}. "
+            "Put {solution2} back: {inserted2}, and both sides are {value2}."
+        ),
+        names,
     )
+
+
+def _put_back(task: Task, solution: sympy.Expr, suffix: str) -> dict[str, str]:
+    tree, value = task.expressions[0], from_sympy(solution)
+    inserted = [replace(side, Name(task.variable), value) for side in tree.arguments]
+    both = to_sympy(tree.arguments[0]).subs(symbol(task.variable), solution)
+    return {
+        f"solution{suffix}": math(f"{latex(Name(task.variable))} = {latex(value)}"),
+        f"inserted{suffix}": math(latex(apply("equals", *inserted))),
+        f"value{suffix}": math(tex(both)),
+    }
 
 
 class Equation:
@@ -122,6 +136,7 @@ class Equation:
         self.shown = latex(task.expressions[0])
         self.steps: list[Step] = []
         self.outcome = "solved"
+        self.degree = 0
 
     # -- steps ----------------------------------------------------------------------------------------------------
 
@@ -146,8 +161,9 @@ class Equation:
         """The real solutions in ascending order; `outcome` says solved, every, never, no_real or unsupported."""
         self.tidy()
         self.clear_fractions()
-        degree = sympy.degree(sympy.expand(self.left - self.right), self.unknown) if self.depends() else 0
-        if degree > 1:
+        if self.depends():
+            self.degree = int(sympy.degree(sympy.expand(self.left - self.right), self.unknown))
+        if self.degree > 1:
             return solve_polynomial(self)
         return self.solve_linear()
 

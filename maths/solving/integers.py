@@ -19,9 +19,7 @@ _FACTOR = re.compile(r"\s*(\d{1,80})\s*:\s*(\d{1,4})\s*", re.ASCII)
 def explain_factor_integer(task: Task) -> Part:
     """Divisions by one prime after the other; for heavy tasks only the opening and the program."""
     number = int(task.expressions[0].value)
-    opening = Phrase(
-        N_("Sure{address}. Let us find the prime factors of {number}:"), {"number": Voice(task).question()}
-    )
+    opening = Phrase(N_("Let us find the prime factors of {number}:"), {"number": Voice(task).question()})
     source = program(set(), f"print(factorint({number}))")
     if task.heavy:
         return Part(kind="factor_integer", opening=opening, program=source)

@@ -82,8 +82,8 @@ def _opening(task: Task) -> Phrase:
     names = {"expression": voice.question(), "variable": voice.say(symbol(task.variable))}
     if len(task.expressions) == 3:
         names.update(low=math(latex(task.expressions[1])), high=math(latex(task.expressions[2])))
-        return Phrase(N_("Sure{address}. Let us integrate {expression} from {low} to {high}:"), names)
-    return Phrase(N_("Sure{address}. Let us integrate {expression} with respect to {variable}:"), names)
+        return Phrase(N_("Let us integrate {expression} from {low} to {high}:"), names)
+    return Phrase(N_("Let us integrate {expression} with respect to {variable}:"), names)
 
 
 def _program(task: Task, absolute: bool = False) -> str:

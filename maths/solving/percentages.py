@@ -64,9 +64,7 @@ def _of(task: Task, voice: Voice) -> Part:
     names = {"percent": _percent(rate), "whole": math(latex(whole)), "value": voice.say(decimal_tree(value))}
     return Part(
         kind=task.kind,
-        opening=_opening(
-            N_("Sure{address}. Let us find {percent} of {whole}:"), percent=names["percent"], whole=names["whole"]
-        ),
+        opening=_opening(N_("Let us find {percent} of {whole}:"), percent=names["percent"], whole=names["whole"]),
         steps=(
             Step(means, None, None, "percent"),
             _step(
@@ -94,7 +92,7 @@ def _share(task: Task, voice: Voice) -> Part:
     )
     return Part(
         kind=task.kind,
-        opening=_opening(N_("Sure{address}. Let us see what percentage of {whole} is {part}:"), **names),
+        opening=_opening(N_("Let us see what percentage of {whole} is {part}:"), **names),
         steps=(
             _step(Phrase(N_("Divide the part by the whole.")), apply("quotient", part, whole), ratio, "divide"),
             _step(Phrase(N_("Multiply by 100 to get percent.")), calculation, value, "to_percent"),
@@ -114,7 +112,7 @@ def _whole(task: Task, voice: Voice) -> Part:
     return Part(
         kind=task.kind,
         opening=_opening(
-            N_("Sure{address}. Let us find the number of which {percent} is {part}:"),
+            N_("Let us find the number of which {percent} is {part}:"),
             percent=names["percent"],
             part=names["part"],
         ),
@@ -144,11 +142,7 @@ def _shift(task: Task, voice: Voice) -> Part:
     total = apply("sum", amount, rational_term(change, up))
     calculation = apply("sum", amount, part if up else apply("subtract", part))
     names = {"amount": math(latex(amount)), "percent": _percent(rate), "value": voice.say(decimal_tree(value))}
-    opening = (
-        N_("Sure{address}. Let us increase {amount} by {percent}:")
-        if up
-        else N_("Sure{address}. Let us decrease {amount} by {percent}:")
-    )
+    opening = N_("Let us increase {amount} by {percent}:") if up else N_("Let us decrease {amount} by {percent}:")
     final = (
         N_("{amount} increased by {percent} is {value}{address}.")
         if up
@@ -190,7 +184,7 @@ def _change(task: Task, voice: Voice) -> Part:
     names = {"old": math(latex(old)), "new": math(latex(new))}
     return Part(
         kind=task.kind,
-        opening=_opening(N_("Sure{address}. Let us find the percent change from {old} to {new}:"), **names),
+        opening=_opening(N_("Let us find the percent change from {old} to {new}:"), **names),
         steps=(
             _step(Phrase(N_("Find the difference: new minus old.")), subtraction, difference, "difference"),
             _step(Phrase(N_("Divide by the old value and multiply by 100.")), calculation, value, "to_percent"),

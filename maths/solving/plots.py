@@ -55,8 +55,8 @@ def explain_plot(task: Task) -> Part:
         return _without_points(task, params, low, high)
     return Part(
         kind="plot",
-        opening=Phrase(N_("Sure{address}. Let us draw the graph of {function}:"), {"function": function_text}),
-        steps=(*_where_defined(defined, variable), *_facts(function, variable)),
+        opening=Phrase(N_("Let us draw the graph of {function}:"), {"function": function_text}),
+        steps=(*_where_defined(tree, defined, variable), *_facts(function, variable)),
         program=_program(tree, task.variable, low, high),
         final=Phrase(N_("Here is the graph of {function} from {low} to {high}{address}."), params),
         answer={"kind": "plot", "values": [str(function), str(low), str(high)], "latex": [latex(tree)]},
@@ -79,18 +79,21 @@ def _has_points(
 
 
 def _without_points(task: Task, params: dict[str, str], low: sympy.Expr, high: sympy.Expr) -> Part:
-    nothing = N_("The function {function} has no real value between {low} and {high}{address}: there is no graph there.")
+    nothing = N_(
+        "The function {function} has no real value between {low} and {high}{address}, except perhaps at single points: "
+        "there is no graph to draw."
+    )
     return Part(
         kind="plot",
         opening=Phrase(nothing, params),
         program=f'print("There is no real value between {low} and {high}.")',
-        final=Phrase(nothing, params),
+        final=Phrase(N_("There is nothing to draw{address}.")),
         answer={"kind": "no_value", "values": [], "latex": []},
     )
 
 
-def _where_defined(defined: sympy.Set, variable: sympy.Symbol) -> list[Step]:
-    shown = domains.said(defined, variable)
+def _where_defined(tree: Node, defined: sympy.Set, variable: sympy.Symbol) -> list[Step]:
+    shown = domains.said(defined, variable) if domains.is_known(tree, variable) else None
     return [Step(Phrase(N_("See where it is defined.")), None, shown, "domain")] if shown else []
 
 

@@ -8,7 +8,7 @@ from maths.notation import latex, plain
 from maths.phrases import Phrase
 from maths.reading.problems import quoted
 from maths.reading.tasks import Task
-from maths.solving.convert import from_sympy
+from maths.solving.convert import from_sympy, to_sympy
 from maths.tree import Apply, Constant, Name, Node, Number, walk
 
 _PLAIN_HEADS = frozenset({"sum", "subtract", "negate", "product", "quotient", "power", "equals", "mixed", "percent"})
@@ -72,6 +72,8 @@ class Voice:
     def say(self, value: Node | sympy.Expr) -> str:
         """A result, in backticks if the question was and it is plain enough."""
         tree = value if isinstance(value, Number | Name | Constant | Apply) else from_sympy(value)
+        if self.task.money:
+            return quoted(amount(to_sympy(tree), self.task.money))
         if self.task.backticks and self._is_plain(tree):
             return f"`{plain(tree)}`"
         return math(latex(tree))
@@ -80,6 +82,18 @@ class Voice:
     def _is_plain(tree: Node) -> bool:
         heads = {each.head for each in walk(tree) if isinstance(each, Apply)}
         return heads <= _PLAIN_HEADS and len(plain(tree)) <= _PLAIN_LENGTH
+
+
+def amount(value: sympy.Expr, money: str) -> str:
+    """An amount of money with its sign, to the cent where it has no more digits than that."""
+    text, exact = decimal(abs(value), 2)
+    if "." in text and len(text.split(".")[1]) == 1:
+        text += "0"
+    if money.startswith("#"):
+        shown = f"{text} {money[1:]}"
+    else:
+        shown = f"{money[:1]}{text}"
+    return ("" if exact else "≈ ") + ("-" if value.is_negative else "") + shown
 
 
 def math(text: str) -> str:

@@ -23,6 +23,8 @@ def value_sentence(expression: str, value: sympy.Expr, voice: Voice, as_decimal:
             ),
             params,
         )
+    if voice.task.money:
+        return Phrase(N_("The value of {expression} is {value}{address}."), {**params, "value": voice.say(value)})
     exact_decimal = terminating(value) if value.is_Rational else None
     if value.is_Integer or as_decimal and exact_decimal is not None:
         params["value"] = voice.say(decimal_tree(value))

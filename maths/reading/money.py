@@ -1,0 +1,59 @@
+"""Currency signs: taken off the amounts of a question, and kept for an answer that is an amount of money."""
+
+import re
+from dataclasses import replace as replace_field
+
+from maths.phrases import N_
+from maths.reading.problems import ReadingError
+from maths.reading.tasks import Task
+from maths.tree import Apply, walk
+
+_BEFORE = re.compile(r"(?<!\d)(?<!\d )(?P<sign>[$€£])\s?(?=\.?\d)")
+_AFTER = re.compile(r"(?<=\d)\s?(?P<sign>[$€£])(?!\s?\d)")
+_SIGN = re.compile(r"[$€£]")
+_NUMBER = re.compile(r"\d[\d.,]*")
+_AMOUNTS = frozenset({"arithmetic", "percent_of", "percent_whole", "percent_increase", "percent_decrease"})
+_RATIOS = frozenset({"percent_share", "percent_change"})
+
+
+def take_money(text: str) -> tuple[str, str]:
+    """The text without currency signs, and how amounts are written: "$#", "#€" or "" for no money.
+
+    Dollar signs that stand around formulas are left alone: those of money are all before numbers, or all behind.
+    """
+    signs = _SIGN.findall(text)
+    for pattern, shape in ((_BEFORE, "{}#"), (_AFTER, "#{}")):
+        found = [match["sign"] for match in pattern.finditer(text)]
+        if found and len(found) == len(signs):
+            if len(set(found)) > 1:
+                raise ReadingError("unsupported", N_("I cannot calculate with two currencies at once."))
+            return pattern.sub("", text), shape.format(found[0])
+    return text, ""
+
+
+def with_money(tasks: tuple[Task, ...], money: str, text: str) -> tuple[Task, ...]:
+    """The tasks with the currency of their answers; raises ReadingError where the answer would be no amount."""
+    for task in tasks:
+        if task.kind not in _AMOUNTS | _RATIOS or task.kind == "arithmetic" and not _is_amount(task, text):
+            raise ReadingError(
+                "unsupported",
+                N_(
+                    "I cannot tell whether the answer to that is an amount of money. Please ask without currency signs."
+                ),
+            )
+    return tuple([replace_field(task, money=money) if task.kind in _AMOUNTS else task for task in tasks])
+
+
+def _is_amount(task: Task, text: str) -> bool:
+    """Whether adding, or scaling one amount, is all that happens: an amount times or over another is no money."""
+    heads = {each.head for each in walk(task.expressions[0]) if isinstance(each, Apply)}
+    if heads <= {"sum", "subtract", "negate"}:
+        return True
+    if len(_SIGN.findall(text)) > 1 or not heads <= {"product", "quotient", "negate"}:
+        return False
+    return "quotient" not in heads or _is_first_or_after_of(text)
+
+
+def _is_first_or_after_of(text: str) -> bool:
+    sign, first = _SIGN.search(text), _NUMBER.search(text)
+    return sign.start() <= first.end() + 1 or bool(re.search(r"\bof\s+[$€£]?\s?[\d.,]+\s?[$€£]?\W*$", text))
