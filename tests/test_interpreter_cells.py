@@ -10,6 +10,8 @@ import pytest
 
 from interpreter.client import PROJECT, Interpreter, InterpreterBusy, InterpreterError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def interpreter(tmp_path_factory):

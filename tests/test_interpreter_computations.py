@@ -8,6 +8,8 @@ import pytest
 from interpreter.client import ComputationFailed, ComputationTimeout, Interpreter
 from maths.reading import read
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def interpreter(tmp_path_factory):

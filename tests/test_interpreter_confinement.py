@@ -13,6 +13,8 @@ from interpreter.client import PROJECT, Interpreter
 from interpreter.confined import StartFailed
 from interpreter.sandbox.lockdown import NOBODY
 
+pytestmark = pytest.mark.slow
+
 # On aarch64 there is no fork, so clone stands in for it.
 FORK, CLONE = {"x86_64": ("57", "56"), "aarch64": ("220, 17, 0, 0, 0, 0", "220")}[os.uname().machine]
 RAW = "import ctypes\nlibc = ctypes.CDLL(None)\n"

@@ -15,6 +15,8 @@ import pytest
 from interpreter import sockets, wire
 from interpreter.client import PROJECT, Interpreter, InterpreterUnavailable
 
+pytestmark = pytest.mark.slow
+
 QUICK = ["--spares", "0", "--preload"]
 BUSY_THREAD = "import threading\ndef go():\n    while True: pass\nthreading.Thread(target=go).start()"
 

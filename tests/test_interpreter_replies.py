@@ -7,6 +7,8 @@ from interpreter.client import Interpreter
 
 FORGE = """
 import base64, json, os, struct, sys
+
+pytestmark = pytest.mark.slow
 def forge(body):
     for fd in range(3, 10):
         try:

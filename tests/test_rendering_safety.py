@@ -13,6 +13,8 @@ import pytest
 from chat.rendering import plain, render, render_code
 from tests.rendered_html import inspect
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "<svg/onload=alert(1)>",

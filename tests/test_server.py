@@ -14,7 +14,7 @@ import requests
 from tests.model_server import ModelServer, call, calling, said
 from tests.server import ROOT, Server, Visitor
 
-pytestmark = pytest.mark.xdist_group("server")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("server")]
 QUESTION = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
 
 

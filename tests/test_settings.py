@@ -10,6 +10,8 @@ import pytest
 
 from tests.server import ROOT
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = "from django.conf import settings; print({})"
 
 

@@ -12,7 +12,7 @@ from chat.models import Message, Run
 from tests.conftest import stop_process
 from tests.upstream import Fault
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 HTML = {"body": b"<html><h1>Welcome</h1></html>", "content_type": "text/html"}
 
 
