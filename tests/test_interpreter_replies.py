@@ -5,10 +5,10 @@ import pytest
 from interpreter import wire
 from interpreter.client import Interpreter
 
+pytestmark = pytest.mark.slow
+
 FORGE = """
 import base64, json, os, struct, sys
-
-pytestmark = pytest.mark.slow
 def forge(body):
     for fd in range(3, 10):
         try:
