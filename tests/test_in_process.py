@@ -6,7 +6,7 @@ from django.core.signals import request_finished
 from django.db import transaction
 
 from chat import proxy
-from chat.assistants import AssistantsClient, Unauthorized
+from chat.assistants import AssistantsClient, NotFound, Unauthorized
 from tutor_site.in_process import InProcessAdapter
 
 
@@ -63,9 +63,8 @@ def test_our_own_application_ends_its_request():
     request_finished.connect(receiver)
 
     try:
-        proxy.client().newest_runs("thread_" + "x" * 24)
-    except Exception as error:
-        assert "No thread found" in str(error)  # noqa: PT017 - the text is the point
+        with pytest.raises(NotFound, match="No thread found"):
+            proxy.client().newest_runs("thread_" + "x" * 24)
     finally:
         request_finished.disconnect(receiver)
 
