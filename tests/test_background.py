@@ -193,8 +193,10 @@ def test_starting_a_row_twice_carries_it_once(run, working):
 def test_a_process_that_shuts_down_takes_up_nothing_more(run, working):
     calls = []
     working(lambda self, lease: calls.append(1))
+    lease = claim(run, "another process")
     background.start_sweeping()
     background.shutdown(5)
+    lease.release()
 
     background.start(run)
     background.start_sweeping()
