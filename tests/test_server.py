@@ -168,7 +168,7 @@ def test_the_ordinary_django_way_gives_the_same_chat(server):
         page = visitor.read(visitor.ask(QUESTION))
         style = requests.get(f"{server.url}/static/css/site.css", timeout=10)
     finally:
-        django.send_signal(signal.SIGINT)
+        django.terminate()  # a job in the background of a shell would not heed Ctrl-C
         django.wait(20)
 
     assert "The solution to the equation" in page
