@@ -22,7 +22,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(ReadOnlyAdmin):
-    """Keys are made by `manage.py create_api_key`, which alone can show one."""
+    """Keys are made by `manage.py create_api_key`, which alone can show one. The chat's own key is not revoked."""
 
     list_display = ["name", "prefix", "project", "created_at", "last_used_at", "revoked_at"]
     list_filter = ["project"]
@@ -30,7 +30,7 @@ class ApiKeyAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Revoke the selected keys"))
     def revoke(self, request, queryset):
-        count = queryset.filter(revoked_at=None).update(revoked_at=timezone.now())
+        count = queryset.filter(revoked_at=None, of_chat=False).update(revoked_at=timezone.now())
         self.message_user(request, _("%(count)d keys revoked.") % {"count": count})
 
 
@@ -71,10 +71,6 @@ class RunStepAdmin(ReadOnlyAdmin):
 
 @admin.register(File)
 class FileAdmin(ReadOnlyAdmin):
-    list_display = ["public_id", "filename", "purpose", "size", "project", "created_at"]
+    list_display = ["public_id", "filename", "purpose", "size", "project", "created_at", "expires_at"]
     list_filter = ["purpose", "project"]
     search_fields = ["public_id", "filename"]
-    exclude = ["content"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("content")

@@ -14,13 +14,15 @@ from assistants_api.models import ApiKey
 
 CHAT_PROJECT = "chat"
 """The chat's own objects are apart from those of every key that somebody made: students' words are among them."""
+PREFIX = len("sk-") + 8
+"""Characters of a key that are kept to tell it from others; the 35 that are left cannot be guessed."""
 USE_IS_NOTED_EVERY = timedelta(seconds=60)
 
 
 def create_key(name, project="default"):
     """A new key, told this once; the database keeps its hash."""
     key = "sk-" + secrets.token_urlsafe(32)
-    ApiKey.objects.create(name=name, project=project, digest=digest(key), prefix=key[:7])
+    ApiKey.objects.create(name=name, project=project, digest=digest(key), prefix=key[:PREFIX])
     return key
 
 

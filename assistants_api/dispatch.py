@@ -2,8 +2,10 @@
 
 import logging
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpResponse, JsonResponse
+from django.http import JsonResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from assistants_api import auth, errors
@@ -36,6 +38,8 @@ def endpoint(beta=True, **handlers):
 
 
 def _answer(request, ids, handlers, beta):
+    if not (settings.API_OPEN or request.META.get("tutor.in_process")):
+        raise errors.unknown_url(request.method, request.path)
     request.project = auth.authenticate(request).project
     method = "GET" if request.method == "HEAD" else request.method
     if not handlers:
@@ -45,7 +49,7 @@ def _answer(request, ids, handlers, beta):
     if beta:
         auth.require_beta(request)
     answer = handlers[method](request, **ids)
-    return answer if isinstance(answer, HttpResponse) else JsonResponse(answer)
+    return answer if isinstance(answer, HttpResponseBase) else JsonResponse(answer)
 
 
 def _refused_method(request, handlers):

@@ -31,6 +31,34 @@ def invalid_value(message, param):
     return bad_request(message, param, "invalid_value")
 
 
+def unsupported_value(value, supported, param):
+    """A word that is none of the few that may stand there."""
+    words = [f"'{word}'" for word in supported]
+    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])}{',' * (len(words) > 2)} and {words[-1]}"
+    return invalid_value(f"Invalid value: '{shorten(value)}'. Supported values are: {listed}.", param)
+
+
+def no_integer(value, param):
+    message = f"Invalid type for '{param}': expected an integer, but got '{shorten(value)}' instead."
+    return bad_request(message, param, "invalid_type")
+
+
+def out_of_range(value, low, high, param):
+    """An integer outside of `low` to `high`."""
+    below = value < low
+    return bad_request(
+        f"Invalid '{param}': integer {'below minimum' if below else 'above maximum'} value."
+        f" Expected a value {f'>= {low}' if below else f'<= {high}'}, but got {value} instead.",
+        param,
+        "integer_below_min_value" if below else "integer_above_max_value",
+    )
+
+
+def too_long(length, most, param):
+    message = f"string too long. Expected a string with maximum length {most}, but got a string with length {length}"
+    return bad_request(f"Invalid '{param}': {message} instead.", param, "string_above_max_length")
+
+
 def unfit_text(path, what):
     """A string that no database or no reader would take."""
     path = shorten(path)
@@ -40,6 +68,13 @@ def unfit_text(path, what):
 def not_supported(message, param):
     """A part of the API that this server does not offer."""
     return bad_request(message, param, "not_supported")
+
+
+def no_file_search(param):
+    return not_supported(
+        "This server has no file search: it keeps no vector stores. Attach files for the code_interpreter instead.",
+        param,
+    )
 
 
 def missing_parameter(path):
@@ -73,10 +108,10 @@ def file_not_found(value, param="id"):
     return ApiError(404, f"No such File object: {shorten(value)}", param)
 
 
-def unsupported_model(model):
+def unsupported_model(model, offered):
     return bad_request(
-        f"The requested model '{shorten(model)}' cannot be used with the Assistants API."
-        " This server answers with the model 'offline-math'.",
+        f"The requested model '{shorten(model)}' cannot be used with the Assistants API. This server has no model"
+        f" server behind it (its operator sets LLM_BASE_URL) and answers with the model '{offered}'.",
         "model",
         "unsupported_model",
     )
@@ -96,6 +131,10 @@ def not_cancellable(status):
 
 def no_outputs_wanted(status):
     return bad_request(f'Runs in status "{status}" do not accept tool outputs.')
+
+
+def outputs_do_not_match(problem):
+    return invalid_value(f"Invalid 'tool_outputs': {problem}", "tool_outputs")
 
 
 def no_key():
@@ -130,6 +169,18 @@ def old_beta_header():
 def too_large(limit):
     message = f"The request is too large: its body may have at most {limit} bytes."
     return ApiError(413, message, code="request_too_large")
+
+
+def file_too_large(limit):
+    return ApiError(413, f"The file is too large: it may have at most {limit} bytes.", "file", "file_too_large")
+
+
+def body_cut_short():
+    return bad_request("The request's body ended before all of it had arrived.")
+
+
+def no_room():
+    return ApiError(507, "This server has no room for the file.", kind="server_error")
 
 
 def crash_response():

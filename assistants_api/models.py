@@ -10,6 +10,8 @@ from assistants_api import ids
 from background.models import LeasedQuerySet, LeasedWork
 
 RUN_LIFETIME = timedelta(seconds=600)
+STORING_TIME = timedelta(hours=1)
+"""A file that is not stored whole after this time never will be."""
 PUBLIC_ID = {"max_length": 40, "unique": True, "editable": False}
 
 
@@ -89,6 +91,15 @@ def of_thread(related_name):
     return models.ForeignKey(Thread, models.CASCADE, to_field="public_id", related_name=related_name)
 
 
+class RunQuerySet(LeasedQuerySet):
+    """Runs. One that waits for outputs of functions is due when its time is over: nobody else would end it."""
+
+    def due(self):
+        forgotten = Q(status=Run.Status.REQUIRES_ACTION, expires_at__lt=timezone.now())
+        unheld = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
+        return self.filter(Q(status__in=Run.LIVE) & unheld | forgotten)
+
+
 class Run(LeasedWork):
     """One answer of an assistant to a thread. `status` follows the API's state machine (see `lifecycle`)."""
 
@@ -135,10 +146,13 @@ class Run(LeasedWork):
     tool_choice = models.JSONField(default=str)
     parallel_tool_calls = models.BooleanField(default=True)
     response_format = models.JSONField(default=str)
-    prompt_tokens = models.PositiveIntegerField(default=0)
-    completion_tokens = models.PositiveIntegerField(default=0)
+    required_calls = models.JSONField(default=list, help_text="The functions whose outputs the run waits for.")
+    prompt_tokens = models.PositiveBigIntegerField(default=0)
+    completion_tokens = models.PositiveBigIntegerField(default=0)
+    cached_tokens = models.PositiveBigIntegerField(default=0)
+    reasoning_tokens = models.PositiveBigIntegerField(default=0)
 
-    objects = LeasedQuerySet.as_manager()
+    objects = RunQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -161,9 +175,9 @@ class Run(LeasedWork):
 
     def crashed(self, lease):
         """End the run as failed; the log has the reason."""
-        from assistants_api import lifecycle
+        from assistants_api import execution
 
-        lifecycle.fail(lease.rows(), "server_error", "The server had an error while it worked on this run.")
+        execution.end_crashed(self, lease)
 
 
 class Message(models.Model):
@@ -217,26 +231,57 @@ class RunStep(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
-    prompt_tokens = models.PositiveIntegerField(null=True)
-    completion_tokens = models.PositiveIntegerField(null=True)
+    prompt_tokens = models.PositiveBigIntegerField(null=True)
+    completion_tokens = models.PositiveBigIntegerField(null=True)
 
     def __str__(self):
         return self.public_id
 
 
+class FileQuerySet(ProjectQuerySet):
+    """Files. One that is not stored whole yet, or whose time is over, is as if it were not there."""
+
+    def visible_to(self, project):
+        return super().visible_to(project).filter(self._living(), complete=True)
+
+    def useless(self):
+        """Files that nobody can see any more: expired, or left unfinished by a process that ended."""
+        abandoned = Q(complete=False, created_at__lt=timezone.now() - STORING_TIME)
+        return self.filter(abandoned | Q(complete=True) & ~self._living())
+
+    @staticmethod
+    def _living():
+        return Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+
+
 class File(models.Model):
-    """Bytes under a name. A file that a run made belongs to its thread and goes with it."""
+    """Bytes under a name, kept as chunks by `files`. A file that a run made belongs to its thread and goes with it."""
 
     public_id = models.CharField(default=ids.file_id, **PUBLIC_ID)
     project = models.CharField(max_length=60, db_index=True)
     thread = models.ForeignKey(Thread, models.CASCADE, to_field="public_id", null=True, related_name="files")
     created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
     filename = models.CharField(max_length=255)
     purpose = models.CharField(max_length=32)
-    size = models.BigIntegerField(help_text="Bytes.")
-    content = models.BinaryField()
+    size = models.BigIntegerField(default=0, help_text="Bytes.")
+    complete = models.BooleanField(default=False, help_text="All of its chunks are stored.")
 
-    objects = ProjectQuerySet.as_manager()
+    objects = FileQuerySet.as_manager()
 
     def __str__(self):
         return self.public_id
+
+
+class FileChunk(models.Model):
+    """A piece of a file; `number` counts from 0."""
+
+    file = models.ForeignKey(File, models.CASCADE, db_index=False, related_name="chunks")
+    number = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="chunks_of_a_file")]
+
+    def __str__(self):
+        return f"{self.file_id}/{self.number}"

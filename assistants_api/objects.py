@@ -76,7 +76,7 @@ def run(row):
         "assistant_id": row.assistant_id,
         "thread_id": row.thread_id,
         "status": row.status,
-        "required_action": None,
+        "required_action": _required_action(row),
         **_moments(row),
         **_outcome(row),
         "model": row.model,
@@ -96,6 +96,12 @@ def run(row):
     }
 
 
+def _required_action(row):
+    if row.status != Run.Status.REQUIRES_ACTION:
+        return None
+    return {"type": "submit_tool_outputs", "submit_tool_outputs": {"tool_calls": row.required_calls}}
+
+
 def _moments(row):
     return {
         "started_at": seconds(row.started_at),
@@ -109,9 +115,16 @@ def _moments(row):
 def _outcome(row):
     return {
         "last_error": _error(row),
-        "incomplete_details": {"reason": row.incomplete_reason} if row.incomplete_reason else None,
+        "incomplete_details": _limit(row),
         "usage": None if row.status in Run.ACTIVE else _usage(row),
     }
+
+
+def _limit(row):
+    """Why a run is incomplete. A content filter is no reason the API knows for runs; the message tells it."""
+    if not row.incomplete_reason:
+        return None
+    return {} if row.incomplete_reason == "content_filter" else {"reason": row.incomplete_reason}
 
 
 def _error(row):
@@ -123,8 +136,8 @@ def _usage(row):
         "prompt_tokens": row.prompt_tokens,
         "completion_tokens": row.completion_tokens,
         "total_tokens": row.prompt_tokens + row.completion_tokens,
-        "prompt_token_details": {"cached_tokens": 0},
-        "completion_tokens_details": {"reasoning_tokens": 0},
+        "prompt_token_details": {"cached_tokens": getattr(row, "cached_tokens", 0)},
+        "completion_tokens_details": {"reasoning_tokens": getattr(row, "reasoning_tokens", 0)},
     }
 
 
@@ -164,7 +177,7 @@ def file(row):
         "filename": row.filename,
         "bytes": row.size,
         "created_at": seconds(row.created_at),
-        "expires_at": None,
+        "expires_at": seconds(row.expires_at),
         "status": "processed",
         "status_details": None,
     }

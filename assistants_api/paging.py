@@ -37,22 +37,14 @@ def _limit(text, default, most):
     if text is None:
         return default
     if not re.fullmatch(r"-?[0-9]{1,9}", text):
-        message = f"Invalid type for 'limit': expected an integer, but got '{errors.shorten(text)}' instead."
-        raise errors.bad_request(message, "limit", "invalid_type")
+        raise errors.no_integer(text, "limit")
     value = int(text)
     if not 1 <= value <= most:
-        low = value < 1
-        raise errors.bad_request(
-            f"Invalid 'limit': integer {'below minimum' if low else 'above maximum'} value."
-            f" Expected a value {'>= 1' if low else f'<= {most}'}, but got {value} instead.",
-            "limit",
-            "integer_below_min_value" if low else "integer_above_max_value",
-        )
+        raise errors.out_of_range(value, 1, most, "limit")
     return value
 
 
 def _newest_first(order):
     if order not in {"asc", "desc"}:
-        message = f"Invalid value: '{errors.shorten(order)}'. Supported values are: 'asc' and 'desc'."
-        raise errors.invalid_value(message, "order")
+        raise errors.unsupported_value(order, ["asc", "desc"], "order")
     return order == "desc"

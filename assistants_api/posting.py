@@ -2,8 +2,12 @@
 
 from django.utils import timezone
 
+from assistants_api import errors
 from assistants_api.models import Message
 from assistants_api.tools import require_files
+
+MOST_FILES = 20
+"""Files that one object may name for the code interpreter."""
 
 
 def add_messages(thread, bodies, path=""):
@@ -11,9 +15,12 @@ def add_messages(thread, bodies, path=""):
 
     `path` is where the list stands in the body, for errors. Call it inside a transaction that holds the thread.
     """
+    for number, body in enumerate(bodies):
+        _refuse_file_search(body, f"{path}[{number}]." if path else "")
     wanted = [file_id for body in bodies for file_id in _files(body)]
     if wanted:
         require_files(wanted, thread.project, path or "attachments")
+        _add_to_resources(thread, bodies)
     return Message.objects.bulk_create([_row(thread, body) for body in bodies])
 
 
@@ -22,6 +29,29 @@ def _files(body):
     parts = body["content"] if isinstance(body["content"], list) else []
     pictures = [part["image_file"]["file_id"] for part in parts if part["type"] == "image_file"]
     return pictures + [attachment["file_id"] for attachment in body.get("attachments") or []]
+
+
+def _add_to_resources(thread, bodies):
+    """Attached files belong to the thread from now on: programs of all its runs find them. The newest are kept."""
+    held = thread.tool_resources.get("code_interpreter", {}).get("file_ids", [])
+    attached = [attachment["file_id"] for body in bodies for attachment in _for_code(body)]
+    file_ids = list(dict.fromkeys([*held, *attached]))[-MOST_FILES:]
+    if file_ids != held:
+        thread.tool_resources = {**thread.tool_resources, "code_interpreter": {"file_ids": file_ids}}
+        thread.save(update_fields=["tool_resources"])
+
+
+def _for_code(body):
+    """The attachments of a message that are for the code interpreter."""
+    attachments = body.get("attachments") or []
+    return [each for each in attachments if {"type": "code_interpreter"} in each.get("tools", [])]
+
+
+def _refuse_file_search(body, path):
+    for place, attachment in enumerate(body.get("attachments") or []):
+        for number, tool in enumerate(attachment.get("tools", [])):
+            if tool["type"] == "file_search":
+                raise errors.no_file_search(f"{path}attachments[{place}].tools[{number}].type")
 
 
 def _row(thread, body):

@@ -12,19 +12,35 @@ def kept_tools(tools):
 
 def _kept_tool(tool, path):
     if tool["type"] == "file_search":
-        raise errors.not_supported("This server has no file search: it keeps no vector stores.", f"{path}.type")
+        raise errors.no_file_search(f"{path}.type")
     if tool["type"] == "code_interpreter":
         return {"type": "code_interpreter"}
     function = tool["function"]
     return {"type": "function", "function": {**function, "strict": bool(function.get("strict"))}}
 
 
+def require_chosen(choice, tools):
+    """ApiError when a valid tool_choice demands a tool that the run does not have."""
+    if choice == "required" and not tools:
+        raise errors.invalid_value("Invalid 'tool_choice': it is 'required', but the run has no tools.", "tool_choice")
+    if isinstance(choice, str):
+        return
+    kind, name = choice["type"], choice.get("function", {}).get("name")
+    if kind == "function" and name is None:
+        raise errors.missing_parameter("tool_choice.function")
+    of_kind = [tool for tool in tools if tool["type"] == kind]
+    if kind == "function":
+        of_kind = [tool for tool in of_kind if tool["function"]["name"] == name]
+    if not of_kind:
+        what = f"function '{errors.shorten(name)}'" if kind == "function" else kind
+        raise errors.invalid_value(f"Invalid 'tool_choice': the run has no tool {what}.", "tool_choice")
+
+
 def kept_resources(resources, project):
     """The tool resources of a valid request; ApiError for vector stores and for files the project does not have."""
     resources = resources or {}
     if "file_search" in resources:
-        message = "This server has no file search: it keeps no vector stores."
-        raise errors.not_supported(message, "tool_resources.file_search")
+        raise errors.no_file_search("tool_resources.file_search")
     if "code_interpreter" not in resources:
         return {}
     wanted = resources["code_interpreter"].get("file_ids", [])

@@ -3,10 +3,11 @@
 from django.urls import path, re_path
 
 from assistants_api.dispatch import endpoint
-from assistants_api.views import assistants, files, messages, runs, steps, threads
+from assistants_api.views import assistants, files, messages, runs, steps, threads, vector_stores
 
 THREAD = "threads/<str:thread_id>"
 RUN = f"{THREAD}/runs/<str:run_id>"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 urlpatterns = [
     path("assistants", endpoint(GET=assistants.list_assistants, POST=assistants.create_assistant)),
@@ -30,8 +31,9 @@ urlpatterns = [
     path(f"{RUN}/submit_tool_outputs", endpoint(POST=runs.submit_tool_outputs)),
     path(f"{RUN}/steps", endpoint(GET=steps.list_steps)),
     path(f"{RUN}/steps/<str:step_id>", endpoint(GET=steps.retrieve_step)),
-    path("files", endpoint(beta=False, GET=files.list_files)),
-    path("files/<str:file_id>", endpoint(beta=False, GET=files.retrieve_file)),
+    path("files", endpoint(beta=False, GET=files.list_files, POST=files.create_file)),
+    path("files/<str:file_id>", endpoint(beta=False, GET=files.retrieve_file, DELETE=files.delete_file)),
     path("files/<str:file_id>/content", endpoint(beta=False, GET=files.file_content)),
+    re_path(r"^vector_stores(?![^/])", endpoint(beta=False, **dict.fromkeys(METHODS, vector_stores.refuse))),
     re_path(r"^[\s\S]*\Z", endpoint(beta=False)),
 ]

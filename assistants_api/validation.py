@@ -121,12 +121,10 @@ def _noun(value):
 
 
 def _enum(error):
-    values = [f"'{value}'" for value in dict.fromkeys(error.validator_value) if value is not None]
     if not isinstance(error.instance, str):
         return _type_of_enum(error)
-    listed = values[0] if len(values) == 1 else f"{', '.join(values[:-1])}{',' * (len(values) > 2)} and {values[-1]}"
-    message = f"Invalid value: '{errors.shorten(error.instance)}'. Supported values are: {listed}."
-    return errors.invalid_value(message, _path(error))
+    values = [value for value in dict.fromkeys(error.validator_value) if value is not None]
+    return errors.unsupported_value(error.instance, values, _path(error))
 
 
 def _type_of_enum(error):
@@ -136,13 +134,7 @@ def _type_of_enum(error):
 
 
 def _length(error):
-    return _limit(
-        error,
-        "string too long",
-        f"a string with maximum length {error.validator_value}",
-        f"a string with length {len(error.instance)}",
-        "string_above_max_length",
-    )
+    return errors.too_long(len(error.instance), error.validator_value, _path(error))
 
 
 def _key_length(error):

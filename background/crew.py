@@ -155,6 +155,13 @@ def running():
         return set(crew.held) | crew.claiming
 
 
+def stopping():
+    """Whether this process is shutting down, so that what only waits should end."""
+    with _crew_lock:
+        crew = _crew
+    return crew is not None and crew.pid == os.getpid() and crew.stopping.is_set()
+
+
 def shutdown(timeout=8.0):
     """Leave all rows to other processes, for good; True when every thread had let go within `timeout` seconds."""
     with _crew_lock:

@@ -102,8 +102,9 @@ class Interpreter:
         self._ask_again({"do": "interrupt", "session": session}, MARGIN_SECONDS)
 
     def close_session(self, session: str) -> None:
-        """Forget a session: its sandbox, variables and files."""
-        self._ask_again({"do": "close", "session": session}, MARGIN_SECONDS)
+        """Forget a session: its sandbox, variables and files. An interpreter that does not run has none."""
+        if self._runs():
+            self._ask_again({"do": "close", "session": session}, MARGIN_SECONDS)
 
     def status(self) -> Status:
         """Return how the interpreter is doing; starts it if need be."""
@@ -172,11 +173,18 @@ class Interpreter:
                     raise InterpreterUnavailable("the interpreter's process does not answer") from None
             self._start(deadline)
 
+    def _runs(self) -> bool:
+        """Say whether the process is there and answers."""
+        try:
+            _greeted(sockets.connect(self._data, START_SECONDS)).close()
+        except (OSError, wire.BadFrame, wire.EndOfStream):
+            return False
+        return True
+
     def _start(self, deadline: float) -> None:
         """Start the process unless somebody else just did; returns when it, or theirs, should be listening."""
         with self._start_lock(deadline):
-            with contextlib.suppress(OSError, wire.BadFrame, wire.EndOfStream):
-                _greeted(sockets.connect(self._data, START_SECONDS)).close()
+            if self._runs():
                 return
             command = [self._python, "-m", "interpreter.server", "--data", str(self._data), "--detach", *self._options]
             self._run(command)

@@ -1,11 +1,15 @@
 """The whole product as a newcomer starts it: gunicorn, background work and the interpreter, on a real port."""
 
+import atexit
+import functools
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
@@ -28,7 +32,12 @@ class Server:
         self.lines = []
         self.process = None
 
-    def start(self, seconds=60):
+    def start(self, seconds=60, fresh=False):
+        """Start it and wait until it answers. Unless `fresh`, a new installation begins where a first start has already
+        made the database and gathered the files, which takes seconds."""
+        if not fresh and not (self.folder / "static").exists():
+            shutil.copytree(prepared(), self.folder, dirs_exist_ok=True)
+            self.folder.chmod(0o700)
         command = [sys.executable, "script/serve.py"]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -88,6 +97,17 @@ class Server:
         done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+
+@functools.cache
+def prepared():
+    """A data folder as a first start leaves it, without secrets."""
+    folder = Path(tempfile.mkdtemp(prefix="tutor-prepared-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    Server(folder).manage("prepare")
+    for secret in ("secret-key", "assistants-api-key"):
+        (folder / secret).unlink()
+    return folder
 
 
 class Visitor:

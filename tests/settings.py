@@ -19,6 +19,9 @@ for name in (
     "LLM_API",
     "LLM_BASE_URL",
     "LLM_API_KEY",
+    "LLM_RESPONSES_CODE",
+    "LLM_STORE",
+    "API_OPEN",
     "SIGNUP_OPEN",
     "TIME_ZONE",
 ):

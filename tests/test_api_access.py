@@ -49,7 +49,7 @@ def test_the_database_knows_a_key_only_by_its_hash():
     assert key.startswith("sk-")
     assert len(key) > 40
     assert key not in str(vars(row))
-    assert row.prefix == key[:7]
+    assert row.prefix == key[:11]
 
 
 def test_a_revoked_key_is_refused():
@@ -76,6 +76,17 @@ def test_a_key_needs_a_name_of_one_line(name):
         call_command("create_api_key", name)
 
     assert not ApiKey.objects.exists()
+
+
+def test_a_name_is_free_again_when_its_key_is_revoked():
+    call_command("create_api_key", "laptop", stdout=StringIO())
+
+    with pytest.raises(CommandError, match="'laptop' is there already"):
+        call_command("create_api_key", " laptop ")
+    assert ApiKey.objects.count() == 1
+    ApiKey.objects.update(revoked_at=timezone.now())
+    call_command("create_api_key", "laptop", stdout=StringIO())
+    assert ApiKey.objects.filter(revoked_at=None).count() == 1
 
 
 def test_the_chats_own_key_works_while_the_chat_uses_this_server(settings):
@@ -138,13 +149,47 @@ def test_files_need_no_version_header():
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/", "/assistants/", "/threads/a/b/c/d", "/vector_stores", "/a%0Ab", "/threads//messages"]
+    "path", ["/nothing", "/", "/assistants/", "/threads/a/b/c/d", "/vector_stores_x", "/a%0Ab", "/threads//messages"]
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_an_unknown_url_is_a_json_404_and_no_redirect(method, path):
     error = error_of(client_of("default").call(method, path), 404)
 
     assert error["message"].startswith(f"Invalid URL ({method} /v1/")
+
+
+VECTOR_STORE = "/vector_stores/vs_x"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/vector_stores"),
+        ("POST", "/vector_stores"),
+        ("GET", VECTOR_STORE),
+        ("POST", VECTOR_STORE),
+        ("DELETE", VECTOR_STORE),
+        ("POST", f"{VECTOR_STORE}/file_batches"),
+        ("GET", f"{VECTOR_STORE}/file_batches/vsfb_x"),
+        ("POST", f"{VECTOR_STORE}/file_batches/vsfb_x/cancel"),
+        ("GET", f"{VECTOR_STORE}/file_batches/vsfb_x/files"),
+        ("GET", f"{VECTOR_STORE}/files"),
+        ("POST", f"{VECTOR_STORE}/files"),
+        ("GET", f"{VECTOR_STORE}/files/file-x"),
+        ("POST", f"{VECTOR_STORE}/files/file-x"),
+        ("DELETE", f"{VECTOR_STORE}/files/file-x"),
+        ("GET", f"{VECTOR_STORE}/files/file-x/content"),
+        ("POST", f"{VECTOR_STORE}/search"),
+        ("PATCH", VECTOR_STORE),
+    ],
+)
+def test_vector_stores_are_refused_with_what_to_do_instead(method, path):
+    error = error_of(client_of("default").call(method, path), 400)
+
+    assert error["code"] == "not_supported"
+    assert "vector stores" in error["message"]
+    assert "code_interpreter" in error["message"]
+    error_of(ApiClient().call(method, path), 401)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 import pytest
 
+from assistants_api import files
 from assistants_api.auth import create_key
-from assistants_api.models import ApiKey, Assistant, File, Message, Run, Thread
+from assistants_api.models import ApiKey, Assistant, Message, Run, Thread
 from tests.api_client import ApiClient, error_of
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def rows():
         "message": Message.objects.create(thread=thread, role="user"),
         "run": run,
         "runstep": run.steps.create(thread=thread, assistant_id="asst_x", type="tool_calls"),
-        "file": File.objects.create(project="default", filename="a.png", purpose="vision", size=1, content=b"x"),
+        "file": files.store("default", "a.png", "vision", b"x"),
     }
 
 

@@ -116,10 +116,10 @@ def test_a_malformed_id_is_told_as_such(api, public_id):
             "Invalid type for 'model': expected a string, but got null instead.",
         ),
         (
-            {"model": "gpt-4"},
+            {"model": "no-such-model"},
             "model",
             "unsupported_model",
-            "The requested model 'gpt-4' cannot be used with the Assistants API.",
+            "The requested model 'no-such-model' cannot be used with the Assistants API.",
         ),
         ({"colour": "red"}, "colour", "unknown_parameter", "Unknown parameter: 'colour'."),
         (
@@ -265,6 +265,6 @@ def test_the_model_is_required(api):
 def test_a_refused_change_changes_nothing(api):
     made = api.post("/assistants", TUTOR)
 
-    error_of(api.call("POST", f"/assistants/{made['id']}", {"name": "New", "model": "gpt-4"}), 400)
+    error_of(api.call("POST", f"/assistants/{made['id']}", {"name": "New", "model": "no-such-model"}), 400)
 
     assert api.get(f"/assistants/{made['id']}") == made

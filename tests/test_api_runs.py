@@ -12,6 +12,7 @@ from tests.api_client import client_of, error_of, texts
 
 pytestmark = pytest.mark.django_db
 
+FUNCTION = {"type": "function", "function": {"name": "f"}}
 TUTOR = {"model": "offline-math", "instructions": "You are a tutor.", "tools": [{"type": "code_interpreter"}]}
 
 
@@ -155,9 +156,18 @@ def test_a_refused_threads_runs_leaves_no_thread(api):
     [
         ({"assistant_id": None}, "assistant_id", "invalid_type"),
         ({"assistant_id": "undefined"}, "assistant_id", "invalid_value"),
-        ({"stream": True}, "stream", "not_supported"),
-        ({"tools": [{"type": "function", "function": {"name": "f"}}]}, "tools", "not_supported"),
-        ({"model": "gpt-4"}, "model", "unsupported_model"),
+        ({"stream": "yes"}, "stream", "invalid_type"),
+        ({"tools": [{"type": "file_search"}]}, "tools[0].type", "not_supported"),
+        ({"tool_choice": {"type": "function", "function": {"name": "f"}}}, "tool_choice", "invalid_value"),
+        ({"tool_choice": {"type": "function"}}, "tool_choice.function", "missing_required_parameter"),
+        ({"tools": [], "tool_choice": "required"}, "tool_choice", "invalid_value"),
+        (
+            {"tools": [FUNCTION], "tool_choice": {"type": "function", "function": {"name": "f"}}},
+            "tool_choice",
+            "not_supported",
+        ),
+        ({"response_format": {"type": "json_object"}}, "response_format", "not_supported"),
+        ({"model": "no-such-model"}, "model", "unsupported_model"),
         ({"max_prompt_tokens": 255}, "max_prompt_tokens", "integer_below_min_value"),
         ({"max_completion_tokens": 300.5}, "max_completion_tokens", "invalid_type"),
         ({"tools": [{"type": "code_interpreter"}] * 21}, "tools", "array_above_max_length"),

@@ -2,7 +2,9 @@
 
 import pytest
 
+from assistants_api import files
 from assistants_api.models import File, Message, Run, Thread
+from interpreter.client import Interpreter
 from tests.api_client import client_of, error_of, texts
 
 pytestmark = pytest.mark.django_db
@@ -66,9 +68,7 @@ def test_a_deleted_thread_takes_everything_along(api, thread):
     row = Thread.objects.get()
     run = Run.objects.create(thread=row, assistant_id="asst_x", status="completed", model="offline-math")
     run.steps.create(thread=row, assistant_id="asst_x", type="tool_calls")
-    File.objects.create(
-        project="default", thread=row, filename="a.png", purpose="assistants_output", size=1, content=b"x"
-    )
+    files.store("default", "a.png", "assistants_output", b"x", thread=row)
     kept = api.post("/threads", {"messages": [{"role": "user", "content": "kept"}]})
 
     answer = api.delete(f"/threads/{thread['id']}")
@@ -167,7 +167,7 @@ def test_another_project_can_neither_read_nor_write(api, thread):
 
 
 def test_a_picture_of_another_project_cannot_be_named(api, thread):
-    theirs = File.objects.create(project="other", filename="a.png", purpose="vision", size=1, content=b"x")
+    theirs = files.store("other", "a.png", "vision", b"x")
     part = {"type": "image_file", "image_file": {"file_id": theirs.public_id}}
 
     error = error_of(api.call("POST", f"/threads/{thread['id']}/messages", {"role": "user", "content": [part]}), 404)
@@ -228,3 +228,17 @@ def test_a_malformed_thread_id_is_told_as_such(api):
 
     assert error["message"] == "Invalid 'thread_id': 'undefined'. Expected an ID that begins with 'thread'."
     assert (error["param"], error["code"]) == ("thread_id", "invalid_value")
+
+
+def test_a_deleted_thread_takes_its_variables_along(api, thread, tmp_path, monkeypatch):
+    interpreter = Interpreter(tmp_path)
+    monkeypatch.setattr("assistants_api.sandbox.interpreter", lambda: interpreter)
+    row = Thread.objects.get()
+    run = Run.objects.create(thread=row, assistant_id="asst_x", status="completed", model="offline-math")
+    run.steps.create(thread=row, assistant_id="asst_x", type="tool_calls")
+    interpreter.run_cell(thread["id"], "kept = 1")
+
+    api.delete(f"/threads/{thread['id']}")
+
+    assert "NameError" in interpreter.run_cell(thread["id"], "print(kept)").logs
+    interpreter.shutdown()

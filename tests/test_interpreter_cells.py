@@ -143,6 +143,15 @@ def test_files_go_in_and_new_and_changed_ones_come_out(interpreter, session):
     assert [(file.name, file.data) for file in second.files] == [("in.csv", b"1,2,34"), ("out.txt", b"xxxxx")]
 
 
+def test_a_file_that_is_there_already_is_not_overwritten(interpreter, session):
+    interpreter.run_cell(session, "open('once.csv', 'a').write(',4');", files={"once.csv": b"1,2,3"})
+
+    again = interpreter.run_cell(session, "open('once.csv').read()", files={"once.csv": b"1,2,3", "new.csv": b"5"})
+
+    assert again.logs == "'1,2,3,4'\n"
+    assert again.files == []
+
+
 def test_too_many_files_and_too_large_ones_stay_behind(interpreter, session):
     code = "for n in range(30):\n    open(f'{n:02}.txt', 'w').write('x')\nopen('0.bin', 'wb').write(bytes(11 * 2**20));"
 

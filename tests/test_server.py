@@ -43,7 +43,7 @@ def query(server, sql):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_starts_says_one_line_answers_and_leaves_nothing(server, number):
-    server.start()
+    server.start(fresh=number == signal.SIGTERM)
     visitor = Visitor(server.url)
 
     page = visitor.read(visitor.ask(QUESTION))

@@ -60,14 +60,11 @@ def check_model(app_configs, **kwargs):
     """Our own server needs an engine for the tutor's model."""
     if not settings.ASSISTANTS_API_EMBEDDED or (settings.ASSISTANT_MODEL == "offline-math" and not settings.LLM_API):
         return []
-    if settings.LLM_API == "responses":
-        hint = "Set LLM_API to chat_completions, which most model servers speak."
-        return [Error("LLM_API is responses, which this version does not speak yet.", hint, id="tutor.E004")]
     if settings.LLM_API:
         return _check_model_server()
     hint = (
-        "Set ASSISTANT_MODEL to offline-math; or LLM_API to chat_completions and LLM_BASE_URL to the address of a"
-        " model server that has this model; or name an Assistants v2 server in ASSISTANTS_API_BASE."
+        "Set ASSISTANT_MODEL to offline-math; or LLM_API to chat_completions or responses, and LLM_BASE_URL to the"
+        " address of a model server that has this model; or name an Assistants v2 server in ASSISTANTS_API_BASE."
     )
     return [Error(f"There is no engine for the model {settings.ASSISTANT_MODEL}.", hint, id="tutor.E003")]
 
@@ -75,7 +72,7 @@ def check_model(app_configs, **kwargs):
 def _check_model_server():
     if not settings.LLM_BASE_URL:
         hint = "Set LLM_BASE_URL to the address of the model server, such as http://127.0.0.1:11434/v1."
-        return [Error("LLM_API is chat_completions but there is no LLM_BASE_URL.", hint, id="tutor.E005")]
+        return [Error(f"LLM_API is {settings.LLM_API} but there is no LLM_BASE_URL.", hint, id="tutor.E005")]
     if not _is_base_url(settings.LLM_BASE_URL):
         hint = "Write an address such as http://127.0.0.1:11434/v1; a key belongs into LLM_API_KEY."
         return [Error("LLM_BASE_URL is no http address that can be used.", hint, id="tutor.E006")]

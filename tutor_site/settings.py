@@ -34,12 +34,15 @@ if ASSISTANTS_API_EMBEDDED:
 else:
     ASSISTANTS_API_BASE = environment.url("ASSISTANTS_API_BASE", "")
     ASSISTANTS_API_KEY = environment.text("ASSISTANTS_API_KEY")
+API_OPEN = environment.flag("API_OPEN", True)
 ASSISTANT_MODEL = environment.text("ASSISTANT_MODEL", "offline-math")
 
 # The engine of our own server for models other than offline-math
 LLM_API = environment.choice("LLM_API", ["chat_completions", "responses"])
 LLM_BASE_URL = environment.text("LLM_BASE_URL")
 LLM_API_KEY = environment.text("LLM_API_KEY")
+LLM_RESPONSES_CODE = environment.choice("LLM_RESPONSES_CODE", ["sandbox", "hosted"]) or "sandbox"
+LLM_STORE = environment.flag("LLM_STORE", False)
 
 # Transport: TUTOR_URL decides
 _address = urlsplit(TUTOR_URL)
@@ -130,7 +133,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;",
     }
 CACHES = {"default": environment.cache("CACHE_URL", "dbcache://tutor_cache")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):

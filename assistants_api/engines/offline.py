@@ -3,8 +3,8 @@
 from django.utils.translation import gettext
 
 from assistants_api.addressing import address
-from assistants_api.engines import CodeCall, CodeResult, Failed, MessageText, Picture, Stopped
-from assistants_api.sandbox import interpreter, run_program
+from assistants_api.engines import Code, Failed, Stopped, code_result, message
+from assistants_api.sandbox import interpreter
 from interpreter.client import CellResult, ComputationTimeout, InterpreterBusy, InterpreterUnavailable
 from maths.reading import REMARKS, read
 from maths.wording import compose_final, compose_problem, compose_steps
@@ -23,12 +23,12 @@ def answer(run):
     reading = read(text)
     name = address(run.instructions)
     if not reading.tasks:
-        yield MessageText(_reply(reading, name))
+        yield from message(_reply(reading, name))
         return
     try:
         yield from _solve(run, reading.tasks, name)
     except ComputationTimeout:
-        yield MessageText(_took_too_long(name))
+        yield from message(_took_too_long(name))
     except InterpreterUnavailable as error:
         yield Failed("server_error", f"The code interpreter is not available: {error}")
 
@@ -51,22 +51,24 @@ def _solve(run, tasks, name):
     """Steps for all tasks, one program each, and one message with all answers."""
     payload = {"tasks": [task.to_dict() for task in tasks]}
     parts = interpreter().compute("maths.solving.explain", payload, timeout=COMPUTING)["parts"]
-    if "code_interpreter" not in run.tools:
+    if not _may_run_code(run):
         parts = [_without_code(task, part) for task, part in zip(tasks, parts, strict=True)]
-        yield MessageText(f"{_steps(parts, name)}\n\n{_finals(parts, '')}")
+        yield from message(f"{_steps(parts, name)}\n\n{_finals(parts, '')}")
         return
-    yield MessageText(_steps(parts, name))
-    answers, pictures = [], []
+    yield from message(_steps(parts, name))
+    answers = []
     for task, part in zip(tasks, parts, strict=True):
-        yield CodeCall(part["program"])
+        yield Code(part["program"])
         result = _run(run, task, part["program"])
         if run.stop.requested:
             raise Stopped
-        drawn = tuple(Picture(image.name, image.data, image.alt) for image in result.images)
-        yield CodeResult(result.logs, drawn)
-        pictures += drawn
+        yield code_result(result)
         answers.append(_concluded(task, part, result))
-    yield MessageText(_finals(answers, name), tuple(pictures))
+    yield from message(_finals(answers, name))
+
+
+def _may_run_code(run):
+    return run.code_interpreter and run.tool_choice != "none"
 
 
 def _steps(parts, name):
@@ -85,9 +87,9 @@ def _finals(parts, name):
 def _run(run, task, program):
     """The CellResult of a task's program. One that only shows what is known already is left out under great load."""
     if task.heavy or task.kind == "plot":
-        return run_program(run, program, RUNNING_HEAVY)
+        return run.sandbox.run(program, RUNNING_HEAVY)
     try:
-        return run_program(run, program, RUNNING, PATIENCE)
+        return run.sandbox.run(program, RUNNING, PATIENCE)
     except InterpreterBusy:
         note = gettext("[Not run: many people are asking at the moment. The steps and the answer were computed apart.]")
         return CellResult(note)

@@ -1,18 +1,19 @@
-"""Runs of a thread: create, list, retrieve, modify, cancel."""
+"""Runs of a thread: create (streamed if asked), list, retrieve, modify, cancel; outputs of functions."""
 
 from functools import partial
 
 from django.db import IntegrityError, transaction
 
 import background
-from assistants_api import errors, lifecycle, objects
+from assistants_api import errors, include, lifecycle, live, objects, stream
 from assistants_api.bodies import read_body
-from assistants_api.engines.choice import require_engine
+from assistants_api.engines.choice import require_abilities, require_engine
+from assistants_api.functions import outputs_of, record_outputs
 from assistants_api.lookup import change, find
 from assistants_api.models import Assistant, Run
 from assistants_api.paging import page
 from assistants_api.posting import add_messages
-from assistants_api.tools import kept_resources, kept_tools
+from assistants_api.tools import kept_resources, kept_tools, require_chosen
 from assistants_api.views.threads import find_thread, new_thread
 
 
@@ -21,6 +22,7 @@ def list_runs(request, thread_id):
 
 
 def create_run(request, thread_id):
+    include.require_known(request)
     body = read_body(request, "CreateRunRequest")
     with transaction.atomic():
         thread = find_thread(request, thread_id, lock=True)
@@ -29,19 +31,21 @@ def create_run(request, thread_id):
             raise errors.thread_busy(thread.public_id, active)
         run = _new_run(request, thread, body)
         add_messages(thread, body.get("additional_messages") or [], "additional_messages")
-    return objects.run(run)
+    return stream.stream(stream.new_run(run)) if body.get("stream") else objects.run(run)
 
 
 def create_thread_and_run(request):
     body = read_body(request, "CreateThreadAndRunRequest")
     with transaction.atomic():
-        run = _new_run(request, new_thread(request.project, body.get("thread") or {}), body)
-    return objects.run(run)
+        thread = new_thread(request.project, body.get("thread") or {})
+        run = _new_run(request, thread, body)
+    if not body.get("stream"):
+        return objects.run(run)
+    return stream.stream(stream.new_run(run, [("thread.created", objects.thread(thread))]))
 
 
 def _new_run(request, thread, body):
     """A queued run from a valid body, which starts as soon as the transaction is committed."""
-    _refuse_unoffered(body)
     assistants = Assistant.objects.visible_to(request.project)
     assistant = find(assistants, "assistant", body["assistant_id"], "assistant_id")
     fields = _fields(assistant, body, request.project)
@@ -54,19 +58,19 @@ def _new_run(request, thread, body):
     return run
 
 
-def _refuse_unoffered(body):
-    if body.get("stream"):
-        raise errors.not_supported("This server does not stream runs: leave `stream` out and poll the run.", "stream")
-
-
 def _fields(assistant, body, project):
     """A run's columns: what the body says, else what the assistant says."""
     model = body.get("model") or assistant.model
     require_engine(model)
+    tool_choice = body.get("tool_choice") or "auto"
+    response_format = body.get("response_format") or assistant.response_format or "auto"
+    tools = assistant.tools if body.get("tools") is None else kept_tools(body["tools"])
+    require_chosen(tool_choice, tools)
+    require_abilities(model, tool_choice, response_format)
     return {
         "model": model,
         "instructions": _instructions(assistant, body),
-        "tools": _tools(assistant, body),
+        "tools": tools,
         "tool_resources": kept_resources(body.get("tool_resources"), project),
         "metadata": body.get("metadata") or {},
         "temperature": _number(body, "temperature", assistant),
@@ -75,9 +79,9 @@ def _fields(assistant, body, project):
         "max_prompt_tokens": body.get("max_prompt_tokens"),
         "max_completion_tokens": body.get("max_completion_tokens"),
         "truncation_strategy": body.get("truncation_strategy") or {},
-        "tool_choice": body.get("tool_choice") or "auto",
+        "tool_choice": tool_choice,
         "parallel_tool_calls": body.get("parallel_tool_calls", True),
-        "response_format": body.get("response_format") or assistant.response_format or "auto",
+        "response_format": response_format,
     }
 
 
@@ -87,13 +91,6 @@ def _instructions(assistant, body):
     parts = [assistant.instructions if own is None else own, body.get("additional_instructions")]
     given = [part for part in parts if part]
     return "\n\n".join(given) if given else own
-
-
-def _tools(assistant, body):
-    tools = assistant.tools if body.get("tools") is None else kept_tools(body["tools"])
-    if any(tool["type"] == "function" for tool in tools):
-        raise errors.not_supported("This server does not call functions in runs.", "tools")
-    return tools
 
 
 def _number(body, name, assistant):
@@ -116,6 +113,7 @@ def modify_run(request, thread_id, run_id):
 def cancel_run(request, thread_id, run_id):
     run = find_run(request, thread_id, run_id)
     won = lifecycle.request_cancel(run)
+    live.tell_state(run.public_id)
     run.refresh_from_db()
     if not won:
         raise errors.not_cancellable(run.status)
@@ -123,9 +121,20 @@ def cancel_run(request, thread_id, run_id):
 
 
 def submit_tool_outputs(request, thread_id, run_id):
-    run = find_run(request, thread_id, run_id)
-    read_body(request, "SubmitToolOutputsRunRequest")
-    raise errors.no_outputs_wanted(run.status)
+    body = read_body(request, "SubmitToolOutputsRunRequest")
+    with transaction.atomic():
+        find_thread(request, thread_id, lock=True)
+        run = find_run(request, thread_id, run_id)
+        if run.status != Run.Status.REQUIRES_ACTION:
+            raise errors.no_outputs_wanted(run.status)
+        before = stream.steps_of(run) if body.get("stream") else ()
+        record_outputs(run, outputs_of(run, body["tool_outputs"]))
+        if not lifecycle.resume(Run.objects.filter(pk=run.pk)):
+            run.refresh_from_db()
+            raise errors.no_outputs_wanted(run.status)
+        run.refresh_from_db()
+        transaction.on_commit(partial(background.start, run))
+    return stream.stream(stream.resumed_run(run, before)) if body.get("stream") else objects.run(run)
 
 
 def find_run(request, thread_id, run_id):

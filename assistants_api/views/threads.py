@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from assistants_api import objects
+from assistants_api import objects, sandbox
 from assistants_api.bodies import read_body
 from assistants_api.lookup import change, find
 from assistants_api.models import Thread
@@ -43,7 +43,11 @@ def modify_thread(request, thread_id):
 
 def delete_thread(request, thread_id):
     with transaction.atomic():
-        find_thread(request, thread_id, lock=True).delete()
+        thread = find_thread(request, thread_id, lock=True)
+        ran_code = thread.steps.filter(type="tool_calls").exists()
+        thread.delete()
+    if ran_code:
+        sandbox.forget(thread_id)
     return objects.deleted("thread.deleted", thread_id)
 
 

@@ -1,6 +1,7 @@
 """The folder that programs know as /mnt/data: files come in with a cell, new and changed ones go out after it."""
 
 import builtins
+import contextlib
 import io
 import os
 import stat
@@ -26,9 +27,10 @@ class DataFolder:
             _translate(str(self._place))
 
     def put(self, files: dict[str, str]) -> None:
-        """Write the files that come with a cell."""
+        """Write the files that come with a cell. What is there already stays: programs may have worked on it."""
         for name, data in files.items():
-            (self._place / name).write_bytes(unpack(data))
+            with contextlib.suppress(FileExistsError), open(self._place / name, "xb") as file:
+                file.write(unpack(data))
 
     def listing(self) -> dict[str, tuple]:
         """Return {name: what changes when the file does} for the plain files in the folder."""

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from assistants_api.auth import CHAT_PROJECT, create_key
+from assistants_api.models import ApiKey
 
 
 class Command(BaseCommand):
@@ -18,4 +19,6 @@ class Command(BaseCommand):
                 raise CommandError(f"The {what} must be one line of 1 to {most} characters.")
         if project.strip() == CHAT_PROJECT:
             raise CommandError(f"The project {CHAT_PROJECT} is the chat's own: students' words are in it.")
+        if ApiKey.objects.filter(name=name.strip(), revoked_at=None).exists():
+            raise CommandError(f"A key named '{name.strip()}' is there already: choose another name, or revoke it.")
         self.stdout.write(create_key(name.strip(), project.strip()))

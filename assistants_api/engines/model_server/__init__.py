@@ -1,0 +1,1 @@
+"""The client of model servers: the only part of the engines that speaks HTTP and has their key."""
