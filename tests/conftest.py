@@ -25,6 +25,11 @@ LEFT_OUT = pytest.StashKey[list]()
 
 def pytest_configure(config):
     config.stash[LEFT_OUT] = []
+    if os.environ.get("CI"):
+        from hypothesis import settings
+
+        settings.register_profile("ci", derandomize=True)  # what is tested there is what was tested before
+        settings.load_profile("ci")
 
 
 @pytest.hookimpl(wrapper=True)

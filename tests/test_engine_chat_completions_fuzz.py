@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistants_api.engines.chat_completions.reply import Reply
@@ -46,6 +46,7 @@ def test_chunks_of_any_shape_are_taken_in(chunks):
 
 
 @given(st.lists(st.binary(max_size=20) | st.sampled_from(LINES)))
+@example([b"\xef\xbb\xbf", b"data: 1\n\n"])
 @settings(deadline=None, max_examples=300)
 def test_bytes_of_any_kind_are_values_or_unreadable(chunks):
     try:

@@ -5,6 +5,7 @@ import json
 VALUE_LIMIT = 16 * 2**20
 """Bytes of one line, of the data of one event, or of a plain JSON value: some repeat all pictures of an answer."""
 DONE = b"[DONE]"
+BOM = b"\xef\xbb\xbf"
 
 
 class Unreadable(Exception):
@@ -18,8 +19,8 @@ def read_values(chunks):
     """
     start = b""
     for chunk in chunks:
-        start = (start + chunk).removeprefix(b"\xef\xbb\xbf").lstrip()
-        if start:
+        start = (start + chunk).removeprefix(BOM).lstrip()
+        if not BOM.startswith(start):
             break
     if start[:1] in {b"{", b"["}:
         yield _decoded(_joined(start, chunks))
