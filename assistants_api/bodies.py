@@ -73,32 +73,43 @@ def _refuse(name):
 
 def _inspect(body):
     """Refuse what a database or a reader of our answers could not take. A loop, because the depth is the caller's."""
-    waiting, seen = [(body, "", 1)], 0
+    waiting, seen = [(body, None, 1)], 0
     while waiting:
-        value, path, depth = waiting.pop()
+        value, place, depth = waiting.pop()
         seen += 1
         if seen + len(waiting) > MAX_VALUES:
             raise errors.bad_request(f"The JSON body of your request holds more than {MAX_VALUES} values.")
         if isinstance(value, str):
-            _inspect_text(value, path)
+            _inspect_text(value, place)
         elif isinstance(value, dict | list):
             if depth > MAX_DEPTH:
                 raise errors.bad_request(f"The JSON body of your request is nested more than {MAX_DEPTH} levels deep.")
-            waiting.extend(_children(value, path, depth + 1))
+            waiting.extend(_children(value, place, depth + 1))
 
 
-def _children(value, path, depth):
+def _children(value, place, depth):
+    """The items of a list or object. A place is a pair of the place around it and an index or key: written out for each
+    item, a long key would fill the memory."""
     if isinstance(value, list):
-        return [(item, f"{path}[{index}]", depth) for index, item in enumerate(value)]
+        return [(item, (place, index), depth) for index, item in enumerate(value)]
     for key in value:
-        _inspect_text(key, path)
-    return [(item, f"{path}.{key}" if path else key, depth) for key, item in value.items()]
+        _inspect_text(key, place)
+    return [(item, (place, key), depth) for key, item in value.items()]
 
 
-def _inspect_text(text, path):
+def _inspect_text(text, place):
     if "\0" in text:
-        raise errors.unfit_text(path, "a NUL character")
+        raise errors.unfit_text(_path(place), "a NUL character")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raise errors.unfit_text(path, "half of a surrogate pair") from None
+        raise errors.unfit_text(_path(place), "half of a surrogate pair") from None
+
+
+def _path(place):
+    """A place as `tools[0].type`."""
+    parts = []
+    while place is not None:
+        place, part = place
+        parts.append(f"[{part}]" if isinstance(part, int) else f".{part}")
+    return "".join(reversed(parts)).removeprefix(".")

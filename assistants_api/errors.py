@@ -70,6 +70,12 @@ def not_supported(message, param):
     return bad_request(message, param, "not_supported")
 
 
+def too_many(what, most):
+    """The caller's project, or everybody together, has as many as there may be: the same request may succeed later."""
+    message = f"Rate limit reached: at most {most} {what} at a time. Try again when some have ended."
+    return ApiError(429, message, code="rate_limit_exceeded", kind="requests")
+
+
 def no_file_search(param):
     return not_supported(
         "This server has no file search: it keeps no vector stores. Attach files for the code_interpreter instead.",

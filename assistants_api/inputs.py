@@ -6,13 +6,15 @@ from assistants_api.models import Assistant, File, Message
 from assistants_api.sandbox import InputFile, Sandbox
 from assistants_api.tokens import estimate
 
-HISTORY = 200
-"""Messages of the thread that an engine sees at most: the newest."""
+HISTORY, HISTORY_CHARACTERS = 200, 1_000_000
+"""Messages of the thread that an engine sees at most, the newest, and how long they may be together."""
 MOST_FILES = 20
 """Files in /mnt/data: the newest of those that assistant, thread and run name."""
 MOST_IMAGES, IMAGE_BYTES = 10, 8 * 2**20
 """Pictures that a model is shown: the newest, and none that is larger."""
 SIGNATURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
+STEM_BYTES, STEM_CHARACTERS, SUFFIX_BYTES = 200, 80, 12
+"""What is kept of a file's name: file systems count bytes, the sandbox characters, and a number may follow."""
 UNSEEN = "[A picture that cannot be shown.]"
 
 
@@ -64,9 +66,20 @@ def _history(run):
     """The newest messages from before the run, oldest first, as Said."""
     limit = min(run.truncation_strategy.get("last_messages") or HISTORY, HISTORY)
     before = Message.objects.filter(thread_id=run.thread_id).exclude(run_id=run.public_id)
-    messages = before.order_by("-pk")[:limit][::-1]
+    messages = _newest(before.order_by("-pk")[:limit])
     images = _images(messages, run.thread.project)
     return [_said(message, images) for message in messages]
+
+
+def _newest(rows):
+    """The rows, newest first in the queryset, as a list with the newest last; they end before HISTORY_CHARACTERS."""
+    found, characters = [], 0
+    for row in rows.iterator(chunk_size=20):
+        characters += sum(len(part["text"]["value"]) for part in row.content if part["type"] == "text")
+        if found and characters > HISTORY_CHARACTERS:
+            break
+        found.append(row)
+    return found[::-1]
 
 
 def _said(message, images):
@@ -172,8 +185,9 @@ def _input_files(run):
 def _plain(name):
     """A file name as the sandbox takes it."""
     kept = "".join(char if char.isalnum() or char in "_ .()+=,@-" else "_" for char in name).lstrip(" .()+=,@-")
-    stem, dot, suffix = kept.rpartition(".")
-    return f"{stem[:80]}{dot}{suffix[:18]}" if dot else kept[:99] or "file"
+    stem, dot, suffix = kept.rpartition(".") if "." in kept else (kept, "", "")
+    short = stem.encode()[:STEM_BYTES].decode("utf-8", "ignore")[:STEM_CHARACTERS] or "file"
+    return f"{short}{dot}{suffix.encode()[:SUFFIX_BYTES].decode('utf-8', 'ignore')}"
 
 
 def _own_name(name, taken):

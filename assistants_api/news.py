@@ -87,6 +87,8 @@ _UNENDED_STEP = {
     "completed_at": None,
     "usage": None,
 }
+BLOCK = 4_000
+"""Characters of the longest piece that is told at once."""
 _STEP_DELTA, _MESSAGE_DELTA = "thread.run.step.delta", "thread.message.delta"
 
 
@@ -195,8 +197,10 @@ class _SeenCalls:
 
 
 def _pieces(text):
-    """Text that came at once, as the lines in which it is told."""
-    return text.splitlines(keepends=True)
+    """Text that came at once, as the lines in which it is told; a long one in blocks, which are few."""
+    if len(text) <= BLOCK:
+        return text.splitlines(keepends=True)
+    return [text[start : start + BLOCK] for start in range(0, len(text), BLOCK)]
 
 
 def _step_delta(step, call):

@@ -6,6 +6,8 @@ from assistants_api import errors
 from assistants_api.models import Message
 from assistants_api.tools import require_files
 
+LONGEST = 256_000
+"""Characters of a message."""
 MOST_FILES = 20
 """Files that one object may name for the code interpreter."""
 
@@ -16,7 +18,9 @@ def add_messages(thread, bodies, path=""):
     `path` is where the list stands in the body, for errors. Call it inside a transaction that holds the thread.
     """
     for number, body in enumerate(bodies):
-        _refuse_file_search(body, f"{path}[{number}]." if path else "")
+        place = f"{path}[{number}]." if path else ""
+        _check_content(body["content"], f"{place}content")
+        _check_attachments(body.get("attachments") or [], f"{place}attachments")
     wanted = [file_id for body in bodies for file_id in _files(body)]
     if wanted:
         require_files(wanted, thread.project, path or "attachments")
@@ -47,11 +51,27 @@ def _for_code(body):
     return [each for each in attachments if {"type": "code_interpreter"} in each.get("tools", [])]
 
 
-def _refuse_file_search(body, path):
-    for place, attachment in enumerate(body.get("attachments") or []):
+def _check_content(content, path):
+    """ApiError for parts that are too long together, or for a picture at an address that nobody should fetch."""
+    parts = [] if isinstance(content, str) else content
+    length = sum(len(part["text"]) for part in parts if part["type"] == "text")
+    if length > LONGEST:
+        raise errors.too_long(length, LONGEST, path)
+    for number, part in enumerate(parts):
+        url = part["image_url"]["url"] if part["type"] == "image_url" else "https://"
+        if not url.lower().startswith(("https://", "http://", "data:image/")):
+            place = f"{path}[{number}].image_url.url"
+            raise errors.invalid_value(f"Invalid '{place}': expected an http, https or data:image address.", place)
+
+
+def _check_attachments(attachments, path):
+    """ApiError for an attachment without a file, or for the file search."""
+    for place, attachment in enumerate(attachments):
+        if "file_id" not in attachment:
+            raise errors.missing_parameter(f"{path}[{place}].file_id")
         for number, tool in enumerate(attachment.get("tools", [])):
             if tool["type"] == "file_search":
-                raise errors.no_file_search(f"{path}attachments[{place}].tools[{number}].type")
+                raise errors.no_file_search(f"{path}[{place}].tools[{number}].type")
 
 
 def _row(thread, body):

@@ -9,8 +9,10 @@ from django.conf import settings
 
 from interpreter.client import Interpreter, InterpreterError
 
-BATCH_BYTES = 10 * 2**20
-"""Bytes of files that are handed to the interpreter with one program; a larger file is not handed over."""
+BATCH_BYTES, ALL_BYTES = 10 * 2**20, 40 * 2**20
+"""Bytes of files that are handed to the interpreter at once, of which a larger file is none, and all together: programs
+need some of the sandbox's disk for themselves."""
+LIST_FILES = "print(*__import__('os').listdir('/mnt/data'), sep='\\n')"
 
 
 @functools.cache
@@ -45,10 +47,11 @@ class Sandbox:
         self._stop = stop
         self._waiting = list(self.files)
 
-    def run(self, source, seconds, patience=60):
+    def run(self, source, seconds, patience=60, files=True):
         """Run a program, at most so many seconds or until the run is stopped; its interpreter.client.CellResult.
 
-        InterpreterBusy when the sandboxes are busy with other threads for `patience` seconds.
+        `files`: whether the program may want the thread's files. InterpreterBusy when the sandboxes are busy with other
+        threads for `patience` seconds.
         """
 
         def interrupt():
@@ -56,21 +59,32 @@ class Sandbox:
                 interpreter().interrupt(self.session)
 
         with self._stop.calling(interrupt):
-            note = self._bring_files(patience)
+            notes = self._bring_files(patience) if files and self._waiting else []
             result = interpreter().run_cell(self.session, source, timeout=seconds, patience=patience)
-        return replace(result, logs=note + result.logs) if note else result
+        return replace(result, logs="".join(f"{note}\n" for note in notes) + result.logs)
 
     def _bring_files(self, patience):
-        """Hand over the files that wait; what is said of those that are too large."""
+        """Hand over the files that are not in /mnt/data yet; notes for the program's output."""
         waiting, self._waiting = self._waiting, []
-        large = [file for file in waiting if file.size > BATCH_BYTES]
-        for batch in _batches([file for file in waiting if file.size <= BATCH_BYTES]):
-            files = {file.name: file.read() for file in batch}
-            interpreter().run_cell(self.session, "", timeout=10, patience=patience, files=files)
-        return "".join(
-            f"[{file.name} is not in /mnt/data: files of more than {BATCH_BYTES // 2**20} MB are not handed over.]\n"
-            for file in large
-        )
+        there = interpreter().run_cell(self.session, LIST_FILES, timeout=10, patience=patience).logs.splitlines()
+        notes = [line for line in there if line.startswith("[")]
+        fitting, left_out = _fitting(waiting)
+        for batch in _batches([file for file in fitting if file.name not in there]):
+            contents = {file.name: file.read() for file in batch}
+            result = interpreter().run_cell(self.session, "", timeout=10, patience=patience, files=contents)
+            if result.outcome != "ok":
+                notes.append(f"[Not in /mnt/data, it went wrong: {', '.join(contents)}.]")
+        return notes + [f"[Not in /mnt/data, for want of room: {file.name}.]" for file in left_out]
+
+
+def _fitting(files):
+    """The files that can be handed over, and those that are too large or, the newest being taken first, too many."""
+    fitting, left_out, left = [], [], ALL_BYTES
+    for file in reversed(files):
+        fits = file.size <= min(left, BATCH_BYTES)
+        (fitting if fits else left_out).append(file)
+        left -= file.size if fits else 0
+    return fitting[::-1], left_out[::-1]
 
 
 def _batches(files):

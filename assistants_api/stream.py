@@ -14,6 +14,8 @@ from assistants_api.news import News
 
 logger = logging.getLogger("tutor.assistants_api")
 
+MOST_STREAMS = 96
+"""Streams of one process; deploy/gunicorn.conf.py has threads for these and for pages beside them."""
 HEARTBEAT = 15
 """Seconds of silence after which a comment shows proxies and clients that the connection lives."""
 LOOK_HERE, LOOK_ELSEWHERE = 5, 0.5
@@ -24,9 +26,25 @@ LINE_BREAKS = {ord(char): json.dumps(char)[1:-1] for char in "\x85\u2028\u2029"}
 """What JSON leaves as it is, although some clients take it for the end of a line."""
 
 
-def stream(events):
+_open = set()
+"""The streams of this process that answer requests from outside, each of which keeps a thread of the server."""
+
+
+def require_room(request):
+    """ApiError when so many streams are open that pages would have to wait. The chat's own keep no such thread."""
+    if len(_open) >= MOST_STREAMS and _is_from_outside(request):
+        raise errors.too_many("streams", MOST_STREAMS)
+
+
+def _is_from_outside(request):
+    return not request.META.get("tutor.in_process")
+
+
+def stream(request, events):
     """The response that sends these (event, object) pairs; None among them stands for a moment without any."""
-    response = StreamingHttpResponse(_encoded(events), content_type="text/event-stream; charset=utf-8")
+    encoded = _encoded(events)
+    body = _noted(encoded) if _is_from_outside(request) else encoded
+    response = StreamingHttpResponse(body, content_type="text/event-stream; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     response["X-Accel-Buffering"] = "no"
     return response
@@ -93,6 +111,16 @@ def _meanwhile(news, channel, state):
             version = channel.version
             found = list(news.of_steps(channel.steps or ()))
         yield from found or [None]
+
+
+def _noted(stream):
+    """The stream, noted as open for as long as it is read."""
+    place = object()
+    _open.add(place)
+    try:
+        yield from stream
+    finally:
+        _open.discard(place)
 
 
 def _encoded(events):

@@ -4,7 +4,7 @@ import functools
 import json
 from pathlib import Path
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 
 from assistants_api import errors
 
@@ -25,9 +25,19 @@ def _schemas():
     return json.loads(SCHEMAS.read_text(encoding="utf-8"))
 
 
+def _is_integer(checker, value):
+    """JSON Schema takes 256.0 and 1e300 for integers; no column does."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+STRICT = validators.extend(
+    Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
+)
+
+
 @functools.cache
 def _validator(definition):
-    return Draft202012Validator({"$ref": f"#/$defs/{definition}", "$defs": _schemas()["$defs"]})
+    return STRICT({"$ref": f"#/$defs/{definition}", "$defs": _schemas()["$defs"]})
 
 
 def validate(body, definition):

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
+from assistants_api import lifecycle
 from assistants_api.models import ApiKey, Message, Run
 from tests.api_client import ApiClient, client_of
 
@@ -78,3 +79,18 @@ def test_the_first_calls_of_the_chat_make_one_row_for_its_key(settings):
 
     assert {response.status_code for response in responses} == {200}
     assert ApiKey.objects.count() == 1
+
+
+def test_a_cancel_whose_thread_is_deleted_meanwhile_finds_no_run(monkeypatch):
+    api = client_of("default")
+    assistant = api.post("/assistants", {"model": "offline-math"})
+    run = api.post("/threads/runs", {"assistant_id": assistant["id"]})
+
+    def cancelled_too_late(row):
+        api.delete(f"/threads/{row.thread_id}")
+        return False
+
+    monkeypatch.setattr(lifecycle, "request_cancel", cancelled_too_late)
+    response = api.call("POST", f"/threads/{run['thread_id']}/runs/{run['id']}/cancel")
+
+    assert response.status_code == 404

@@ -87,9 +87,9 @@ def _finals(parts, name):
 def _run(run, task, program):
     """The CellResult of a task's program. One that only shows what is known already is left out under great load."""
     if task.heavy or task.kind == "plot":
-        return run.sandbox.run(program, RUNNING_HEAVY)
+        return run.sandbox.run(program, RUNNING_HEAVY, files=False)
     try:
-        return run.sandbox.run(program, RUNNING, PATIENCE)
+        return run.sandbox.run(program, RUNNING, PATIENCE, files=False)
     except InterpreterBusy:
         note = gettext("[Not run: many people are asking at the moment. The steps and the answer were computed apart.]")
         return CellResult(note)

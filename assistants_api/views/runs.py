@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 import background
 from assistants_api import errors, include, lifecycle, live, objects, stream
+from assistants_api.auth import CHAT_PROJECT
 from assistants_api.bodies import read_body
 from assistants_api.engines.choice import require_abilities, require_engine
 from assistants_api.functions import outputs_of, record_outputs
@@ -16,6 +17,9 @@ from assistants_api.posting import add_messages
 from assistants_api.tools import kept_resources, kept_tools, require_chosen
 from assistants_api.views.threads import find_thread, new_thread
 
+MOST_RUNS = 128
+"""Runs of one project that are in work or waiting for it: half of what two web processes carry."""
+
 
 def list_runs(request, thread_id):
     return page(request, find_thread(request, thread_id).runs.all(), "run", objects.run)
@@ -23,7 +27,7 @@ def list_runs(request, thread_id):
 
 def create_run(request, thread_id):
     include.require_known(request)
-    body = read_body(request, "CreateRunRequest")
+    body = _read(request, "CreateRunRequest")
     with transaction.atomic():
         thread = find_thread(request, thread_id, lock=True)
         active = lifecycle.active_run(thread)
@@ -31,21 +35,30 @@ def create_run(request, thread_id):
             raise errors.thread_busy(thread.public_id, active)
         run = _new_run(request, thread, body)
         add_messages(thread, body.get("additional_messages") or [], "additional_messages")
-    return stream.stream(stream.new_run(run)) if body.get("stream") else objects.run(run)
+    return stream.stream(request, stream.new_run(run)) if body.get("stream") else objects.run(run)
+
+
+def _read(request, definition):
+    """The body of a request that may ask for a stream, for which there must be room."""
+    body = read_body(request, definition)
+    if body.get("stream"):
+        stream.require_room(request)
+    return body
 
 
 def create_thread_and_run(request):
-    body = read_body(request, "CreateThreadAndRunRequest")
+    body = _read(request, "CreateThreadAndRunRequest")
     with transaction.atomic():
         thread = new_thread(request.project, body.get("thread") or {})
         run = _new_run(request, thread, body)
     if not body.get("stream"):
         return objects.run(run)
-    return stream.stream(stream.new_run(run, [("thread.created", objects.thread(thread))]))
+    return stream.stream(request, stream.new_run(run, [("thread.created", objects.thread(thread))]))
 
 
 def _new_run(request, thread, body):
     """A queued run from a valid body, which starts as soon as the transaction is committed."""
+    _require_room(request.project)
     assistants = Assistant.objects.visible_to(request.project)
     assistant = find(assistants, "assistant", body["assistant_id"], "assistant_id")
     fields = _fields(assistant, body, request.project)
@@ -56,6 +69,12 @@ def _new_run(request, thread, body):
         raise errors.thread_busy(thread.public_id, lifecycle.active_run(thread)) from None
     transaction.on_commit(partial(background.start, run))
     return run
+
+
+def _require_room(project):
+    """ApiError when the project has so many runs that those of others would have to wait."""
+    if project != CHAT_PROJECT and Run.objects.live().filter(thread__project=project).count() >= MOST_RUNS:
+        raise errors.too_many("runs of one project", MOST_RUNS)
 
 
 def _fields(assistant, body, project):
@@ -114,32 +133,38 @@ def cancel_run(request, thread_id, run_id):
     run = find_run(request, thread_id, run_id)
     won = lifecycle.request_cancel(run)
     live.tell_state(run.public_id)
-    run.refresh_from_db()
+    run = _as_it_is(run)
     if not won:
         raise errors.not_cancellable(run.status)
     return objects.run(run)
 
 
 def submit_tool_outputs(request, thread_id, run_id):
-    body = read_body(request, "SubmitToolOutputsRunRequest")
+    body = _read(request, "SubmitToolOutputsRunRequest")
     with transaction.atomic():
         find_thread(request, thread_id, lock=True)
-        run = find_run(request, thread_id, run_id)
+        run = _as_it_is(find_run(request, thread_id, run_id), Run.objects.select_for_update())
         if run.status != Run.Status.REQUIRES_ACTION:
             raise errors.no_outputs_wanted(run.status)
         before = stream.steps_of(run) if body.get("stream") else ()
         record_outputs(run, outputs_of(run, body["tool_outputs"]))
-        if not lifecycle.resume(Run.objects.filter(pk=run.pk)):
-            run.refresh_from_db()
-            raise errors.no_outputs_wanted(run.status)
+        lifecycle.resume(Run.objects.filter(pk=run.pk))
         run.refresh_from_db()
         transaction.on_commit(partial(background.start, run))
-    return stream.stream(stream.resumed_run(run, before)) if body.get("stream") else objects.run(run)
+    return stream.stream(request, stream.resumed_run(run, before)) if body.get("stream") else objects.run(run)
 
 
 def find_run(request, thread_id, run_id):
     """The caller's run, ended first when its time has passed."""
     run = find(find_thread(request, thread_id).runs.all(), "run", run_id)
     if lifecycle.overdue(run) and lifecycle.expire(Run.objects.filter(pk=run.pk)):
-        run.refresh_from_db()
+        return _as_it_is(run)
     return run
+
+
+def _as_it_is(run, runs=Run.objects):
+    """The row read again from `runs`; ApiError when it was deleted meanwhile with its thread."""
+    found = runs.filter(pk=run.pk).first()
+    if found is None:
+        raise errors.not_found("run", run.public_id)
+    return found
