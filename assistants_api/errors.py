@@ -117,7 +117,7 @@ def file_not_found(value, param="id"):
 def unsupported_model(model, offered):
     return bad_request(
         f"The requested model '{shorten(model)}' cannot be used with the Assistants API. This server has no model"
-        f" server behind it (its operator sets LLM_BASE_URL) and answers with the model '{offered}'.",
+        f" server behind it (its operator sets LLM_API and LLM_BASE_URL) and answers with the model '{offered}'.",
         "model",
         "unsupported_model",
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assistants_api import lifecycle, live, stream
 from assistants_api.engines import Failed, FunctionCalls, Incomplete, Stopped, StopSignal
-from assistants_api.engines.choice import engine_for
+from assistants_api.engines.choice import ENGINES, engine_for
 from assistants_api.inputs import PromptTooLong, prompt_tokens, run_input
 from assistants_api.models import Run
 from assistants_api.record import LimitReached, Record, RunEnded
@@ -38,7 +38,8 @@ def carry(run, lease):
 
 def end_crashed(run, lease):
     """End a run after an error that nobody expected; the log has it."""
-    lifecycle.fail(lease.rows(), "server_error", "The server had an error while it worked on this run.")
+    in_work = lease.rows().filter(status=Run.Status.IN_PROGRESS)  # not one that waits for outputs, or again for a turn
+    lifecycle.fail(in_work, "server_error", "The server had an error while it worked on this run.")
     live.tell_state(run.public_id)
 
 
@@ -57,7 +58,7 @@ def _answer(run, lease):
         except PromptTooLong:
             lifecycle.stop_short(lease.rows(), "max_prompt_tokens")
             return
-        record = Record(run, lease, channel, prompt_tokens(asked))
+        record = Record(run, lease, channel, prompt_tokens(asked), keep_limit=engine in ENGINES.values())
         try:
             with Watch(lease, stop, record):
                 _record_all(engine(asked), record)

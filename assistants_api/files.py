@@ -65,6 +65,19 @@ def purge():
         _remove(file)
 
 
+def abandon(rows):
+    """Hide these files of a queryset from everybody; their keys, for `remove` after the transaction of the caller."""
+    keys = list(rows.values_list("pk", flat=True))
+    File.objects.filter(pk__in=keys).update(complete=False, thread=None)
+    return keys
+
+
+def remove(keys):
+    """Remove files that were abandoned. Should this not come to its end, `purge` finds the rest."""
+    for file in File.objects.filter(pk__in=keys, complete=False):
+        _remove(file)
+
+
 def _remove(file):
     """A few chunks at a time: in SQLite, everybody who writes would wait for the end of a large deletion."""
     while some := list(FileChunk.objects.filter(file_id=file.pk).values_list("pk", flat=True)[:CHUNKS_AT_ONCE]):

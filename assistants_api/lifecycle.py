@@ -1,4 +1,4 @@
-"""The states of a run. Each change is one conditional update, so of two that compete one wins.
+"""The states of a run. A change is one conditional update, or made under the row's lock: of two that compete one wins.
 
 queued → in_progress → completed | failed | incomplete | expired | cancelling → cancelled
 in_progress → requires_action → queued (with the outputs of the functions) | expired | cancelled
@@ -21,7 +21,7 @@ GRACE = timedelta(seconds=2)
 def active_run(thread):
     """The public id of the run that locks the thread, or None. A run that is over its time is ended first."""
     run = thread.runs.filter(status__in=Run.ACTIVE).first()
-    if run is None or (overdue(run) and expire(Run.objects.filter(pk=run.pk))):
+    if run is None or (overdue(run) and end_overdue(run)):
         return None
     return run.public_id
 
@@ -29,6 +29,12 @@ def active_run(thread):
 def overdue(run):
     """Whether the run should have ended by now."""
     return run.status in Run.ACTIVE and run.expires_at + GRACE < timezone.now()
+
+
+def end_overdue(run):
+    """End a run that its worker should have ended; False when that has happened meanwhile."""
+    runs = Run.objects.filter(pk=run.pk)
+    return cancel(runs) or expire(runs)
 
 
 def begin(runs):
@@ -50,9 +56,16 @@ def resume(runs):
 def request_cancel(run):
     """Ask for the end of an active run; False when it is not active. One that nobody works on ends at once."""
     runs = Run.objects.filter(pk=run.pk)
-    if _end(runs.filter(status__in={Status.QUEUED, Status.REQUIRES_ACTION}), Status.CANCELLED, _cancelled()):
+    if _end_idle(runs):
         return True
-    return bool(runs.filter(status=Status.IN_PROGRESS).update(status=Status.CANCELLING))
+    if runs.filter(status=Status.IN_PROGRESS).update(status=Status.CANCELLING):
+        return True
+    return _end_idle(runs)  # between the two looks it may have begun to wait for outputs
+
+
+def _end_idle(runs):
+    """queued or requires_action → cancelled."""
+    return _end(runs.filter(status__in={Status.QUEUED, Status.REQUIRES_ACTION}), Status.CANCELLED, _cancelled())
 
 
 def complete(runs):
@@ -78,8 +91,8 @@ def cancel(runs):
 
 
 def expire(runs):
-    """Active → expired."""
-    return _end(runs.filter(status__in=Run.ACTIVE), Status.EXPIRED, {})
+    """Active → expired. A run that is being cancelled stays so."""
+    return _end(runs.filter(status__in=Run.ACTIVE - {Status.CANCELLING}), Status.EXPIRED, {})
 
 
 def _cancelled():

@@ -23,7 +23,7 @@ class News:
 
     def of_run(self, run, steps):
         """All news of the run, as (event, object); `steps` are pairs of a step and the message it made, or None."""
-        yield from self.of_steps([pair for pair in steps if pair[0].public_id in self._seen])
+        yield from self.of_known(steps)
         yield from self._progress(run)
         yield from self.of_steps(steps)
         if run.status not in {*self.told, Run.Status.QUEUED, Run.Status.IN_PROGRESS}:
@@ -34,6 +34,10 @@ class News:
         """The news of steps alone."""
         for step, message in steps:
             yield from self._of_step(step, message)
+
+    def of_known(self, steps):
+        """The news of those of the steps of which something was told before."""
+        yield from self.of_steps([pair for pair in steps if pair[0].public_id in self._seen])
 
     def resumed(self, run):
         """The events of a run that goes on after outputs of functions."""
@@ -192,7 +196,7 @@ class _SeenCalls:
 
     def _more(self, index, text):
         told = self.characters.get(index, 0)
-        self.characters[index] = len(text)
+        self.characters[index] = max(told, len(text))
         return _pieces(text[told:])
 
 

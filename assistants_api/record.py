@@ -7,7 +7,7 @@ import threading
 import time
 from urllib.parse import quote
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assistants_api import files, ids, lifecycle
@@ -35,13 +35,14 @@ class LimitReached(Exception):
 class Record:
     """The rows of one run while its engine works. Each write goes through the run's lease; `channel` tells of it.
 
+    `keep_limit`: whether the engine leaves it to us to stop it at max_completion_tokens, by the estimate.
     Safe to use from two threads: the engine's events in one, the end of the run in another.
     """
 
-    def __init__(self, run, lease, channel, prompt_tokens):
+    def __init__(self, run, lease, channel, prompt_tokens, keep_limit):
         self.run, self.lease, self.channel = run, lease, channel
         self._lock = threading.RLock()
-        self._tokens = Tokens(run, prompt_tokens)
+        self._tokens = Tokens(run, prompt_tokens, keep_limit)
         self._step = self._message = None
         self._pictures, self._outputs = [], []
         self._flushed = 0.0
@@ -50,7 +51,7 @@ class Record:
         """Write one event. RunEnded when the run is not ours any more, LimitReached after what its limit allows."""
         writers = {
             Text: self._add_text,
-            MessageEnd: self._end_message,
+            MessageEnd: lambda event: self._end_message(),
             Code: self._add_code,
             CodeResult: self._end_code,
             FunctionCalls: self._require,
@@ -73,7 +74,7 @@ class Record:
         with self._lock:
             if self._pictures and not self._message:
                 self._begin_message()
-            self._end_message(None)
+            self._end_message()
 
     # Messages
 
@@ -107,7 +108,7 @@ class Record:
         self._message, self._step, self._flushed = message, step, time.monotonic()
         self._tell(step, message)
 
-    def _end_message(self, _):
+    def _end_message(self):
         message = self._message
         if not message:
             return
@@ -142,8 +143,11 @@ class Record:
         if self._step and self._step.type == "tool_calls" and self._step.status == RunStep.Status.IN_PROGRESS:
             with self.channel.change():
                 self._step.tool_calls[0]["code_interpreter"]["input"] += piece
+            if time.monotonic() - self._flushed >= FLUSH_SECONDS:
+                self._flush()
         else:
-            self._end_message(None)
+            self._end_message()
+            self._flushed = time.monotonic()
             with self._writing():
                 self._step = self._new_step("tool_calls", tool_calls=[_code_call(piece)])
             self._tell(self._step, None)
@@ -152,9 +156,9 @@ class Record:
     def _end_code(self, event):
         [call] = self._step.tool_calls
         logs = [{"type": "logs", "logs": clean(event.logs)}] if event.logs else []
+        drawn = [(self._file(picture), picture.alt) for picture in event.pictures]
+        written = [self._file(file) for file in event.files]
         with self._writing():
-            drawn = [(self._file(picture), picture.alt) for picture in event.pictures]
-            written = [self._file(file) for file in event.files]
             images = [{"type": "image", "image": {"file_id": file_id}} for file_id, _ in drawn]
             code = {"input": call["code_interpreter"]["input"], "outputs": logs + images}
             fields = {"tool_calls": [{**call, "code_interpreter": code}]}
@@ -165,17 +169,19 @@ class Record:
         self._outputs += written
 
     def _file(self, made):
-        """The id of a new file of the thread with what a program made."""
-        run = self.run
-        return files.store(
-            run.thread.project, clean(made.name)[:255], "assistants_output", made.data, thread=run.thread
-        ).public_id
+        """The id of a new file of the thread with what a program made; stored before the run is locked, since it may be
+        large. RunEnded when the thread is gone."""
+        thread = self.run.thread
+        try:
+            return files.store(thread.project, clean(made.name), "assistants_output", made.data, thread).public_id
+        except IntegrityError:
+            raise RunEnded from None
 
     # Functions
 
     def _require(self, event):
         """Write the calls as a step that stays open until their outputs come, and let the run wait for them."""
-        self._end_message(None)
+        self.finish()
         calls = [
             {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": clean(call.arguments)}}
             for call in event.calls
@@ -243,9 +249,10 @@ class Record:
 class Tokens:
     """What a run has used, those of its earlier parts included: the model server's count, or else an estimate."""
 
-    def __init__(self, run, prompt_tokens):
+    def __init__(self, run, prompt_tokens, keep_limit):
         self._before = run
         self._limit = run.max_completion_tokens
+        self._keep_limit = keep_limit
         self._counted = False
         self._characters = 0
         self.prompt, self.completion, self._cached, self._reasoning = prompt_tokens, 0, 0, 0
@@ -266,8 +273,8 @@ class Tokens:
         self._reasoning += usage.reasoning_tokens
 
     def room(self, text):
-        """How many characters of a text the run's limit leaves; all once the server counts and limits itself."""
-        if self._limit is None or self._counted:
+        """How many characters of a text the run's limit leaves; all when the engine keeps to it itself."""
+        if self._limit is None or not self._keep_limit:
             return len(text)
         return min(len(text), max(0, self._left()) * CHARACTERS)
 

@@ -61,7 +61,7 @@ def new_run(run, first=()):
 def resumed_run(run, before):
     """The events of a run whose functions have got their outputs; `before` are its steps as they were until then."""
     news = News(run, before)
-    yield from news.of_steps(steps_of(run))
+    yield from news.of_known(steps_of(run))
     yield from news.resumed(run)
     yield from _follow(run, news)
 
@@ -109,6 +109,8 @@ def _meanwhile(news, channel, state):
         with channel.changed:
             channel.changed.wait_for(lambda seen=version: channel.version != seen, min(left, LOOK_AT_SHUTDOWN))
             version = channel.version
+            if channel.state != state:
+                return
             found = list(news.of_steps(channel.steps or ()))
         yield from found or [None]
 

@@ -14,8 +14,8 @@ from assistants_api.engines import (
     FunctionCall,
     FunctionCalls,
     FunctionsCalled,
+    Picture,
     Said,
-    Text,
     Usage,
     message,
 )
@@ -186,14 +186,54 @@ def test_a_waiting_run_is_nobodys_work_before_that(run):
     assert Run.objects.get().worker == ""
 
 
-def test_a_limit_counts_over_the_whole_run(api, engine, monkeypatch):
-    monkeypatch.setitem(ENGINES, "wordy", lambda run: iter([Text("x" * 2000)]))
-    assistant = api.post("/assistants", {"model": "wordy"})
+def test_a_limit_counts_over_the_whole_run(api, monkeypatch):
+    def wordy(run):
+        yield from message("x" * 500) if not run.done else message("y" * 2000)
+        if not run.done:
+            yield FunctionCalls((FunctionCall("call_1", "weather", ""),))
+
+    monkeypatch.setitem(ENGINES, "wordy", wordy)
+    assistant = api.post("/assistants", {"model": "wordy", "tools": [FUNCTION]})
     run = api.post("/threads/runs", {"assistant_id": assistant["id"], "max_completion_tokens": 256})
+    followed(api, run)
+    submit(api, run, OUTPUTS[:1])
     ended = followed(api, run)
-    [answer] = api.get(f"/threads/{run['thread_id']}/messages")["data"]
+    answer = api.get(f"/threads/{run['thread_id']}/messages")["data"][0]
 
     assert (ended["status"], ended["incomplete_details"]) == ("incomplete", {"reason": "max_completion_tokens"})
     assert (answer["status"], answer["incomplete_details"]) == ("incomplete", {"reason": "max_tokens"})
-    assert answer["content"][0]["text"]["value"] == "x" * 1024
+    assert answer["content"][0]["text"]["value"] == "y" * (1024 - 500)
     assert ended["usage"]["completion_tokens"] == 256
+
+
+def test_a_figure_that_was_drawn_before_the_functions_is_shown(api, monkeypatch):
+    def drawing(run):
+        if not run.done:
+            yield Code("plot()")
+            yield CodeResult("", (Picture("a.png", b"\x89PNG", "A line"),))
+            yield FunctionCalls(CALLS)
+
+    monkeypatch.setitem(ENGINES, "drawing", drawing)
+    assistant = api.post("/assistants", {"model": "drawing", "tools": [FUNCTION, {"type": "code_interpreter"}]})
+    run = api.post("/threads/runs", {"assistant_id": assistant["id"]})
+    waiting = followed(api, run)
+    [shown] = api.get(f"/threads/{run['thread_id']}/messages")["data"]
+
+    assert waiting["status"] == "requires_action"
+    assert [part["type"] for part in shown["content"]] == ["image_file"]
+    assert list(shown["metadata"].values()) == ["A line"]
+
+
+def test_the_stream_of_a_resumed_run_tells_its_steps_after_its_state_however_late_it_is_read(api, run):
+    body = {"tool_outputs": OUTPUTS, "stream": True}
+    response = api.call("POST", f"{path_of(run)}/submit_tool_outputs", body)
+    followed(api, run)
+    names = [block.decode().split("\n")[0].removeprefix("event: ") for block in response.streaming_content]
+
+    assert names[:4] == [
+        "thread.run.step.completed",
+        "thread.run.queued",
+        "thread.run.in_progress",
+        "thread.run.step.created",
+    ]
+    assert names[-2:] == ["thread.run.completed", "done"]

@@ -135,9 +135,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;",
     }
-else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 CACHES = {"default": environment.cache("CACHE_URL", "dbcache://tutor_cache")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
     # Entries that are pushed out are forgotten tries to sign in.

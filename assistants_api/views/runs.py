@@ -66,7 +66,8 @@ def _new_run(request, thread, body):
         with transaction.atomic():
             run = Run.objects.create(thread=thread, assistant_id=assistant.public_id, **fields)
     except IntegrityError:  # the constraint of one active run for each thread
-        raise errors.thread_busy(thread.public_id, lifecycle.active_run(thread)) from None
+        active = lifecycle.active_run(thread) or "that has just ended"
+        raise errors.thread_busy(thread.public_id, active) from None
     transaction.on_commit(partial(background.start, run))
     return run
 
@@ -142,7 +143,6 @@ def cancel_run(request, thread_id, run_id):
 def submit_tool_outputs(request, thread_id, run_id):
     body = _read(request, "SubmitToolOutputsRunRequest")
     with transaction.atomic():
-        find_thread(request, thread_id, lock=True)
         run = _as_it_is(find_run(request, thread_id, run_id), Run.objects.select_for_update())
         if run.status != Run.Status.REQUIRES_ACTION:
             raise errors.no_outputs_wanted(run.status)
@@ -157,7 +157,7 @@ def submit_tool_outputs(request, thread_id, run_id):
 def find_run(request, thread_id, run_id):
     """The caller's run, ended first when its time has passed."""
     run = find(find_thread(request, thread_id).runs.all(), "run", run_id)
-    if lifecycle.overdue(run) and lifecycle.expire(Run.objects.filter(pk=run.pk)):
+    if lifecycle.overdue(run) and lifecycle.end_overdue(run):
         return _as_it_is(run)
     return run
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from assistants_api import objects, sandbox
+from assistants_api import files, objects, sandbox
 from assistants_api.bodies import read_body
 from assistants_api.lookup import change, find
 from assistants_api.models import Thread
@@ -43,9 +43,13 @@ def modify_thread(request, thread_id):
 
 def delete_thread(request, thread_id):
     with transaction.atomic():
+        runs = find_thread(request, thread_id).runs.select_for_update()
+        list(runs.order_by("pk").values_list("pk"))  # before the thread, as a worker locks them
         thread = find_thread(request, thread_id, lock=True)
+        made = files.abandon(thread.files.all())
         ran_code = thread.steps.filter(type="tool_calls").exists()
         thread.delete()
+    files.remove(made)
     if ran_code:
         sandbox.forget(thread_id)
     return objects.deleted("thread.deleted", thread_id)
