@@ -160,7 +160,7 @@ class Handler(BaseHTTPRequestHandler):
             return self.hang_up()
         return self.reply(answer)
 
-    do_GET = do_DELETE = do_POST
+    do_GET = do_POST
 
     def wait(self, event):
         """Wait for the event, for some seconds at most, and note when the client hangs up in the meantime."""

@@ -449,14 +449,6 @@ def test_a_file_that_is_not_there_is_told_without_the_key(serve):
         client.ModelServer(server.url, KEY).get("/files/1/content", 3, StopSignal())
 
 
-def test_what_is_deleted_is_asked_for_once(serve):
-    server = serve(Answer({"deleted": True}))
-
-    client.ModelServer(server.url, KEY).delete("/containers/c", StopSignal())
-
-    assert [path for path, _, _ in server.requests] == ["/v1/containers/c"]
-
-
 def test_a_content_filter_ends_the_answer_as_far_as_it_went(serve):
     serve(streamed(completion({"content": "x = 1"}, "content_filter")))
 

@@ -5,7 +5,8 @@ import base64
 import pytest
 
 from assistants_api.engines import Code, Failed, ImageInput, Incomplete, MessageEnd, Said, Text, Usage
-from assistants_api.engines.chat_completions.transcript import LEFT_OUT, UNSEEN
+from assistants_api.engines.chat_completions.transcript import LEFT_OUT
+from assistants_api.engines.pictures import UNSEEN
 from assistants_api.sandbox import InputFile
 from tests.engine_runs import QUESTION, TUTOR, Cells, asked, events_of
 from tests.model_server import call, calling, refusal, said
@@ -162,10 +163,11 @@ def test_pictures_of_messages_in_a_row_stay(serve):
     assert message["content"] == [{"type": "text", "text": "One\n\nTwo"}, image(DATA), image(DATA)]
 
 
-def test_an_address_of_another_kind_is_not_sent(serve):
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "data:text/html;base64,AAAA", "javascript:1"])
+def test_an_address_of_another_kind_is_not_sent(serve, url):
     server = serve(said("x = 1"))
 
-    events_of(asked(Said("user", "This?", (ImageInput(url="file:///etc/passwd"),))))
+    events_of(asked(Said("user", "This?", (ImageInput(url=url),))))
 
     assert server.bodies[0]["messages"][1]["content"] == f"This?\n\n{LEFT_OUT}"
 

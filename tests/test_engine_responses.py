@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from assistants_api.engines import ImageInput, Said, Text
+from assistants_api.engines.pictures import UNSEEN
 from assistants_api.engines.responses import answer
 from assistants_api.sandbox import InputFile
 from tests.responses_runs import ADD, KEY, QUESTION, TUTOR, Cells, asked, events_of, pieces, said, serving, told
@@ -139,3 +140,18 @@ def test_an_assistant_without_code_interpreter_has_no_tools(serve):
     assert "tools" not in server.bodies[0]
     assert "include" not in server.bodies[0]
     assert cells.ran == []
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "sandbox:/a.png", "data:text/html;base64,AAAA", "//host/a.png", "", "javascript:1"]
+)
+def test_addresses_that_are_no_pictures_on_the_web_are_not_passed_on(serve, url):
+    server = serve(events(message("x = 1")))
+
+    list(answer(asked(Said("user", "What is this?", (ImageInput(url=url), ImageInput(url="HTTPS://a.example/b.png"))))))
+
+    assert server.bodies[0]["input"][0]["content"] == [
+        {"type": "input_text", "text": "What is this?"},
+        {"type": "input_text", "text": UNSEEN},
+        {"type": "input_image", "image_url": "HTTPS://a.example/b.png", "detail": "auto"},
+    ]

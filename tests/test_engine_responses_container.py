@@ -112,10 +112,11 @@ def test_pictures_are_fetched_from_nowhere_else(serve, url, caplog):
     assert told(found)[-2:] == said("There.")
 
 
-def test_a_picture_of_the_service_is_not_fetched_from_above_its_address(serve):
+@pytest.mark.parametrize("path", ["../secrets", "%2e%2e/secrets", ".%2E/secrets", "..%2fsecrets", "%252e%252e/secrets"])
+def test_a_picture_of_the_service_is_not_fetched_from_above_its_address(serve, path):
     server = serve()
     server.files["/secrets"] = PNG
-    server.replies = [events(hosted("plt.show()", images=[f"{server.url}/../secrets"]), message("There."))]
+    server.replies = [events(hosted("plt.show()", images=[f"{server.url}/{path}"]), message("There."))]
 
     [result] = results(events_of())
 

@@ -121,6 +121,23 @@ def test_parameters_that_a_model_refuses_are_left_out(serve):
     assert "temperature" not in server.bodies[1]
 
 
+def test_a_server_that_may_not_keep_what_it_is_asked_is_never_asked_otherwise(serve):
+    server = serve(refusal(400, "Unsupported parameter: 'store'"), events(message("x = 1")))
+
+    [end] = events_of()
+
+    assert end.code == "server_error"
+    assert len(server.bodies) == 1
+
+
+def test_a_server_that_may_keep_what_it_is_asked_is_asked_without_saying_so(serve, settings):
+    settings.LLM_STORE = True
+    server = serve(refusal(400, "Unsupported parameter: 'store'"), events(message("x = 1")))
+
+    assert told(events_of()) == said("x = 1")
+    assert "store" not in server.bodies[1]
+
+
 def test_a_model_that_does_not_reason_is_asked_for_its_thoughts_once(serve):
     server = serve(events(message("x = 1")), reasons=False, refuses=True)
 

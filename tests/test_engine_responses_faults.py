@@ -8,7 +8,7 @@ from assistants_api.engines import Failed, ImageInput, Said, Usage
 from assistants_api.engines.responses import answer
 from tests.responses_runs import KEY, QUESTION, Cells, asked, events_of, ran, said, serving, told
 from tests.responses_server import Answer, refusal
-from tests.responses_shapes import call, events, hosted, message, numbered, python, reasoning, response, usage
+from tests.responses_shapes import call, cited, events, hosted, message, numbered, python, reasoning, response, usage
 
 
 @pytest.fixture
@@ -265,3 +265,62 @@ def test_counts_without_details_are_told(serve):
     serve([{"type": "response.completed", "response": response(message("x = 1")) | end}])
 
     assert Usage(3, 4) in events_of()
+
+
+def deltas(*pieces):
+    """The events of a message that comes in these pieces, with no closing text."""
+    place = {"output_index": 0, "item_id": "msg_1", "content_index": 0}
+    told = [{"type": "response.output_text.delta", **place, "delta": piece} for piece in pieces]
+    return [*told, {"type": "response.completed", "response": response()}]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [(["A\ud83d", "\ude00B"], "A😀B"), (["A", "\ud83d", "\ude00", "B"], "A😀B"), (["A\ud83d", "B\0"], "A\ufffdB")],
+)
+def test_halves_of_characters_are_put_together_over_deltas(serve, pieces, text):
+    serve(Answer(deltas(*pieces)))
+
+    assert told(events_of()) == said(text)
+
+
+def test_a_closing_text_goes_on_after_half_a_character(serve):
+    told_so, whole = deltas("A\ud83d")[:-1], events(message("A😀B"))
+    serve(Answer([*whole[:3], *told_so, *whole[-2:]]))
+
+    assert told(events_of()) == said("A😀B")
+
+
+def test_a_server_that_repeats_a_text_in_other_halves_says_it_once(serve):
+    pieces, whole = deltas("A\ud83d", "\ude00B")[:-1], events(message("A😀B"))
+    serve(Answer([*whole[:3], *pieces, *whole[-2:]]))
+
+    assert told(events_of()) == said("A😀B")
+
+
+def test_a_program_of_a_container_that_was_not_asked_for_is_ignored(serve):
+    serve(events(hosted("plt.show()", "1", ["https://elsewhere.example/a.png"]), message("x = 1")))
+
+    assert told(events_of()) == said("x = 1")
+
+
+def test_a_program_of_a_container_that_was_not_asked_for_is_no_answer(serve):
+    serve(events(hosted("print(1)", "1")))
+
+    [failed] = events_of()
+    assert isinstance(failed, Failed)
+    assert "empty answer" in failed.message
+
+
+def test_a_file_of_a_container_that_was_not_asked_for_is_ignored(serve):
+    text = "See [a](sandbox:/mnt/data/squares.csv)."
+    serve(events(message(text, cited(text, "sandbox:/mnt/data/squares.csv"))))
+
+    assert told(events_of()) == said(text)
+
+
+def test_a_refused_parameter_is_left_out_after_a_long_question_too(serve):
+    server = serve(events(message("x = 1")), refuses=True)
+
+    assert told(list(answer(asked("1 + " * 60_000, temperature=0.5)))) == said("x = 1")
+    assert ["temperature" in body for body in server.bodies] == [True, False]

@@ -1,11 +1,11 @@
 """The messages of a request to /chat/completions: what the model is told, and what was said and done so far."""
 
-import base64
 import json
 from dataclasses import replace
 
 from assistants_api.engines import CodeRan, FunctionsCalled, Said
 from assistants_api.engines.chat_completions.tool_calls import short_id
+from assistants_api.engines.pictures import UNSEEN, address
 from assistants_api.engines.python_tool import files_note, told
 from assistants_api.tokens import CHARACTERS
 
@@ -14,7 +14,6 @@ OTHER_IMAGE_TOKENS = 765
 """Estimated tokens of a picture, by its `detail`."""
 MOST_IMAGES, IMAGE_BYTES = 20, 20 * 2**20
 """Pictures of one request, and bytes of all of them; the newest are kept."""
-UNSEEN = "[A picture that this model cannot see.]"
 LEFT_OUT = "[A picture that is left out.]"
 
 
@@ -120,9 +119,9 @@ def _rendered(history, with_images):
         parts, notes = [], []
         for image in reversed(said.images):
             count, room = count - 1, room - len(image.data) - len(image.url)
-            if with_images and count >= 0 and room >= 0 and (address := _address(image)):
+            if with_images and count >= 0 and room >= 0 and (found := address(image)):
                 detail = {} if image.detail == "auto" else {"detail": image.detail}
-                parts.insert(0, {"type": "image_url", "image_url": {"url": address, **detail}})
+                parts.insert(0, {"type": "image_url", "image_url": {"url": found, **detail}})
             else:
                 notes.append(LEFT_OUT if with_images else UNSEEN)
         text = "\n\n".join(part for part in (said.text, *notes) if part.strip())
@@ -130,13 +129,6 @@ def _rendered(history, with_images):
             parts = ([{"type": "text", "text": text}] if text else []) + parts
         rendered.insert(0, {"role": said.role, "content": parts or text})
     return rendered
-
-
-def _address(image):
-    """Where a model finds a picture: its bytes as a data address, or the address as given; "" for any other kind."""
-    if image.data:
-        return f"data:{image.content_type};base64,{base64.b64encode(image.data).decode('ascii')}"
-    return image.url if image.url.startswith(("http://", "https://", "data:")) else ""
 
 
 def _image_tokens(image):

@@ -4,10 +4,19 @@ import json
 from dataclasses import dataclass, field
 
 from assistants_api.engines import Usage
+from assistants_api.engines.chat_completions.tool_calls import ARGUMENTS_LIMIT
+from assistants_api.engines.halves import joined
 from assistants_api.text import clean
 
 MOST_CALLS = 32
 """Calls of one reply that are looked at."""
+REPLY_LIMIT = 4_000_000
+"""Characters of the arguments of all calls of one reply."""
+CUT = "{"
+"""In place of arguments that are too long; the model is told that they were cut off."""
+TOO_LONG = ARGUMENTS_LIMIT + 1
+MOST_LOOKS = 20
+"""How often the arguments of one call are parsed to see whether they are whole."""
 TOKENS_LIMIT = 10**8
 
 
@@ -22,16 +31,40 @@ class Listed:
     id: str = ""
     name: str = ""
     arguments: list = field(default_factory=list)
+    _size: int = 0
+    _first: str = ""  # the first and the last character that is no space
+    _last: str = ""
+    _looks: int = 0
+    _whole: bool | None = None  # None until somebody looks
 
     @property
     def source(self):
         """The arguments: JSON text, or the decoded object."""
-        whole = next((piece for piece in self.arguments if isinstance(piece, dict)), None)
-        return clean("".join(self.arguments)) if whole is None else whole
+        return self.arguments[0] if self._is_decoded else clean("".join(self.arguments))
 
     @property
+    def _is_decoded(self):
+        return isinstance(self.arguments[0] if self.arguments else "", dict)
+
+    def add(self, piece, size):
+        """Add a piece of `size` characters. A call whose arguments are too long is given up for good."""
+        self._size += size
+        if self._size > ARGUMENTS_LIMIT:
+            self.arguments, self._whole = [CUT], False
+        elif isinstance(piece, dict):
+            self.arguments, self._whole = self.arguments if self._is_decoded else [piece], True
+        elif size and not self._is_decoded:
+            self.arguments.append(piece)
+            if shown := piece.strip():
+                self._first, self._last, self._whole = self._first or shown[0], shown[-1], None
+
     def may_be_whole(self):
-        return bool(self.arguments) and (isinstance(self.arguments[-1], dict) or is_json(self.source))
+        """Whether the arguments are a whole JSON object, or one in a string, as far as MOST_LOOKS tell."""
+        if self._whole is None:
+            may = self._first + self._last in ("{}", '""') and self._looks < MOST_LOOKS
+            self._looks += may
+            self._whole = may and is_json(self.source)
+        return self._whole
 
 
 class Completion:
@@ -42,7 +75,7 @@ class Completion:
 
     def __init__(self):
         self.calls, self.finish_reason, self.usage, self.begun = [], "", None, False
-        self._by_index, self._half = {}, ""
+        self._by_index, self._half, self._size = {}, "", 0
 
     def add(self, chunk):
         """Take in one decoded object; the text it adds."""
@@ -56,28 +89,26 @@ class Completion:
         if not isinstance(message, dict):
             return ""
         self.begun = True
-        for piece in _listed(message):
-            self._add_call(piece, whole)
-        return self._text(_content(message.get("content")) or _content(message.get("refusal")))
+        for piece, arguments in _listed(message):
+            self._add_call(piece, arguments, whole)
+        piece = _content(message.get("content")) or _content(message.get("refusal"))
+        text, self._half = joined(self._half, piece)
+        return text
 
-    def _text(self, piece):
-        """The piece without NUL and lone halves of surrogate pairs; one whose other half may follow waits for it."""
-        piece, self._half = self._half + piece, ""
-        if "\ud800" <= piece[-1:] <= "\udbff":
-            piece, self._half = piece[:-1], piece[-1]
-        return clean(piece)
-
-    def _add_call(self, piece, whole):
+    def _add_call(self, piece, arguments, whole):
         """Add a piece to the call that it goes on with; it begins a new one otherwise, if there are not too many."""
         call = None if whole else self._continued(piece)
         if call:
             call.id = call.id or piece.id
             if piece.name != call.name:  # some servers send a name in pieces, others repeat it
                 call.name = (call.name + piece.name)[:100]
-            call.arguments += piece.arguments
         elif len(self.calls) < MOST_CALLS:
-            self.calls.append(piece)
-            self._by_index[piece.index] = piece
+            call = self._by_index[piece.index] = piece
+            self.calls.append(call)
+        if call:
+            size = _size(arguments)
+            self._size += size
+            call.add(arguments, size if self._size <= REPLY_LIMIT else TOO_LONG)
 
     def _continued(self, piece):
         """The call that a piece goes on with, or None."""
@@ -89,7 +120,7 @@ class Completion:
         last = self.calls[-1] if self.calls else None
         if known or not last:
             return known
-        begins = piece.name and (piece.id or last.may_be_whole)
+        begins = piece.name and (piece.id or last.may_be_whole())
         return None if begins else last
 
 
@@ -115,7 +146,7 @@ def is_json(text):
 
 
 def _listed(message):
-    """The calls that a message, or a piece of one, lists; `function_call` is the older form."""
+    """(Listed, arguments) of the calls that a message, or a piece of one, lists; `function_call` is the older form."""
     calls = message.get("tool_calls")
     if not calls and isinstance(message.get("function_call"), dict):
         calls = [{"index": 0, "function": message["function_call"]}]
@@ -123,10 +154,16 @@ def _listed(message):
         function = call.get("function") if isinstance(call, dict) else None
         if isinstance(function, dict):
             index, arguments = call.get("index"), function.get("arguments")
-            given = [arguments] if isinstance(arguments, (str, dict)) else []
-            yield Listed(
-                index if type(index) is int else None, _text(call.get("id")), _text(function.get("name")), given
-            )
+            listed = Listed(index if type(index) is int else None, _text(call.get("id")), _text(function.get("name")))
+            yield listed, arguments if isinstance(arguments, (str, dict)) else ""
+
+
+def _size(arguments):
+    """Characters of a piece of arguments, or of the JSON of decoded ones; TOO_LONG when they are nested too deep."""
+    try:
+        return len(arguments if isinstance(arguments, str) else json.dumps(arguments))
+    except RecursionError:
+        return TOO_LONG
 
 
 def _text(value):

@@ -16,6 +16,7 @@ from assistants_api.engines.model_server.refusals import (
     read_error,
     refused_field,
     without_words,
+    words_to_judge,
 )
 
 CONNECT_SECONDS, SILENT_SECONDS = 5, 60
@@ -62,10 +63,6 @@ class ModelServer:
         [data] = self._persistent(lambda: self._whole("GET", path, limit, stop), stop)
         return data
 
-    def delete(self, path, stop):
-        """Delete what is at a path."""
-        list(self._persistent(lambda: self._whole("DELETE", path, REFUSAL_LIMIT, stop), stop))
-
     def error(self, call, what, kind=ModelServerError):
         """The error of a call such as "POST /responses" in words, without the key and a password in the address."""
         method, _, path = call.partition(" ")
@@ -93,7 +90,7 @@ class ModelServer:
         """One attempt of a stream."""
         call, some = f"POST {path}", False
         with self._response(call, body, stop) as response:
-            values = read_values(self._chunks(call, response, STREAM_LIMIT))
+            values = read_values(self._chunks(call, response, STREAM_LIMIT, stop))
             while True:
                 try:
                     value = next(values)
@@ -111,7 +108,7 @@ class ModelServer:
         """One attempt of a call whose answer is one lump; yields its bytes."""
         call = f"{method} {path}"
         with self._response(call, None, stop) as response:
-            data = b"".join(self._chunks(call, response, limit))
+            data = b"".join(self._chunks(call, response, limit, stop))
             _heed(stop)
             yield data
 
@@ -125,7 +122,7 @@ class ModelServer:
             try:
                 with self._told(call), self._sent(call, body) as response:
                     if not 200 <= response.status_code < 300:
-                        raise self._refused(call, response, body or {})
+                        raise self._refused(call, response, body or {}, stop)
                     yield response
             except (ModelServerError, _NotDone):
                 _heed(stop)
@@ -142,10 +139,12 @@ class ModelServer:
             timeout=(CONNECT_SECONDS, SILENT_SECONDS),
         )  # fmt: skip
 
-    def _chunks(self, call, response, limit):
-        """The body in pieces as they arrive; iter_content would wait for full ones."""
+    def _chunks(self, call, response, limit, stop):
+        """The body in pieces as they arrive; iter_content would wait for full ones. Stopped between them, since there
+        may be millions of lines without an event."""
         size = 0
         while chunk := response.raw.read1(65536, decode_content=True):
+            _heed(stop)
             size += len(chunk)
             if size > limit:
                 raise self.error(call, f"sent more than {limit} bytes; {BASE_HINT}")
@@ -185,9 +184,9 @@ class ModelServer:
         if value.get("type") == "error" or value.get("error"):
             raise self._refusal(call, 200, read_error(value), body)
 
-    def _refused(self, call, response, body):
+    def _refused(self, call, response, body, stop):
         """The error of a response that is no success; _NotDone when the call may be made again."""
-        answer = b"".join(self._chunks(call, response, REFUSAL_LIMIT))
+        answer = b"".join(self._chunks(call, response, REFUSAL_LIMIT, stop))
         try:
             found = read_error(json.loads(answer))
         except (ValueError, RecursionError):
@@ -202,14 +201,17 @@ class ModelServer:
 
     def _refusal(self, call, status, found, body):
         """The error that a refusal means. Within a stream the status is the error's own code, if that is one."""
-        said, code = without_words(self._without_key(found[0]), body), found[1]
+        words, code = self._without_key(found[0]), found[1]
+        said = without_words(words, body)
+        words = words_to_judge(words, said)
         text, own = f"HTTP {status} {said}", code.partition(" ")[0]
         if status == 200:
             text, status = f"an error in place of an answer: {said}", int(own) if own in OWN_STATUSES else 200
-        kind, cure = judged(status, said, code, body)
+        kind, cure = judged(status, words, code, body)
         error = self.error(call, f"{text} ({cure})" if cure else text, kind)
+        error.words = words
         if isinstance(error, FieldRefused):
-            error.field = refused_field(said, body)
+            error.field = refused_field(words, body)
         return error
 
     def _without_key(self, text):

@@ -17,14 +17,18 @@ REFUSING = {400, 415, 422, 500, 501}
 WINDOW = 16
 """Characters in a row that betray what was sent."""
 SAID_LIMIT = 300
+SEARCHED_LIMIT = 200_000
+"""Characters that were sent, up to which it is looked for what of them a refusal repeats."""
+WORDS_LEFT_OUT = "[its words are left out]"
 BASE_HINT = "is LLM_BASE_URL the address of an OpenAI-compatible API? It usually ends in /v1"
 
 
 class ModelServerError(Exception):
     """Anything that kept a call from its result. The text names cause and cure for the operator, without the key;
-    `code` is that of a run's last_error."""
+    `code` is that of a run's last_error, `words` what the server said, which may repeat what it was sent."""
 
     code = "server_error"
+    words = ""
 
 
 class Overloaded(ModelServerError):
@@ -130,15 +134,27 @@ def _detail(detail):
 
 
 def without_words(said, sent):
-    """The start of a server's words, less what it repeats of what it was sent: it goes to the log."""
-    said = said[: 4 * SAID_LIMIT].replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    """The start of a server's words, less what it repeats of what it was sent: it goes to the log. Only
+    WORDS_LEFT_OUT when that was longer than SEARCHED_LIMIT."""
+    said = _start(said)
     texts = list(_words(sent.get("messages") or sent.get("input") or [])) + [sent.get("instructions") or ""]
-    for text in texts:
+    if sum(len(text) for text in texts) > SEARCHED_LIMIT:
+        return WORDS_LEFT_OUT
+    for text in dict.fromkeys(texts):
         if 3 < len(text) < WINDOW:
-            said = said.replace(text, "[text]")
+            said = said.replace(text, "[text]")[: 4 * SAID_LIMIT]
     long = "\n".join(text for text in texts if len(text) >= WINDOW)
     betrayed = [long.find(said[start : start + WINDOW]) >= 0 for start in range(len(said) - WINDOW + 1)]
     return _masked(said, betrayed)[:SAID_LIMIT]
+
+
+def words_to_judge(said, shown):
+    """What tells the meaning of a refusal: as `without_words` has `shown` it, or unchanged where that left it out."""
+    return _start(said) if shown == WORDS_LEFT_OUT else shown
+
+
+def _start(said):
+    return said[: 4 * SAID_LIMIT].replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _masked(said, betrayed):

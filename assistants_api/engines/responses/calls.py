@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistants_api import ids
 from assistants_api.engines.responses.items import FUNCTION, MESSAGE, REASONING
 from assistants_api.engines.responses.request import call_item
+from assistants_api.text import clean
 
 CALL_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 NAME = re.compile(r"[\w-]{1,64}", re.ASCII)
@@ -42,7 +43,7 @@ def _call(value, offered, taken):
         name = "unknown"
     if not isinstance(arguments, str) or not _is_object(arguments):
         return Call(call_id, name, "{}", NOT_JSON)
-    return Call(call_id, name, arguments, "" if name in offered else "There is no function of this name.")
+    return Call(call_id, name, clean(arguments), "" if name in offered else "There is no function of this name.")
 
 
 def _is_object(text):

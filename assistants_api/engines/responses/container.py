@@ -32,7 +32,7 @@ class Container:
         self._drawn = 0
 
     def events(self, pieces):
-        """The engine's events for what a responses_events.Reader yields.
+        """The engine's events for what a events.Reader yields.
 
         Files are named only by the message after the program that wrote them, but belong to the program's result. So
         when a program may have written files, its result and that message wait until the message is complete.
@@ -91,10 +91,10 @@ class Container:
     def _pictured(self, url):
         if found := DATA_URL.match(url):
             return base64.b64decode(url[found.end() :], validate=True)
-        base = f"{self._server.base_url}/"
-        if not url.startswith(base) or ".." in url:
+        path = url.removeprefix(self._server.base_url)
+        if path == url or not path.startswith("/") or ".." in path or "%" in path:
             raise _Elsewhere
-        return self._server.get(url[len(base) - 1 :], FILE_BYTES, self._stop)
+        return self._server.get(path, FILE_BYTES, self._stop)
 
     def _file(self, cited, seen):
         """(Picture or OutputFile, note): a file that a message names. One that shows what is `seen` already is no

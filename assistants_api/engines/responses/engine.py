@@ -6,7 +6,7 @@ import re
 
 from django.conf import settings
 
-from assistants_api.engines import Failed, FunctionCall, FunctionCalls, Incomplete, Stopped
+from assistants_api.engines import Failed, FunctionCall, FunctionCalls, Incomplete, MessageEnd, Stopped, Text
 from assistants_api.engines import python_tool as python
 from assistants_api.engines.model_server.client import ModelServer
 from assistants_api.engines.model_server.refusals import (
@@ -19,6 +19,7 @@ from assistants_api.engines.model_server.refusals import (
     ToolsRefused,
     judged,
     without_words,
+    words_to_judge,
 )
 from assistants_api.engines.responses import request as wire
 from assistants_api.engines.responses.calls import echoed, read_calls
@@ -41,7 +42,6 @@ DISPENSABLE = {
     "reasoning",
     "parallel_tool_calls",
     "include",
-    "store",
     "max_output_tokens",
     "tool_choice",
     "stream",
@@ -81,8 +81,8 @@ class Turn:
 
     def __init__(self, run, server):
         self.run, self.server = run, server
-        self.store = getattr(settings, "LLM_STORE", False)
-        hosted = getattr(settings, "LLM_RESPONSES_CODE", "sandbox") == "hosted" and not run.sandbox.files
+        self.store = settings.LLM_STORE
+        hosted = settings.LLM_RESPONSES_CODE == "hosted" and not run.sandbox.files
         self.python = python.name_beside(run.functions) if run.code_interpreter and not hosted else ""
         self.container = Container(server, run.stop) if run.code_interpreter and hosted else None
         self.tools = self._offered()
@@ -146,7 +146,7 @@ class Turn:
             yield Failed("server_error", f"{self._model()} ended its answer early ({reply.incomplete[:60]}).")
         elif reply.calls and not reply.spoke:
             yield Failed("server_error", f"{self._model()} went on calling tools in place of an answer: {STRONGER}")
-        elif not reply.spoke and not reply.ran:
+        elif not reply.spoke and not (self.container and reply.ran):
             yield Failed("server_error", f"{self._model()} gave an empty answer: {STRONGER}")
 
     def _model(self):
@@ -165,7 +165,7 @@ class Turn:
             self._heed()
             pieces = self._pieces(reader)
             try:
-                for event in self.container.events(pieces) if self.container else pieces:
+                for event in self.container.events(pieces) if self.container else _messages(pieces):
                     told = True
                     yield event
                 break
@@ -191,8 +191,9 @@ class Turn:
 
     def _failure(self, failure, body):
         """The error of a response that the server gave up."""
-        said = without_words(failure.said.replace(settings.LLM_API_KEY or "\0", "[key]"), body)
-        kind, cure = judged(200, said, failure.code, body)
+        words = failure.said.replace(settings.LLM_API_KEY or "\0", "[key]")
+        said = without_words(words, body)
+        kind, cure = judged(200, words_to_judge(words, said), failure.code, body)
         if failure.code in OVERLOADED:
             kind = Overloaded
         elif kind is ModelServerError and IN_THE_PROMPT.search(failure.code):
@@ -209,7 +210,8 @@ class Turn:
             logger.warning("answering without tools: %s", error)
             return found
         field = _refused_field(error)
-        if field not in DISPENSABLE or field in self.refused:
+        keeps_anyway = field == "store" and self.store  # without it the service keeps everything
+        if not (field in DISPENSABLE or keeps_anyway) or field in self.refused:
             return False
         self.refused.add(field)
         if field == "include" and not self.container and len(_thoughtless) < MOST_THOUGHTLESS:
@@ -286,9 +288,14 @@ class Turn:
         self.asked = True
 
 
+def _messages(pieces):
+    """The messages in what a response tells; of programs in a container that nobody asked for nothing is told."""
+    return (piece for piece in pieces if isinstance(piece, (Text, MessageEnd)))
+
+
 def _refused_field(error):
     """The parameter of the request that an error names, or ""."""
     if isinstance(error, FieldRefused):
         return error.field
-    found = REFUSED.search(str(error))
+    found = REFUSED.search(error.words)
     return "" if not found else "include" if found[2] else found[1]

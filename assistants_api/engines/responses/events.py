@@ -6,6 +6,7 @@ Some servers send no deltas, or no closing events; so of a closing text that is 
 from dataclasses import dataclass
 
 from assistants_api.engines import Code, MessageEnd, Text
+from assistants_api.engines.halves import joined
 from assistants_api.engines.responses.items import (
     FUNCTION,
     MESSAGE,
@@ -18,6 +19,7 @@ from assistants_api.engines.responses.items import (
     said,
     string,
 )
+from assistants_api.text import clean
 
 TEXT_LIMIT = 1_000_000
 """Characters of all texts, programs and arguments of one response."""
@@ -123,13 +125,16 @@ class Reader:
         part = _key(part)
         if part not in item.told and len(item.told) >= MOST_ITEMS:
             raise Malformed(f"more than {MOST_ITEMS} parts of a message")
-        yield from self._turn_to(item)
-        item.told[part] = item.told.get(part, "") + piece
-        yield Text(piece) if item.kind == MESSAGE else Code(piece)
+        text, item.halves[part] = joined(item.halves.get(part, ""), piece)
+        item.grow(part, text)
+        if text:
+            yield from self._turn_to(item)
+            yield Text(text) if item.kind == MESSAGE else Code(text)
 
     def _tell_rest(self, item, part, whole):
         """Tell what a part's whole text has beyond what was told of it; another text is one that was told already."""
-        told = item.told.get(_key(part), "")
+        told, whole = item.told.get(_key(part), ""), clean(whole)
+        item.halves.pop(_key(part), None)
         if whole.startswith(told):
             yield from self._tell(item, part, whole[len(told) :])
 
@@ -192,7 +197,9 @@ class Reader:
     def _arguments(self, event):
         piece, item = string(event.get("delta")), self._named(FUNCTION, event)
         self._take(piece)
-        item.told[0] = item.value["arguments"] = item.told.get(0, "") + piece
+        item.value["arguments"] = ""
+        item.grow(0, piece)
+        item.value["arguments"] = item.told[0]
         return ()
 
     def _arguments_done(self, event):

@@ -22,16 +22,23 @@ class Malformed(Exception):
 
 @dataclass
 class Item:
-    """An output item as far as it is known: `told` has the text of its parts, `value` the item as last seen. `done`: it
-    is complete. `ran`: the end of the program was told."""
+    """An output item as far as it is known: `told` has the text of its parts, `halves` that of a character at their
+    ends, `value` the item as last seen. `done`: it is complete. `ran`: the end of the program was told."""
 
     kind: str
     id: str = ""
     index: int | None = None
     told: dict[Any, str] = field(default_factory=dict)
+    halves: dict[Any, str] = field(default_factory=dict)
     value: dict[str, Any] = field(default_factory=dict)
     done: bool = False
     ran: bool = False
+
+    def grow(self, part, piece):
+        """Add a piece to the text of a part: in place, since nothing else holds the text meanwhile."""
+        text, self.told[part] = self.told.get(part, ""), ""
+        text += piece
+        self.told[part] = text
 
 
 @dataclass

@@ -1,10 +1,10 @@
 """What is sent to /responses: the thread and the run in the form of input items, tools and parameters."""
 
-import base64
 import json
 import math
 
 from assistants_api.engines import CodeRan, FunctionsCalled
+from assistants_api.engines.pictures import UNSEEN, address
 from assistants_api.engines.python_tool import DESCRIPTION, PARAMETERS, told
 
 NO_PARAMETERS = {"type": "object", "properties": {}}
@@ -22,10 +22,9 @@ def message_items(said):
 
 
 def _image_part(image):
-    url = image.url
-    if image.data:
-        url = f"data:{image.content_type};base64,{base64.b64encode(image.data).decode()}"
-    return {"type": "input_image", "image_url": url, "detail": image.detail}
+    if not (found := address(image)):
+        return {"type": "input_text", "text": UNSEEN}
+    return {"type": "input_image", "image_url": found, "detail": image.detail}
 
 
 def done_items(done, python):
