@@ -131,8 +131,8 @@ def test_a_server_that_may_not_keep_what_it_is_asked_is_never_asked_otherwise(se
 
 
 def test_a_server_that_may_keep_what_it_is_asked_is_asked_without_saying_so(serve, settings):
-    settings.LLM_STORE = True
     server = serve(refusal(400, "Unsupported parameter: 'store'"), events(message("x = 1")))
+    settings.LLM_STORE = True
 
     assert told(events_of()) == said("x = 1")
     assert "store" not in server.bodies[1]
