@@ -31,7 +31,7 @@ from tests.streamed_runs import (
     until,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 pytest_plugins = ["tests.stream_fixtures"]
 
 

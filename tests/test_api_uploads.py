@@ -15,7 +15,7 @@ from assistants_api import errors, files, uploads
 from assistants_api.models import File, FileChunk
 from tests.api_client import ApiClient, client_of, error_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BOUNDARY = "limit"
 FORM = f"multipart/form-data; boundary={BOUNDARY}"

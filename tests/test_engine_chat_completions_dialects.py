@@ -10,6 +10,8 @@ from assistants_api.engines.chat_completions.visible_text import VisibleText
 from tests.engine_runs import Cells, asked, events_of
 from tests.model_server import DONE, Answer, call, calling, chunk, completion, events, said, streamed
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["tests.engine_fixtures"]
 
 SAID = [Text("x = 1"), MessageEnd()]

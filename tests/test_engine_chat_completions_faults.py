@@ -15,6 +15,8 @@ from assistants_api.engines.model_server.refusals import without_words
 from tests.engine_runs import KEY, QUESTION, TUTOR, Cells, asked, events_of, failure
 from tests.model_server import DONE, Answer, call, calling, chunk, completion, events, refusal, said, streamed
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["tests.engine_fixtures"]
 
 SAID = [Text("x = 1"), MessageEnd()]

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from assistants_api.engines.chat_completions.tool_calls import Tools
 from assistants_api.engines.chat_completions.visible_text import VisibleText
 from assistants_api.engines.model_server.event_stream import Unreadable, read_values
 from assistants_api.engines.model_server.refusals import judged, read_error, without_words
+
+pytestmark = pytest.mark.slow
 
 FIELDS = ["choices", "delta", "message", "content", "refusal", "tool_calls", "function_call", "function", "index", "id"]
 FIELDS += ["name", "arguments", "text", "finish_reason", "error", "detail", "msg", "code", "type"]

@@ -16,6 +16,8 @@ from assistants_api.engines.responses.events import TEXT_LIMIT, Reader
 from tests.engine_runs import asked, events_of, failure
 from tests.model_server import Answer, chunk, refusal, said
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["tests.engine_fixtures"]
 
 SAID = [Text("x = 1"), MessageEnd()]

@@ -10,6 +10,8 @@ from tests.responses_runs import KEY, QUESTION, Cells, asked, events_of, ran, sa
 from tests.responses_server import Answer, refusal
 from tests.responses_shapes import call, cited, events, hosted, message, numbered, python, reasoning, response, usage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def serve(settings):

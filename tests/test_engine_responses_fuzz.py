@@ -12,6 +12,8 @@ from assistants_api.engines.responses.events import Reader, ResponseFailed
 from assistants_api.engines.responses.items import Malformed
 from tests.responses_shapes import cited, events, hosted, message, python, reasoning, refusing, usage
 
+pytestmark = pytest.mark.slow
+
 TEXT = "See [squares](sandbox:/mnt/data/squares.csv)."
 LINK = cited(TEXT, "sandbox:/mnt/data/squares.csv")
 WHOLE = events(
