@@ -10,7 +10,7 @@ from tests.responses_runs import ADD, serving
 from tests.responses_shapes import call, cited, events, hosted, message, python, reasoning, usage
 from tests.sdk_client import DEPRECATED, POLL, Recorder, sdk
 
-pytestmark = [pytest.mark.django_db(transaction=True), DEPRECATED]
+pytestmark = [pytest.mark.django_db(transaction=True), DEPRECATED, pytest.mark.slow]
 
 PNG = b"\x89PNG\r\n\x1a\nsquares"
 TEXT = "Here are the [squares](sandbox:/mnt/data/squares.csv)."

@@ -6,7 +6,7 @@ import pytest
 from assistants_api.auth import create_key
 from tests.sdk_client import DEPRECATED, sdk
 
-pytestmark = [pytest.mark.django_db(transaction=True), DEPRECATED]
+pytestmark = [pytest.mark.django_db(transaction=True), DEPRECATED, pytest.mark.slow]
 
 
 @pytest.fixture

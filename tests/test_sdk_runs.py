@@ -10,7 +10,7 @@ from tests.canned import Gate, calls, canned, rounds
 from tests.conftest import stop_process
 from tests.sdk_client import DEPRECATED, POLL, sdk
 
-pytestmark = [pytest.mark.django_db(transaction=True), DEPRECATED]
+pytestmark = [pytest.mark.django_db(transaction=True), DEPRECATED, pytest.mark.slow]
 
 WEATHER = {"type": "function", "function": {"name": "weather", "parameters": {"type": "object", "properties": {}}}}
 ASKED = [("call_1", "weather", '{"in":"Paris"}'), ("call_2", "weather", '{"in":"Rome"}')]

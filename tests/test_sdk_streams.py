@@ -10,7 +10,7 @@ from tests.canned import Gate, calls, canned, rounds
 from tests.conftest import stop_process
 from tests.sdk_client import DEPRECATED, Recorder, sdk
 
-pytestmark = [pytest.mark.django_db(transaction=True), DEPRECATED]
+pytestmark = [pytest.mark.django_db(transaction=True), DEPRECATED, pytest.mark.slow]
 
 PLOT = Picture("plot.png", b"\x89PNG\r\n\x1a\n...", "A parabola")
 WEATHER = {"type": "function", "function": {"name": "weather", "parameters": {"type": "object", "properties": {}}}}

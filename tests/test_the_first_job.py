@@ -6,7 +6,7 @@ import pytest
 
 from chat.models import Message, Run
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("interpreter")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("interpreter"), pytest.mark.slow]
 
 QUESTION = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
 
