@@ -1,10 +1,11 @@
 """Calls that come at the same moment."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from assistants_api import lifecycle
 from assistants_api.models import ApiKey, Message, Run
@@ -94,3 +95,26 @@ def test_a_cancel_whose_thread_is_deleted_meanwhile_finds_no_run(monkeypatch):
     response = api.call("POST", f"/threads/{run['thread_id']}/runs/{run['id']}/cancel")
 
     assert response.status_code == 404
+
+
+def test_a_thread_is_deleted_while_a_worker_writes_to_it():
+    api = client_of("default")
+    assistant = api.post("/assistants", {"model": "offline-math"})
+    made = api.post("/threads/runs", {"assistant_id": assistant["id"]})
+    begun = threading.Event()
+
+    def write():
+        with transaction.atomic():
+            Run.objects.filter(public_id=made["id"]).update(status="in_progress")
+            begun.set()
+            time.sleep(0.5)  # the deletion comes to wait for what is locked here
+            Message.objects.create(thread_id=made["thread_id"], role="assistant")
+
+    def delete():
+        begun.wait(10)
+        return api.call("DELETE", f"/threads/{made['thread_id']}")
+
+    _, deleted = at_once(write, delete)
+
+    assert deleted.status_code == 200
+    assert not Message.objects.exists()
