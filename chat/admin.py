@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from chat.downloads import attachment_response
 from chat.models import Attachment, Conversation, Message, Run, Tutor
-from chat.pictures import picture_response
 from chat.turns import turns_of
 
 
@@ -66,20 +66,23 @@ class ConversationAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self):
-        picture = path(
-            "<uuid:conversation_id>/pictures/<uuid:attachment_id>/",
-            self.admin_site.admin_view(self.picture),
-            name="chat_conversation_picture",
-        )
-        return [picture, *super().get_urls()]
+        view = self.admin_site.admin_view(self.attachment)
+        address = "<uuid:conversation_id>/{}/<uuid:attachment_id>/"
+        return [
+            path(address.format("pictures"), view, name="chat_conversation_picture"),
+            path(address.format("files"), view, name="chat_conversation_file"),
+            *super().get_urls(),
+        ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         conversation = self.get_object(request, object_id)
         transcript = {"turns": turns_of(conversation)} if conversation else {}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **transcript})
 
-    def picture(self, request, conversation_id, attachment_id):
-        """A picture of a transcript, for those who may read it."""
+    def attachment(self, request, conversation_id, attachment_id):
+        """A picture or file of a transcript, for those who may read it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return picture_response(get_object_or_404(Attachment, pk=attachment_id, conversation_id=conversation_id))
+        rows = Attachment.objects.without_content()
+        attachment = get_object_or_404(rows, pk=attachment_id, conversation_id=conversation_id)
+        return attachment_response(attachment, request.method)

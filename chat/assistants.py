@@ -20,7 +20,7 @@ from chat import wire
 logger = logging.getLogger("tutor.assistants")
 
 CONNECT_SECONDS, READ_SECONDS, CALL_SECONDS, PROBE_SECONDS = 5, 30, 60, 5
-BODY_LIMIT, FILE_LIMIT = 8_000_000, 10_000_000
+BODY_LIMIT, FILE_LIMIT = 8_000_000, 10 * 2**20
 PAGE_SIZE, PAGE_LIMIT = 100, 20
 NO_SUCH_API = "this server does not offer the Assistants API; name one that does in ASSISTANTS_API_BASE"
 ACTIVE_RUN = re.compile(r"\brun_[A-Za-z0-9]{1,60}\b")
@@ -48,6 +48,10 @@ class ConnectionLost(FateUnknown):
 
 class BadReply(AssistantsError):
     """The answer is not what an Assistants API says: a wrong address, a proxy's page, a broken server."""
+
+
+class TooLarge(BadReply):
+    """The answer has more bytes than are taken of its kind."""
 
 
 class Refused(AssistantsError):
@@ -182,7 +186,11 @@ class AssistantsClient:
         return self._pages(f"/threads/{thread_id}/runs/{run_id}/steps", wire.read_steps)
 
     def get_file(self, file_id):
-        """The bytes of a file, at most 10 MB."""
+        """What the server says of a file; the File."""
+        return self._get(f"/files/{file_id}", wire.read_file)
+
+    def get_file_content(self, file_id):
+        """The bytes of a file. TooLarge when they are more than FILE_LIMIT, of which no more is read."""
         return self._send("GET", f"/files/{file_id}/content", limit=FILE_LIMIT)[1]
 
     # How they are made
@@ -241,7 +249,7 @@ class AssistantsClient:
             chunks.append(chunk)
             size += len(chunk)
             if size > limit:
-                raise self._bad(method, path, f"sent more than {limit} bytes")
+                raise self._bad(method, path, f"sent more than {limit} bytes", TooLarge)
             if time.monotonic() > deadline:
                 raise self._lost(method, path, f"took more than {CALL_SECONDS} s to answer", late=True)
         return b"".join(chunks)
@@ -251,8 +259,8 @@ class AssistantsClient:
     def _say(self, method, path, what):
         return f"{method} {self.base_url}{path}: {what}".replace(self._key or "\0", "[key]")
 
-    def _bad(self, method, path, what):
-        return BadReply(self._say(method, path, f"{what}; is ASSISTANTS_API_BASE the address of an Assistants v2 API?"))
+    def _bad(self, method, path, what, kind=BadReply):
+        return kind(self._say(method, path, f"{what}; is ASSISTANTS_API_BASE the address of an Assistants v2 API?"))
 
     def _lost(self, method, path, what, late):
         kind = Unreachable if method != "POST" else FateUnknown if late else ConnectionLost

@@ -236,6 +236,7 @@ class Follower:
             self.lease.write(cleared_revision=self.run.revision)
             self.run.steps.all().delete()
             self.run.answers.all().delete()
+            self.conversation.attachments.without_content().unlinked().delete()
         self.resumed = True
 
     def _end(self, upstream):

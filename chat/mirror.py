@@ -1,4 +1,4 @@
-"""Writes what the upstream made of a run into our record: finished steps, messages, pictures; in order, once each."""
+"""Writes what the upstream made of a run into our record: steps, messages, pictures, files; in order, once each."""
 
 import logging
 
@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import F
 
 from chat import png
-from chat.assistants import NotFound
-from chat.models import Attachment, Message, Run, RunStep
+from chat.assistants import NotFound, TooLarge
+from chat.files import Files
+from chat.models import Attachment, FileLink, Message, Run, RunStep
 
 logger = logging.getLogger("tutor.chat")
 
@@ -21,6 +22,7 @@ class Mirror:
 
     def __init__(self, run, lease, client, thread_id):
         self.run, self.lease, self.client, self.thread_id = run, lease, client, thread_id
+        self.files = Files(run, lease, client)
         self.known = set(run.steps.values_list("upstream_id", flat=True))
 
     def update(self, ended):
@@ -76,7 +78,8 @@ class Mirror:
     def _keep_message(self, step_id, message):
         pictures = self._pictures([value for kind, value in message.parts if kind == "image"], message.descriptions)
         text = "\n\n".join(value for kind, value in message.parts if kind == "text" and value)
-        self._write(step_id, RunStep.Type.MESSAGE_CREATION, pictures, answer=(message.id, text))
+        links = self.files.keep(message)
+        self._write(step_id, RunStep.Type.MESSAGE_CREATION, pictures, links, answer=(message.id, text))
 
     def _keep_pictures(self, file_ids):
         """Pictures that code drew and no message shows get a block of their own."""
@@ -99,12 +102,12 @@ class Mirror:
 
     def _download(self, file_id):
         try:
-            return self.client.get_file(file_id)
-        except NotFound:
+            return self.client.get_file_content(file_id)
+        except (NotFound, TooLarge):
             return b""
 
     @transaction.atomic
-    def _write(self, step_id, step_type, pictures=(), answer=None, **values):
+    def _write(self, step_id, step_type, pictures=(), links=(), answer=None, **values):
         """One block and the new revision in one transaction, refused when the lease is lost."""
         self.lease.write(revision=F("revision") + 1)
         revision = Run.objects.values_list("revision", flat=True).get(pk=self.run.pk)
@@ -115,7 +118,19 @@ class Mirror:
         for picture in pictures:
             picture.conversation_id, picture.step, picture.content_type = self.run.conversation_id, step, "image/png"
         Attachment.objects.bulk_create(pictures, ignore_conflicts=True)
+        self._write_links(step, links)
         self.known.add(step_id)
+
+    def _write_links(self, step, links):
+        """FileLinks for those (file id, target) pairs whose files or pictures are in the record."""
+        named = {file_id for file_id, _ in links}
+        kept = Attachment.objects.filter(conversation=self.run.conversation_id, upstream_id__in=named)
+        keys = dict(kept.values_list("upstream_id", "pk"))
+        FileLink.objects.bulk_create(
+            FileLink(step=step, attachment_id=keys[file_id], target=target)
+            for file_id, target in links
+            if file_id in keys
+        )
 
     def _write_answer(self, upstream_id, text):
         return Message.objects.create(

@@ -1,4 +1,4 @@
-"""The record of the chat: our database holds every message, run, step and picture, whatever becomes of the upstream."""
+"""The record of the chat: our database holds every message, run, step and file, whatever becomes of the upstream."""
 
 import uuid
 from datetime import timedelta
@@ -11,6 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from background.models import LeasedQuerySet, LeasedWork
+from chat.attachments import Attachment, FileLink
+
+__all__ = ["Attachment", "Conversation", "FileLink", "Message", "Run", "RunStep", "Tutor"]
 
 TEXT_LIMIT = 8000
 TITLE_LIMIT = 80
@@ -267,32 +270,3 @@ class RunStep(models.Model):
 
     def __str__(self):
         return f"{self.get_type_display()} {self.pk}"
-
-
-class Attachment(models.Model):
-    """A picture that the tutor made, mirrored: the page serves it from here, never from the upstream."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="attachments")
-    step = models.ForeignKey(RunStep, models.CASCADE, related_name="attachments")
-    upstream_id = models.CharField(max_length=64, editable=False)
-    content_type = models.CharField(max_length=64)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    description = models.CharField(max_length=400, blank=True, help_text=_("Read aloud instead of the picture."))
-    content = models.BinaryField()
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("attachment")
-        verbose_name_plural = _("attachments")
-        ordering = ["created_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["conversation", "upstream_id"], name="one_attachment_for_an_upstream_id")
-        ]
-
-    def __str__(self):
-        return self.description or str(self.pk)
-
-    def get_absolute_url(self):
-        return reverse("attachment-detail", args=[self.conversation_id, self.pk])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from chat.models import Attachment, Message, Run, RunStep
+from chat.models import Attachment, FileLink, Message, Run, RunStep
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,10 @@ class Turn:
 
 
 def blocks_of(runs):
-    """The finished blocks of runs, oldest first, with all that their templates need, in two queries."""
-    pictures = Prefetch("attachments", queryset=Attachment.objects.defer("content"))
-    return RunStep.objects.filter(run__in=runs).select_related("message", "run").prefetch_related(pictures)
+    """The finished blocks of runs, oldest first, with all that their templates need, in three queries."""
+    pictures = Prefetch("attachments", queryset=Attachment.objects.without_content())
+    files = Prefetch("file_links", queryset=FileLink.objects.with_files())
+    return RunStep.objects.filter(run__in=runs).select_related("message", "run").prefetch_related(pictures, files)
 
 
 def turns_of(conversation):

@@ -10,10 +10,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.middleware import ensure_person
 from chat import proxy
+from chat.downloads import attachment_response
 from chat.forms import QuestionForm
 from chat.models import Attachment, Conversation, Run
 from chat.paging import page_of
-from chat.pictures import picture_response
 from chat.turns import Turn, blocks_of, turns_of
 
 EXAMPLES = [
@@ -161,6 +161,9 @@ def run_retry(request, conversation_id, run_id):
 def attachment_detail(request, conversation_id, attachment_id):
     visible = Conversation.objects.visible_to(request.person)
     attachment = get_object_or_404(
-        Attachment, pk=attachment_id, conversation_id=conversation_id, conversation__in=visible
+        Attachment.objects.without_content(),
+        pk=attachment_id,
+        conversation_id=conversation_id,
+        conversation__in=visible,
     )
-    return picture_response(attachment)
+    return attachment_response(attachment, request.method)

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 AN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
+A_TARGET = re.compile(r"sandbox:/[^\n]{1,290}\Z")
+MOST_NAMED = 100
 ENDED = frozenset({"completed", "failed", "cancelled", "expired", "incomplete"})
 
 
@@ -16,6 +18,8 @@ class Message:
     """A message of a thread. `parts`: ("text", str) or ("image", file id), in their order.
 
     `descriptions`: file id → what a picture shows, where the server says so (ours: in the metadata `alt:<file id>`).
+    `links`: address in the text ("sandbox:/mnt/data/table.csv") → id of the file that it stands for.
+    `attached`: ids of the files that came with it, whether the text names them or not.
     """
 
     id: str
@@ -24,6 +28,16 @@ class Message:
     client_key: str
     parts: tuple = ()
     descriptions: dict = field(default_factory=dict)
+    links: dict = field(default_factory=dict)
+    attached: tuple = ()
+
+
+@dataclass(frozen=True)
+class File:
+    """What a server says of a file. `size` in bytes, None when it does not say."""
+
+    name: str
+    size: int | None
 
 
 @dataclass(frozen=True)
@@ -127,14 +141,41 @@ def read_message(item):
         client_key=_text(metadata.get("client_key")),
         parts=tuple(part for raw in _list(item.get("content")) if (part := _part(_dict(raw)))),
         descriptions={key.removeprefix("alt:"): _text(value) for key, value in metadata.items() if key[:4] == "alt:"},
+        links=_links(item),
+        attached=tuple(file_id for raw in _list(item.get("attachments")) if (file_id := _file_id(raw)))[:MOST_NAMED],
     )
+
+
+def _links(item):
+    """The first MOST_NAMED addresses in the text that annotations explain; quotations of files are none."""
+    texts = [_dict(_dict(part).get("text")) for part in _list(item.get("content"))]
+    notes = [_dict(note) for text in texts for note in _list(text.get("annotations"))]
+    found = {}
+    for note in notes:
+        target, file_id = _text(note.get("text")), _file_id(note.get("file_path"))
+        if note.get("type") == "file_path" and file_id and A_TARGET.match(target) and len(found) < MOST_NAMED:
+            found.setdefault(target, file_id)
+    return found
+
+
+def _file_id(raw):
+    """The file id of an object that names a file, or "" when there is no proper one."""
+    value = _text(_dict(raw).get("file_id"))
+    return value if AN_ID.match(value) else ""
 
 
 def _part(raw):
     if raw.get("type") == "text":
         return "text", _text(_dict(raw.get("text")).get("value"))
-    file_id = _text(_dict(raw.get("image_file")).get("file_id"))
-    return ("image", file_id) if raw.get("type") == "image_file" and AN_ID.match(file_id) else None
+    file_id = _file_id(raw.get("image_file"))
+    return ("image", file_id) if raw.get("type") == "image_file" and file_id else None
+
+
+def read_file(item):
+    """A File from its object."""
+    size = _dict(item).get("bytes")
+    known = isinstance(size, int) and 0 <= size < 2**63
+    return File(name=_text(_dict(item).get("filename")), size=size if known else None)
 
 
 def read_step(item):
@@ -146,10 +187,10 @@ def read_step(item):
         return Step(**base, message_id=created)
     calls = [_dict(_dict(call).get("code_interpreter")) for call in _list(details.get("tool_calls"))]
     outputs = [_dict(output) for call in calls for output in _list(call.get("outputs"))]
-    images = [_text(_dict(output.get("image")).get("file_id")) for output in outputs if output.get("type") == "image"]
+    images = [_file_id(output.get("image")) for output in outputs if output.get("type") == "image"]
     return Step(
         **base,
         code="\n".join(_text(call.get("input")) for call in calls),
         logs="".join(_text(output.get("logs")) for output in outputs if output.get("type") == "logs"),
-        images=tuple(image for image in images if AN_ID.match(image)),
+        images=tuple(image for image in images if image),
     )

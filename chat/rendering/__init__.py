@@ -1,6 +1,7 @@
 """Text → safe HTML: the one renderer of Markdown, math and code for every place that shows a message."""
 
 import re
+from typing import NamedTuple
 
 import nh3
 from django.utils.html import escape
@@ -8,18 +9,28 @@ from django.utils.safestring import mark_safe
 
 from .code import LANGUAGE_CLASSES, TOKEN_CLASSES, code_html
 from .extraction import Formula, split
+from .files import FileWords, LinkedFile
 from .markdown import parser
 from .mathml import formula_html
 from .placeholders import Placeholders
 
-__all__ = ["LONGEST_RENDERED", "has_math", "plain", "render", "render_code"]
+__all__ = [
+    "LONGEST_RENDERED",
+    "LinkedFile",
+    "Rendered",
+    "has_math",
+    "plain",
+    "render",
+    "render_code",
+    "render_with_files",
+]
 
 LONGEST_RENDERED = 40_000
 """Characters; longer text is shown whole, but as plain text."""
 
 _MARKDOWN = parser()
 _ALIGNED = {"align-left", "align-center", "align-right"}
-_TAGS = "p br strong em s h3 h4 h5 h6 ul ol li blockquote pre code span hr div table thead tbody tr th td a"
+_TAGS = "p br strong em s h3 h4 h5 h6 ul ol li blockquote pre code span hr div table thead tbody tr th td a bdi"
 _CLEANER = nh3.Cleaner(
     tags=set(_TAGS.split()),
     attributes={"a": {"href", "title"}, "ol": {"start"}},
@@ -39,15 +50,29 @@ _CITATION = re.compile(r"【[^【】\n†]{0,80}†[^【】\n]{0,200}】")
 _SANDBOX_PATH = re.compile(r"sandbox:/(?:[\w.-]+/)*([\w.-]+)")
 
 
+class Rendered(NamedTuple):
+    """Safe HTML, and the addresses of files in the text that became links or notes in it."""
+
+    html: str
+    linked: frozenset
+
+
 def render(text):
     """Safe HTML of a message written in Markdown with math and code."""
+    return render_with_files(text, ()).html
+
+
+def render_with_files(text, files):
+    """The same with links to these LinkedFiles where the text has their addresses; Rendered."""
     text = _cleaned(text)
     if len(text) > LONGEST_RENDERED:
-        return mark_safe(f'<pre class="long-text">{escape(text)}</pre>')  # noqa: S308 - escaped
+        return Rendered(mark_safe(f'<pre class="long-text">{escape(text)}</pre>'), frozenset())  # noqa: S308 - escaped
     math = Placeholders(split(text))
-    tokens = _parsed(math)
+    words = FileWords(math.text, files)
+    tokens = _parsed(math, words)
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {"placeholders": math})
-    return mark_safe(math.filled(_CLEANER.clean(html), formula_html))  # noqa: S308 - sanitized
+    safe = mark_safe(math.filled(_CLEANER.clean(html), formula_html))  # noqa: S308 - sanitized
+    return Rendered(safe, frozenset(words.linked))
 
 
 def render_code(source, language="python"):
@@ -63,7 +88,8 @@ def plain(text, limit):
     text = _cleaned(text)
     if len(text) <= LONGEST_RENDERED:
         math = Placeholders(split(text))
-        text = math.restored(" ".join(_texts(_parsed(math))), lambda formula: formula.tex)
+        tokens = _parsed(math, FileWords(math.text, ()))
+        text = math.restored(" ".join(_texts(tokens)), lambda formula: formula.tex)
     text = " ".join(text[:LONGEST_RENDERED].split())
     if len(text) <= limit:
         return text
@@ -81,23 +107,25 @@ def _cleaned(text):
     return _CITATION.sub("", text)
 
 
-def _parsed(math):
-    tokens = _MARKDOWN.parse(math.text, {"placeholders": math})
+def _parsed(math, words):
+    tokens = _MARKDOWN.parse(words.text, {"placeholders": math, "files": words})
     for token in tokens:
-        _restore(token, math)
+        _restore(token, math, words)
         for child in token.children or ():
-            _restore(child, math)
+            _restore(child, math, words)
+        if token.children:
+            token.children = words.with_links(token.children)
     return tokens
 
 
-def _restore(token, math):
-    """Code and link targets that Markdown saw differently than the scan get back what stood there."""
+def _restore(token, math, words):
+    """Code and link targets that Markdown saw differently than the scans get back what stood there."""
     if token.type in ("code_inline", "fence"):
-        token.content = math.restored(token.content)
+        token.content = math.restored(words.restored(token.content))
     elif token.type == "text":
         token.content = _SANDBOX_PATH.sub(r"\1", token.content)
     for name, value in token.attrs.items():
-        token.attrs[name] = math.restored(str(value))
+        token.attrs[name] = math.restored(words.restored(str(value)))
 
 
 def _texts(tokens):

@@ -7,6 +7,7 @@ from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_inline.state_inline import Delimiter
 
 from .code import code_html
+from .files import name_tokens
 
 # No brackets inside the label: a flood of "[" is then read once. Images differ only by the mark before it.
 _LINK = re.compile(
@@ -76,7 +77,7 @@ def _is_cjk(character):
 
 
 def _link(state, silent):
-    """An inline link; one to a file of the tutor's sandbox, which has no address, leaves its label."""
+    """An inline link; one to the tutor's sandbox leads to the file that we have of it, or leaves its label."""
     match = state.src[state.pos] == "[" and _LINK.match(state.src, state.pos)
     href = state.md.normalizeLink(unescapeAll(match["href"])) if match else ""
     to_sandbox = href.lower().startswith("sandbox:")
@@ -85,7 +86,7 @@ def _link(state, silent):
     if silent:
         state.pos = match.end()
     elif to_sandbox:
-        _read_label(state, match)
+        _read_file_label(state, match)
     else:
         token = state.push("link_open", "a", 1)
         token.attrs = {"href": href} | ({"title": unescapeAll(match["title"])} if match["title"] else {})
@@ -95,15 +96,34 @@ def _link(state, silent):
 
 
 def _image(state, silent):
-    """Nothing is loaded from elsewhere: of an image its description stays."""
+    """Nothing is loaded into the text: of an image its description stays, as a link when it is a file that we have."""
     match = state.src.startswith("![", state.pos) and _LINK.match(state.src, state.pos)
     if not match:
         return False
     if silent:
         state.pos = match.end()
     else:
-        _read_label(state, match)
+        _read_file_label(state, match)
     return True
+
+
+def _read_file_label(state, match):
+    """The label of an address that may be a file's, as the link to that file."""
+    file = state.env["files"].found(match["href"])
+    opening, closing = state.env["files"].frame(file) if file else ([], [])
+    _push(state, opening)
+    if file and not match["label"].strip():
+        _push(state, name_tokens(file))
+        state.pos = match.end()
+    else:
+        _read_label(state, match)
+    _push(state, closing)
+
+
+def _push(state, tokens):
+    for token in tokens:
+        pushed = state.push(token.type, token.tag, token.nesting)
+        pushed.content, pushed.attrs = token.content, token.attrs
 
 
 def _read_label(state, match):

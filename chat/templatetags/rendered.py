@@ -3,6 +3,9 @@
 from functools import lru_cache
 
 from django import template
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from chat import rendering
 
@@ -10,15 +13,43 @@ register = template.Library()
 
 ANNOUNCED = 600
 """Characters of a message that are read aloud when it arrives; the rest is there to be read."""
+PICTURE_NAME = "picture.png"
 
-render = lru_cache(maxsize=1024)(rendering.render)
+render = lru_cache(maxsize=1024)(rendering.render_with_files)
 render_code = lru_cache(maxsize=256)(rendering.render_code)
 
 
 @register.filter
 def rendered(text):
     """Markdown, math and code as safe HTML."""
-    return render(text)
+    return render(text, ()).html
+
+
+@register.simple_tag
+def answer(block, view):
+    """The message of a block: {"html": safe HTML with links to its files, "files": LinkedFiles that it does not link}.
+
+    `view` names the address of downloads, which takes the ids of the conversation and the attachment.
+    """
+    links = list(block.file_links.all())
+    files = tuple(_linked_file(link, view) for link in links)
+    html, linked = render(block.message.text, files)
+    pairs = list(zip(links, files, strict=True))
+    shown = {link.attachment_id for link, file in pairs if file.target in linked}
+    beside = {link.attachment_id: file for link, file in pairs if link.attachment_id not in shown}
+    return {"html": html, "files": list(beside.values())}
+
+
+def _linked_file(link, view):
+    """The LinkedFile of a FileLink."""
+    attachment = link.attachment
+    name = attachment.name or PICTURE_NAME
+    if attachment.missing:
+        return rendering.LinkedFile(link.target, name, note=attachment.get_missing_display())
+    url = reverse(view, args=[attachment.conversation_id, attachment.pk])
+    title = gettext("Download %(name)s") % {"name": name}
+    size = filesizeformat(attachment.size) if attachment.size is not None else ""
+    return rendering.LinkedFile(link.target, name, url, f"{title} ({size})" if size else title, size)
 
 
 @register.filter
