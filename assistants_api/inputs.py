@@ -3,7 +3,7 @@
 from assistants_api import files
 from assistants_api.engines import CodeRan, FunctionCall, FunctionsCalled, ImageInput, RunInput, Said
 from assistants_api.models import Assistant, File, Message
-from assistants_api.sandbox import InputFile, Sandbox
+from assistants_api.sandbox import Sandbox, ThreadFile
 from assistants_api.tokens import estimate
 
 HISTORY, HISTORY_CHARACTERS = 200, 1_000_000
@@ -30,7 +30,7 @@ def run_input(run, model, stop):
         instructions=run.instructions or "",
         messages=_fitting(run, _history(run)),
         done=tuple(_done(run)),
-        sandbox=Sandbox(run.thread_id, stop, _input_files(run) if code else ()),
+        sandbox=Sandbox(run.thread_id, stop, _input_files(run) if code else (), run.thread.project),
         stop=stop,
         code_interpreter=code,
         functions=tuple(tool["function"] for tool in run.tools if tool["type"] == "function"),
@@ -178,7 +178,7 @@ def _input_files(run):
     for row in reversed(rows):
         name = _own_name(_plain(row.filename), taken)
         taken.add(name)
-        found.append(InputFile(name, row.size, lambda row=row: _bytes(row)))
+        found.append(ThreadFile(name, row.size, lambda row=row: _bytes(row), row.public_id))
     return found
 
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from interpreter.client import Interpreter, InterpreterError
+from interpreter.client import InputFile, Interpreter, InterpreterError
 
 BATCH_BYTES, ALL_BYTES = 10 * 2**20, 40 * 2**20
 """Bytes of files that are handed to the interpreter at once, of which a larger file is none, and all together: programs
 need some of the sandbox's disk for themselves."""
-LIST_FILES = "print(*__import__('os').listdir('/mnt/data'), sep='\\n')"
 
 
 @functools.cache
 def interpreter():
-    """The one client of this process; it starts the interpreter when it is first needed."""
-    return Interpreter(settings.TUTOR_DATA)
+    """The one client of this process; it starts the interpreter when it is first needed, unless it runs elsewhere."""
+    options, socket = settings.INTERPRETER_OPTIONS, settings.INTERPRETER_SOCKET
+    return Interpreter(settings.TUTOR_DATA, server_options=options, socket=socket)
 
 
 def forget(session):
@@ -28,24 +28,26 @@ def forget(session):
 
 
 @dataclass(frozen=True)
-class InputFile:
-    """A file for /mnt/data: its name there, bytes long, and what reads it."""
+class ThreadFile:
+    """A file for /mnt/data: its name there, bytes long, what reads it, and what tells it from others of its name."""
 
     name: str
     size: int
     read: Callable[[], bytes]
+    tag: str = ""
 
 
 class Sandbox:
     """The sandbox of a thread during one run. `session` names it: its variables and files stay from run to run.
 
-    `files` are put into /mnt/data before the run's first program, unless a file of that name is there already.
+    `files` are in /mnt/data whenever a program of the run begins, as programs before it left them. Sandboxes of one
+    `group` do not crowd out others.
     """
 
-    def __init__(self, session, stop, files=()):
-        self.session, self.files = session, tuple(files)
+    def __init__(self, session, stop, files=(), group=""):
+        self.session, self.files, self.group = session, tuple(files), group
         self._stop = stop
-        self._waiting = list(self.files)
+        self._fitting, self._left_out = _fitting(self.files)
 
     def run(self, source, seconds, patience=60, files=True):
         """Run a program, at most so many seconds or until the run is stopped; its interpreter.client.CellResult.
@@ -59,22 +61,27 @@ class Sandbox:
                 interpreter().interrupt(self.session)
 
         with self._stop.calling(interrupt):
-            notes = self._bring_files(patience) if files and self._waiting else []
-            result = interpreter().run_cell(self.session, source, timeout=seconds, patience=patience)
-        return replace(result, logs="".join(f"{note}\n" for note in notes) + result.logs)
+            notes, lost = self._bring_files(patience) if files and self.files else ("", False)
+            result = self._run(source, seconds, patience)
+        return replace(result, logs=notes + result.logs, variables_lost=result.variables_lost or lost)
+
+    def _run(self, source, seconds, patience, files=None):
+        options = {"timeout": seconds, "patience": patience, "group": self.group}
+        return interpreter().run_cell(self.session, source, files=files or {}, **options)
 
     def _bring_files(self, patience):
-        """Hand over the files that are not in /mnt/data yet; notes for the program's output."""
-        waiting, self._waiting = self._waiting, []
-        there = interpreter().run_cell(self.session, LIST_FILES, timeout=10, patience=patience).logs.splitlines()
-        notes = [line for line in there if line.startswith("[")]
-        fitting, left_out = _fitting(waiting)
-        for batch in _batches([file for file in fitting if file.name not in there]):
-            contents = {file.name: file.read() for file in batch}
-            result = interpreter().run_cell(self.session, "", timeout=10, patience=patience, files=contents)
+        """Hand over the files that this sandbox was not given yet; notes for the output, and whether variables went."""
+        missing = interpreter().missing_files(self.session, {file.name: file.tag for file in self._fitting})
+        notes, lost = [], False
+        for batch in _batches([file for file in self._fitting if file.name in missing]):
+            result = self._run("", 10, patience, {file.name: InputFile(file.read(), file.tag) for file in batch})
+            notes += result.logs.splitlines()
+            lost = lost or result.variables_lost
             if result.outcome != "ok":
-                notes.append(f"[Not in /mnt/data, it went wrong: {', '.join(contents)}.]")
-        return notes + [f"[Not in /mnt/data, for want of room: {file.name}.]" for file in left_out]
+                notes.append(f"[Not in /mnt/data, it went wrong: {', '.join(file.name for file in batch)}.]")
+        notes += [f"[Not in /mnt/data, for want of room: {file.name}.]" for file in self._left_out]
+        self._left_out = []
+        return "".join(f"{note}\n" for note in notes), lost
 
 
 def _fitting(files):

@@ -1,19 +1,18 @@
 """Run one cell in a sandbox: its time limits, and the check of everything that comes back."""
 
 import asyncio
-import re
 from dataclasses import dataclass, field
 
 from interpreter import png, wire
 from interpreter.confined import Confined, Ended
-from interpreter.results import FILES_BYTES, FILES_LIMIT, CellResult, Image, OutputFile
+from interpreter.names import acceptable_name
+from interpreter.results import FILE_BYTES, FILES_BYTES, FILES_LIMIT, CellResult, Image, InputFile, OutputFile
 
 GRACE_SECONDS = 1.0
-LOOK_SECONDS = 0.2
+INTERRUPT_SECONDS = 0.2
 IMAGES_LIMIT = 10
 ALT_CHARACTERS = 300
 REPLIES_LIMIT = 8
-NAME = re.compile(r"[^\W.][\w .()+=,@-]{0,99}")
 
 TIME_IS_UP = "[Stopped: the time limit of {timeout:g} s was reached. Variables are kept.]"
 LOST = "The session was restarted: variables and files are lost.]"
@@ -21,7 +20,7 @@ TIME_IS_UP_LOST = "[Stopped: the time limit of {timeout:g} s was reached. " + LO
 INTERRUPTED = "[Stopped on request. Variables are kept.]"
 INTERRUPTED_LOST = "[Stopped on request. " + LOST
 DIED = "[The program ended its Python process. " + LOST
-OVERFULL = "[Stopped: too much was written to disk. " + LOST
+EXCESS = "[Stopped: {excess}. " + LOST
 
 
 @dataclass
@@ -31,7 +30,8 @@ class Cell:
     code: str
     timeout: float
     patience: float
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, InputFile] = field(default_factory=dict)
+    group: str = ""
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     wanted: bool = True
 
@@ -41,17 +41,20 @@ class Cell:
         self.stop.set()
 
 
-async def run(sandbox: Confined, cell: Cell, number: int) -> CellResult:
-    """Run a cell in a sandbox that runs no other, which is then frozen, or killed when the variables are lost."""
+async def run(sandbox: Confined, cell: Cell, files: dict[str, InputFile], number: int) -> CellResult:
+    """Run a cell in a sandbox that runs no other, which is then frozen, or killed when the variables are lost.
+
+    `files`: those of the cell that the sandbox does not have yet. `number`: the cell's, by which its reply is known.
+    """
     sandbox.output.clear()
     sandbox.resume()
     try:
-        reply = await _reply(sandbox, cell, number)
+        reply = await _reply(sandbox, cell, files, number)
         result = _checked(reply, sandbox.output.text(), cell)
         sandbox.pause()
     except _Lost as lost:
         sandbox.kill()
-        result = CellResult(_with_note(sandbox.output.text(), lost.note), outcome=lost.outcome, variables_lost=True)
+        result = CellResult(with_notes(sandbox.output.text(), [lost.note]), outcome=lost.outcome, variables_lost=True)
     except asyncio.CancelledError:
         sandbox.kill()
         raise
@@ -67,17 +70,17 @@ class _Lost(Exception):
         self.note = note
 
 
-async def _reply(sandbox: Confined, cell: Cell, number: int) -> dict:
+async def _reply(sandbox: Confined, cell: Cell, files: dict[str, InputFile], number: int) -> dict:
     """Return the sandbox's reply to this cell; _Lost when none comes in time."""
-    answering = asyncio.create_task(_answer(sandbox, cell, number))
+    answering = asyncio.create_task(_answer(sandbox, cell, files, number))
     stopping = asyncio.create_task(cell.stop.wait())
-    watching = asyncio.create_task(_watch_disk(sandbox))
+    watching = asyncio.create_task(sandbox.excess())
     try:
         await asyncio.wait(
             {answering, stopping, watching}, timeout=cell.timeout + GRACE_SECONDS, return_when=asyncio.FIRST_COMPLETED
         )
         if watching.done():
-            raise _Lost("killed", OVERFULL)
+            raise _Lost("killed", EXCESS.format(excess=watching.result()))
         if stopping.done() and not answering.done():
             await _interrupt(sandbox, answering)
         if not answering.done():
@@ -94,26 +97,20 @@ async def _reply(sandbox: Confined, cell: Cell, number: int) -> dict:
 
 async def _interrupt(sandbox: Confined, answering: asyncio.Task) -> None:
     """Ask the program to stop, again and again: it may not have begun, or may catch what stops it."""
-    for _ in range(round(GRACE_SECONDS / LOOK_SECONDS)):
+    for _ in range(round(GRACE_SECONDS / INTERRUPT_SECONDS)):
         sandbox.interrupt()
-        await asyncio.wait({answering}, timeout=LOOK_SECONDS)
+        await asyncio.wait({answering}, timeout=INTERRUPT_SECONDS)
 
 
-async def _answer(sandbox: Confined, cell: Cell, number: int) -> dict:
+async def _answer(sandbox: Confined, cell: Cell, files: dict[str, InputFile], number: int) -> dict:
     """Send the cell and wait for the reply that bears its number; of others, which a program may send, few pass."""
-    files = {name: wire.pack(data) for name, data in cell.files.items()}
-    await sandbox.send({"id": number, "code": cell.code, "timeout": cell.timeout, "files": files})
+    packed = {name: {"data": wire.pack(file.data), "replace": True} for name, file in files.items()}
+    await sandbox.send({"id": number, "code": cell.code, "timeout": cell.timeout, "files": packed})
     for _ in range(REPLIES_LIMIT):
         reply = await sandbox.receive_plain()
         if reply.get("id") == number:
             return reply
     raise Ended("it sends one reply after the other")
-
-
-async def _watch_disk(sandbox: Confined) -> None:
-    """Return when the sandbox has written more than it may."""
-    while not sandbox.overfull():
-        await asyncio.sleep(LOOK_SECONDS)
 
 
 def _checked(reply: dict, logs: str, cell: Cell) -> CellResult:
@@ -122,13 +119,14 @@ def _checked(reply: dict, logs: str, cell: Cell) -> CellResult:
     if outcome not in ("ok", "error", "timeout", "killed"):
         raise _Lost("killed", DIED)
     note = {"timeout": TIME_IS_UP, "killed": INTERRUPTED}.get(outcome, "").format(timeout=cell.timeout)
-    return CellResult(_with_note(logs, note), _images(reply.get("images")), _files(reply.get("files")), outcome)
+    return CellResult(with_notes(logs, [note]), _images(reply.get("images")), _files(reply.get("files")), outcome)
 
 
-def _with_note(logs: str, note: str) -> str:
-    """Add a note on a line of its own."""
-    between = "\n" if logs and note and not logs.endswith("\n") else ""
-    return logs + between + note
+def with_notes(logs: str, notes: list[str]) -> str:
+    """Add notes, each on a line of its own."""
+    for note in filter(None, notes):
+        logs += ("\n" if logs and not logs.endswith("\n") else "") + note
+    return logs
 
 
 def _images(listed: object) -> list[Image]:
@@ -157,12 +155,7 @@ def _files(listed: object) -> list[OutputFile]:
             name, data = entry.get("name"), wire.unpack(entry.get("data"))
         except (AttributeError, wire.BadFrame):
             continue
-        if acceptable_name(name) and len(data) <= left:
+        if acceptable_name(name) and len(data) <= min(left, FILE_BYTES):
             left -= len(data)
             files.append(OutputFile(name, data))
     return files
-
-
-def acceptable_name(name: object) -> bool:
-    """Say whether a file may bear this name: no path, no leading dot, nothing that a terminal or header acts on."""
-    return isinstance(name, str) and NAME.fullmatch(name) is not None

@@ -1,6 +1,7 @@
 """Trusted computation as the interpreter's process sees it: one prepared process, a fresh child of it for each job."""
 
 import asyncio
+import contextlib
 import itertools
 import os
 
@@ -101,7 +102,8 @@ class Computations:
             process.kill()
             raise ComputationTimeout("the computation took too long") from None
         except asyncio.CancelledError:
-            await process.send({"cancel": number})
+            with contextlib.suppress(Ended):
+                await process.send({"cancel": number})
             raise
         finally:
             del self._waiting[number]

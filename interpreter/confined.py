@@ -4,18 +4,20 @@ import asyncio
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
+from pathlib import Path
 
-from interpreter import wire
+from interpreter import scratch, wire
 from interpreter.backends.launch import Launch
 from interpreter.results import LOG_LIMIT
+from interpreter.watch import Watch
 
 FLOOD_BYTES = 16 * 2**20
-SCRATCH_BYTES = 64 * 2**20
 REASON_CHARACTERS = 400
 PARTS_LIMIT = 2000
+NICE = 10
+FIRST_TO_GO = "1000"
 
 
 class StartFailed(Exception):
@@ -43,10 +45,11 @@ class Output:
         self._count = 0
 
     def text(self) -> str:
-        """Return all that was printed up to now, whatever bytes it was."""
+        """Return all that was printed up to now, whatever bytes it was; of a line that was overwritten, its end."""
         while self._fd is not None and self._read():
             pass
-        return self._kept.decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+        text = self._kept.decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+        return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
 
     def close(self) -> None:
         """Stop listening."""
@@ -86,7 +89,7 @@ class Confined:
     @classmethod
     async def start(cls, launch: Launch, seconds: float) -> "Confined":
         """Start a process and wait until it says that it is ready; StartFailed when it does not in time."""
-        confined, told = await _spawn(cls, launch)
+        confined, told = await _spawned(cls, launch)
         try:
             ready = await confined.receive(seconds)
             confined._inner = _inner_pid(told, confined._process.pid)
@@ -151,6 +154,12 @@ class Confined:
         except (asyncio.IncompleteReadError, ConnectionError):
             raise Ended("it ended") from None
 
+    def step_back(self) -> None:
+        """Let all others go first: at the processor, and when the machine runs out of memory, at living on."""
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._inner, NICE)
+            Path(f"/proc/{self._inner}/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
+
     def pause(self) -> None:
         """Freeze it, threads that its program left behind included: an idle session uses no processor."""
         self._signal(signal.SIGSTOP)
@@ -168,7 +177,9 @@ class Confined:
         self._killed = True
         self._signal(signal.SIGKILL)
         if self._process.returncode is None:
-            self._process.kill()
+            # The whole group: a wrapper that ends before it let its child begin would leave it waiting for ever.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     async def end(self) -> None:
         """Kill it, wait until it is gone, and remove what it used on the host."""
@@ -177,16 +188,33 @@ class Confined:
         self.output.close()
         self._writer.close()
         if self._launch.scratch:
-            await asyncio.to_thread(shutil.rmtree, self._launch.scratch, ignore_errors=True)
+            await asyncio.to_thread(scratch.remove, self._launch.scratch)
 
-    def overfull(self) -> bool:
-        """Say whether its scratch folder on the host has outgrown its size; never where there is none."""
-        return self._launch.scratch is not None and _folder_bytes(self._launch.scratch) > SCRATCH_BYTES
+    async def excess(self) -> str:
+        """Wait until it uses too much of the host, and return what, in words."""
+        return await Watch(self._inner, self._launch.scratch).excess()
 
     def _signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError):
             if self._process.returncode is None:
                 os.kill(self._inner, number)
+
+
+async def _spawned(cls, launch: Launch) -> tuple[Confined, int]:
+    """Start the process; when this is cancelled meanwhile, or it cannot be started, leave nothing of it behind."""
+    spawning = asyncio.create_task(_spawn(cls, launch))
+    try:
+        return await asyncio.shield(spawning)
+    except asyncio.CancelledError:
+        with contextlib.suppress(StartFailed):
+            confined, told = await spawning
+            os.close(told)
+            await confined.end()
+        raise
+    except StartFailed:
+        if launch.scratch:
+            await asyncio.to_thread(scratch.remove, launch.scratch)
+        raise
 
 
 async def _spawn(cls, launch: Launch) -> tuple[Confined, int]:
@@ -223,13 +251,3 @@ def _inner_pid(told: int, wrapper: int) -> int:
     os.set_blocking(told, False)
     report = os.read(told, 4096)
     return json.loads(report)["child-pid"] if report else wrapper
-
-
-def _folder_bytes(folder) -> int:
-    """Return what the files below a folder take on disk; files that vanish meanwhile count nothing."""
-    total = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):
-                total += os.lstat(os.path.join(place, name)).st_blocks * 512
-    return total

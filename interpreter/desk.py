@@ -4,14 +4,18 @@ import asyncio
 import logging
 import os
 import re
-from collections.abc import Coroutine
+import traceback
+from collections.abc import Callable, Coroutine
 
 from interpreter import cells, errors, memory, wire
 from interpreter.backends.choice import Chosen
 from interpreter.computations import Computations
 from interpreter.errors import InterpreterError
+from interpreter.names import acceptable_name
+from interpreter.pictures import Pictures
 from interpreter.pool import Limits, Pool
-from interpreter.results import cell_to_message
+from interpreter.remembered import Remembered
+from interpreter.results import InputFile, cell_to_message
 from interpreter.sockets import trusted
 
 CONNECTIONS = 512
@@ -19,22 +23,38 @@ SEND_SECONDS = 30
 CODE_BYTES = 2**18
 TIMEOUT_SECONDS = 600
 SESSION = re.compile(r"[\w.:-]{1,200}")
-GREETING = {"interpreter": 1}
+TEXT_CHARACTERS = 200
+FILES = 100
 
 log = logging.getLogger("interpreter")
 
 
 class Desk:
-    """All connections of one interpreter process, and what serves them."""
+    """All connections of one interpreter process, and what serves them.
 
-    def __init__(self, choosing: Coroutine[None, None, Chosen], limits: Limits, linger: float):
+    `linger`: seconds after which it asks the process to end when nobody is connected; None: never. `version`: what
+    clients are greeted with.
+    """
+
+    def __init__(
+        self,
+        choosing: Callable[[], Coroutine[None, None, Chosen]],
+        remembered: Remembered,
+        limits: Limits,
+        linger: float | None,
+        version: str,
+    ):
         self._limits = limits
         self._linger = linger
+        self._version = version
         self._stop = asyncio.Event()
         self._open: set[asyncio.Task] = set()
         self._tidying: asyncio.Task | None = None
-        self._setting_up = asyncio.create_task(self._set_up(choosing))
-        self._lonely = asyncio.get_running_loop().call_later(linger, self.stop)
+        self._choosing = choosing
+        self._remembered = remembered
+        self._setting_up = asyncio.create_task(self._set_up())
+        self._lonely: asyncio.TimerHandle | None = None
+        self._be_lonely()
 
     def stop(self) -> None:
         """Ask the process to end."""
@@ -51,14 +71,15 @@ class Desk:
             task.cancel()
         await asyncio.wait(tasks)
         if not self._setting_up.cancelled() and self._setting_up.exception() is None:
-            _, pool, computations = self._setting_up.result()
+            _, pool, computations, _ = self._setting_up.result()
             await asyncio.gather(pool.end(), computations.end())
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection to its end."""
         task = asyncio.current_task()
         self._open.add(task)
-        self._lonely.cancel()
+        if self._lonely:
+            self._lonely.cancel()
         try:
             if trusted(writer.get_extra_info("socket")) and len(self._open) <= CONNECTIONS:
                 await self._converse(reader, writer)
@@ -70,11 +91,16 @@ class Desk:
             writer.close()
             self._open.discard(task)
             if not self._open:
-                self._lonely = asyncio.get_running_loop().call_later(self._linger, self.stop)
+                self._be_lonely()
+
+    def _be_lonely(self) -> None:
+        """Ask the process to end if nobody connects for a while."""
+        if self._linger is not None:
+            self._lonely = asyncio.get_running_loop().call_later(self._linger, self.stop)
 
     async def _converse(self, reader, writer) -> None:
         """Greet, so that the client knows it was accepted, then answer request after request."""
-        await _send(writer, GREETING)
+        await _send(writer, {"interpreter": wire.PROTOCOL, "version": self._version})
         while (request := await _receive(reader)) is not None:
             await _send(writer, await self._answer(request, reader))
 
@@ -86,16 +112,26 @@ class Desk:
             kind = next(name for name, known in errors.BY_KIND.items() if type(error) is known)
             log.info("%s: %s", request.get("do"), kind)
             return {"error": kind, "message": str(error)}
+        except (wire.BadFrame, wire.EndOfStream):
+            raise
+        except Exception as error:  # a fault of ours must not look to clients like the end of this process
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("%s: %s in %s", request.get("do"), type(error).__name__, place.name)
+            return {
+                "error": "unavailable",
+                "message": f"the interpreter failed: {type(error).__name__} in {place.name}",
+            }
 
     async def _do(self, request: dict, reader) -> dict:
         """Carry out one request."""
         if request.get("do") == "shutdown":
-            self.stop()
-            return {}
-        chosen, pool, computations = await self._ready()
+            return self._shut_down(request.get("unless"))
+        chosen, pool, computations, pictures = await self._ready()
         match request:
             case {"do": "cell", "session": str(session)} if SESSION.fullmatch(session):
-                return await _while_wanted(reader, *_cell(pool, session, request))
+                return await _while_wanted(reader, *_cell(pool, pictures, session, request))
+            case {"do": "missing", "session": str(session), "files": dict(tags)}:
+                return {"missing": pool.missing(session, tags)}
             case {"do": "compute", "function": str(function), "payload": dict(payload), "timeout": timeout}:
                 work = asyncio.create_task(computations.run(function, payload, _seconds(timeout)))
                 return {"result": await _while_wanted(reader, work, work.cancel)}
@@ -111,35 +147,73 @@ class Desk:
                 raise InterpreterError("no such request")
         return {}
 
-    async def _ready(self) -> tuple[Chosen, Pool, Computations]:
+    def _shut_down(self, unless: object) -> dict:
+        """Ask the process to end, unless it is the version that the client would start itself."""
+        ends = not unless or unless != self._version
+        if ends:
+            self.stop()
+        return {"ends": ends}
+
+    async def _ready(self) -> tuple[Chosen, Pool, Computations, Pictures]:
+        """Return what serves; when no backend held at the last try, that may have been an accident: try again."""
+        if self._setting_up.done() and self._setting_up.exception():
+            self._setting_up = asyncio.create_task(self._set_up())
         return await asyncio.shield(self._setting_up)
 
-    async def _set_up(self, choosing: Coroutine[None, None, Chosen]) -> tuple[Chosen, Pool, Computations]:
+    async def _set_up(self) -> tuple[Chosen, Pool, Computations, Pictures]:
         """Choose the backend and start what is to be warm."""
-        chosen = await choosing
-        log.info("backend %s", chosen.backend.name)
-        pool, computations = Pool(chosen.backend, self._limits), Computations(chosen.backend)
+        chosen = await self._choosing()
+        log.info("backend %s; %s", chosen.backend.name, "; ".join([*chosen.passed_over, _held(chosen)]))
+        pool, computations = Pool(chosen.backend, self._limits, self._remembered), Computations(chosen.backend)
         self._tidying = asyncio.create_task(pool.keep_tidy())
-        return chosen, pool, computations
+        return chosen, pool, computations, Pictures(computations)
 
 
-def _cell(pool: Pool, session: str, request: dict) -> tuple:
+def _held(chosen: Chosen) -> str:
+    """Return what the probe's sandbox refused, for the log."""
+    return "refused inside: " + ", ".join(chosen.attempts)
+
+
+def _cell(pool: Pool, pictures: Pictures, session: str, request: dict) -> tuple:
     """Start a cell; return its task and what to call when its client goes away."""
-    code, files = request.get("code"), request.get("files")
+    code = request.get("code")
     if not isinstance(code, str) or len(code.encode("utf-8", "surrogatepass")) > CODE_BYTES:
         raise InterpreterError(f"a program must be text of at most {CODE_BYTES} bytes")
-    if not isinstance(files, dict) or not all(cells.acceptable_name(name) for name in files):
-        raise InterpreterError("a file's name is not acceptable")
+    group = request.get("group", "")
+    if not isinstance(group, str) or len(group) > TEXT_CHARACTERS:
+        raise InterpreterError(f"a group must be text of at most {TEXT_CHARACTERS} characters")
     timeout, patience = _seconds(request.get("timeout")), _seconds(request.get("patience"))
-    cell = cells.Cell(code, timeout, patience, {name: wire.unpack(data) for name, data in files.items()})
-    log.info("session %s: cell of %d characters, %d files", session, len(code), len(files))
+    cell = cells.Cell(code, timeout, patience, _input_files(request.get("files")), group)
+    log.info("session %s: cell of %d characters, %d files", session, len(code), len(cell.files))
 
     async def run() -> dict:
-        result = await pool.run(session, cell)
+        result = await pictures.redraw(await pool.run(session, cell))
         log.info("session %s: %s, %d characters of output", session, result.outcome, len(result.logs))
         return {"cell": cell_to_message(result)}
 
     return asyncio.create_task(run()), cell.abandon
+
+
+def _input_files(files: object) -> dict[str, InputFile]:
+    """Return the files of a request, {name: {data, tag}}. InterpreterError."""
+    if not isinstance(files, dict) or len(files) > FILES or not all(acceptable_name(name) for name in files):
+        raise InterpreterError("a file's name is not acceptable, or there are too many files")
+    found = {}
+    for name, file in files.items():
+        match file:
+            case {"data": str(data), "tag": str(tag)} if len(tag) <= TEXT_CHARACTERS:
+                found[name] = InputFile(_unpacked(data), tag)
+            case _:
+                raise InterpreterError("a file must be {data, tag}")
+    return found
+
+
+def _unpacked(data: str) -> bytes:
+    """Return the bytes of a file. InterpreterError."""
+    try:
+        return wire.unpack(data)
+    except wire.BadFrame:
+        raise InterpreterError("a file's data must be base64") from None
 
 
 def _seconds(timeout: object) -> float:
@@ -157,6 +231,8 @@ async def _while_wanted(reader: asyncio.StreamReader, work: asyncio.Task, abando
         if not work.done():
             abandon()
             await asyncio.wait({work})
+            if not work.cancelled():
+                work.exception()  # nobody waits for it, which is no reason to log it as never seen
             raise wire.EndOfStream
         return work.result()
     except asyncio.CancelledError:
@@ -174,6 +250,7 @@ def _status(chosen: Chosen, pool: Pool, computations: Computations) -> dict:
         "pid": os.getpid(),
         "backend": chosen.backend.name,
         "attempts": chosen.attempts,
+        "passed_over": chosen.passed_over,
         **pool.counts(),
         "computations": computations.count(),
         "memory": memory.of(pids),

@@ -12,6 +12,8 @@ from interpreter.backends.bubblewrap import Bubblewrap
 from interpreter.backends.landlock import Landlock
 from interpreter.confined import Confined, StartFailed
 from interpreter.errors import InterpreterBusy, InterpreterUnavailable
+from interpreter.places import Places
+from interpreter.remembered import Remembered
 from interpreter.results import CellResult
 
 START_SECONDS = 60
@@ -23,16 +25,16 @@ log = logging.getLogger("interpreter")
 
 @dataclass
 class Session:
-    """A name, its sandbox while it has one, and who is using it."""
+    """A name, its sandbox while it has one, and who is using it. `given`: the files that came in, name -> tag."""
 
     name: str
     sandbox: Confined | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     users: int = 0
-    placed: bool = False
     stop: asyncio.Event | None = None
     last_used: float = 0.0
     cells: int = 0
+    given: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,14 @@ class Limits:
 class Pool:
     """All sessions of this host."""
 
-    def __init__(self, backend: Bubblewrap | Landlock, limits: Limits):
+    def __init__(self, backend: Bubblewrap | Landlock, limits: Limits, remembered: Remembered):
         self._backend = backend
         self._limits = limits
         self._sessions: dict[str, Session] = {}
         self._spares: list[asyncio.Task[Confined]] = []
-        self._changed = asyncio.Condition()
-        self._lost: OrderedDict[str, None] = OrderedDict()
+        self._places = Places(limits.sessions, self._make_room)
+        self._remembered = remembered
+        self._lost: OrderedDict[str, None] = OrderedDict.fromkeys(remembered)
         self._ending: set[asyncio.Task] = set()
 
     async def run(self, name: str, cell: cells.Cell) -> CellResult:
@@ -62,12 +65,21 @@ class Pool:
         session.users += 1
         try:
             async with _turn(session.lock, cell.patience):
-                await self._place(session, cell.patience)
+                if session.sandbox is not None and not session.sandbox.alive:
+                    self._lose(session)
+                await self._places.take(name, cell.group, cell.patience)
                 return await self._run_in(session, cell)
         finally:
             session.users -= 1
             self._forget_if_empty(session)
+            self._places.hand_out()
             self.refill()
+
+    def missing(self, name: str, tags: dict[str, str]) -> list[str]:
+        """Return the names among {name: tag} that the session was not given in that version."""
+        session = self._sessions.get(name)
+        given = session.given if session and session.sandbox and session.sandbox.alive else {}
+        return [name for name, tag in tags.items() if given.get(name) != tag]
 
     async def warm(self) -> None:
         """Wait until one spare is ready. InterpreterUnavailable when it cannot be."""
@@ -86,10 +98,11 @@ class Pool:
         self.interrupt(name)
         session = self._sessions.get(name)
         self._lost.pop(name, None)
+        self._remembered.discard(name)
         if session:
             async with session.lock:
                 self._drop(session)
-        await self._announce()
+        self._places.hand_out()
 
     async def keep_tidy(self) -> None:
         """Let idle sessions go; runs for as long as the interpreter does."""
@@ -98,7 +111,7 @@ class Pool:
             for session in self._idle():
                 if time.monotonic() - session.last_used > self._limits.idle:
                     self._lose(session)
-            await self._announce()
+            self._places.hand_out()
 
     async def end(self) -> None:
         """End every sandbox."""
@@ -111,16 +124,16 @@ class Pool:
 
     def refill(self) -> None:
         """Start the spares that are missing."""
-        self._spares = [spare for spare in self._spares if not spare.done() or _usable(spare)]
+        self._drop_dead_spares()
         while len(self._spares) < self._limits.spares:
             self._spares.append(self._start())
 
     def counts(self) -> dict[str, int]:
-        """Return how many sessions have a sandbox, how many run a cell, how many spares are ready."""
-        sessions = list(self._sessions.values())
+        """Return how many sessions may and do have a sandbox, how many run a cell, how many spares are ready."""
         return {
-            "sessions": sum(session.placed for session in sessions),
-            "running": sum(session.stop is not None for session in sessions),
+            "limit": self._limits.sessions,
+            "sessions": len(self._places),
+            "running": sum(session.stop is not None for session in self._sessions.values()),
             "spares": sum(_usable(spare) for spare in self._spares),
         }
 
@@ -138,45 +151,32 @@ class Pool:
         try:
             if session.sandbox is None:
                 session.sandbox = await self._take()
+                self._remembered.add(session.name)
             session.cells += 1
-            result = await cells.run(session.sandbox, cell, session.cells)
+            files = {name: file for name, file in cell.files.items() if session.given.get(name) != file.tag}
+            result = await cells.run(session.sandbox, cell, files, session.cells)
+            session.given |= {name: file.tag for name, file in files.items()}
         finally:
             session.stop = None
             session.last_used = time.monotonic()
             if session.sandbox is None or not session.sandbox.alive:
                 self._drop(session)
-            await self._announce()
         if result.variables_lost and not cell.wanted:
             self._lost[session.name] = None
-        elif session.name in self._lost:
+        elif cell.wanted and session.name in self._lost:
             del self._lost[session.name]
             result = replace(result, logs=LOST_EARLIER + result.logs, variables_lost=True)
         return result
 
-    async def _place(self, session: Session, patience: float) -> None:
-        """Make sure that the session is among those that may have a sandbox; the longest idle one makes room."""
-        if session.sandbox is not None and not session.sandbox.alive:
-            self._lose(session)
-        if session.placed:
-            return
-        try:
-            async with asyncio.timeout(patience), self._changed:
-                await self._changed.wait_for(self._has_room)
-                session.placed = True
-        except TimeoutError:
-            raise InterpreterBusy(f"all {self._limits.sessions} sandboxes are running programs") from None
-
-    def _has_room(self) -> bool:
-        """Say whether one more session may have a sandbox, after making room if one is idle."""
-        if sum(session.placed for session in self._sessions.values()) < self._limits.sessions:
-            return True
+    def _make_room(self) -> bool:
+        """Take its sandbox away from the session that was idle longest; False when none is idle."""
         idle = self._idle()
         if idle:
             self._lose(min(idle, key=lambda session: session.last_used))
         return bool(idle)
 
     def _idle(self) -> list[Session]:
-        return [session for session in self._sessions.values() if session.placed and not session.users]
+        return [session for session in self._sessions.values() if session.name in self._places and not session.users]
 
     def _lose(self, session: Session) -> None:
         """Take a session's sandbox away and remember to say so when it is used again."""
@@ -191,16 +191,18 @@ class Pool:
         if session.sandbox:
             session.sandbox.kill()
             self._later(session.sandbox.end())
-        session.sandbox, session.placed = None, False
+        session.sandbox = None
+        session.given.clear()
+        self._places.free(session.name)
         self._forget_if_empty(session)
 
     def _forget_if_empty(self, session: Session) -> None:
-        if not session.users and not session.placed and self._sessions.get(session.name) is session:
+        if not session.users and session.name not in self._places and self._sessions.get(session.name) is session:
             del self._sessions[session.name]
 
     async def _take(self) -> Confined:
         """Return a warm sandbox, or wait for one that is being started."""
-        self._spares = [spare for spare in self._spares if not spare.done() or _usable(spare)]
+        self._drop_dead_spares()
         self._spares.sort(key=lambda spare: not spare.done())
         spare = self._spares.pop(0) if self._spares else self._start()
         try:
@@ -209,12 +211,20 @@ class Pool:
             self._spares.append(spare)
             raise
 
-    def _start(self) -> asyncio.Task[Confined]:
-        return asyncio.create_task(Confined.start(self._backend.launch("cells"), START_SECONDS))
+    def _drop_dead_spares(self) -> None:
+        """Leave those that are starting or usable; what the others used of the host is removed."""
+        dead = [spare for spare in self._spares if spare.done() and not _usable(spare)]
+        self._spares = [spare for spare in self._spares if spare not in dead]
+        for spare in dead:
+            self._later(_end_spare(spare))
 
-    async def _announce(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+    def _start(self) -> asyncio.Task[Confined]:
+        return asyncio.create_task(self._start_one())
+
+    async def _start_one(self) -> Confined:
+        sandbox = await Confined.start(self._backend.launch("cells"), START_SECONDS)
+        sandbox.step_back()
+        return sandbox
 
     def _later(self, coroutine) -> None:
         """Let something end in the background, held so that it is not collected meanwhile."""
@@ -247,12 +257,16 @@ async def _ready(spare: asyncio.Task[Confined]) -> Confined:
 
 def _usable(spare: asyncio.Task[Confined]) -> bool:
     """Say whether a spare is started and alive."""
-    return spare.done() and not spare.cancelled() and spare.exception() is None and spare.result().alive
+    return _started(spare) and spare.result().alive
+
+
+def _started(spare: asyncio.Task[Confined]) -> bool:
+    return spare.done() and not spare.cancelled() and spare.exception() is None
 
 
 async def _end_spare(spare: asyncio.Task[Confined]) -> None:
     """End a spare, also one that is still starting."""
     spare.cancel()
     await asyncio.wait({spare})
-    if _usable(spare):
+    if _started(spare):
         await spare.result().end()

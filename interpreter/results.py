@@ -8,7 +8,15 @@ from interpreter.wire import pack, unpack
 Outcome = Literal["ok", "error", "timeout", "killed"]
 LOG_LIMIT = 100 * 1024
 FILES_LIMIT = 20
-FILES_BYTES = 10 * 2**20
+FILE_BYTES, FILES_BYTES = 10 * 2**20, 30 * 2**20
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file for /mnt/data. `tag` names its version: what programs made of this version is not overwritten by it."""
+
+    data: bytes
+    tag: str
 
 
 @dataclass(frozen=True)
@@ -47,11 +55,17 @@ class CellResult:
 
 @dataclass(frozen=True)
 class Status:
-    """How the interpreter is doing. `attempts`: what a probe tried inside -> "refused". `memory`: bytes (PSS)."""
+    """How the interpreter is doing.
+
+    `attempts`: what a probe tried inside -> "refused". `passed_over`: better backends, each with why it was not taken.
+    `limit`: how many `sessions` may have a sandbox at once. `memory`: bytes (PSS).
+    """
 
     pid: int
     backend: str
     attempts: dict[str, str]
+    passed_over: list[str]
+    limit: int
     sessions: int
     running: int
     spares: int

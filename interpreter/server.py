@@ -2,7 +2,9 @@
 
 import argparse
 import asyncio
+import contextlib
 import fcntl
+import functools
 import logging
 import os
 import signal
@@ -11,9 +13,11 @@ import sys
 from pathlib import Path
 
 from interpreter import sockets
-from interpreter.backends.choice import choose, remove_leftovers
+from interpreter.backends.choice import choose
 from interpreter.desk import Desk
 from interpreter.pool import Limits
+from interpreter.remembered import FILE_NAME, Remembered
+from interpreter.scratch import remove_leftovers
 
 LOCK_NAME = "interpreter.lock"
 LOG_NAME = "interpreter.log"
@@ -41,6 +45,10 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--detach", action="store_true", help="return when ready, and serve on in the background")
     parser.add_argument("--linger", type=float, default=LINGER_SECONDS, help="seconds to live without any connection")
+    parser.add_argument("--stay", action="store_const", dest="linger", const=None, help="live without any connection")
+    parser.add_argument(
+        "--version", default="", help="what clients are told that ask whether this is the process they mean"
+    )
     parser.add_argument(
         "--sessions", type=int, default=Limits.sessions, help="sessions that may have a sandbox at once"
     )
@@ -69,7 +77,7 @@ def _detach(options: argparse.Namespace) -> int:
         _write_to_log(options.data / LOG_NAME)
         code = _serve_alone(options, telling)
     except OSError as error:
-        os.write(telling, str(error).encode())
+        _tell(telling, str(error).encode())
         code = 1
     os._exit(code)
 
@@ -96,26 +104,30 @@ def _serve_alone(options: argparse.Namespace, ready: int | None) -> int:
             return 0
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
         remove_leftovers(options.data)
-        listener = sockets.listen(options.data)
+        listener = sockets.listen(options.data / sockets.SOCKET_NAME)
         _tell(ready)
         try:
             asyncio.run(_serve(options, listener))
         finally:
-            sockets.remove(options.data)
+            remove_leftovers(options.data)
+            (options.data / sockets.SOCKET_NAME).unlink(missing_ok=True)
     return 0
 
 
-def _tell(ready: int | None) -> None:
-    """Let the process that started this one return."""
+def _tell(ready: int | None, what: bytes = READY) -> None:
+    """Let the process that started this one return, if it still waits."""
     if ready is not None:
-        os.write(ready, READY)
+        with contextlib.suppress(BrokenPipeError):
+            os.write(ready, what)
         os.close(ready)
 
 
 async def _serve(options: argparse.Namespace, listener: socket.socket) -> None:
     """Serve until a signal, a request to stop, or a while without connections."""
-    choosing = choose(options.data, options.backend, options.preload)
-    desk = Desk(choosing, Limits(options.sessions, options.spares, options.idle), options.linger)
+    choosing = functools.partial(choose, options.data, options.backend, options.preload)
+    remembered = Remembered(options.data / FILE_NAME)
+    limits = Limits(options.sessions, options.spares, options.idle)
+    desk = Desk(choosing, remembered, limits, options.linger, options.version)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, desk.stop)
     server = await asyncio.start_unix_server(desk.serve, sock=listener)

@@ -1,4 +1,4 @@
-"""The socket in the data folder, as both ends use it."""
+"""The interpreter's socket, as both ends use it, and the greeting by which a server says that it took a connection."""
 
 import contextlib
 import os
@@ -7,61 +7,77 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+from interpreter import wire
+
 SOCKET_NAME = "interpreter.sock"
 PATH_BYTES = 107  # what fits into a socket address, without the closing NUL
 BACKLOG = 128
 
 
 @contextlib.contextmanager
-def address(data: Path) -> Iterator[str]:
-    """Yield a path to the socket that fits into an address: through the folder's descriptor if its own is too long."""
-    path = str(data / SOCKET_NAME)
+def address(path: Path) -> Iterator[str]:
+    """Yield a name of this path that fits into an address: through its folder's descriptor if it is too long."""
     if len(os.fsencode(path)) <= PATH_BYTES:
-        yield path
+        yield str(path)
         return
-    folder = os.open(data, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        yield f"/proc/self/fd/{folder}/{SOCKET_NAME}"
+        yield f"/proc/self/fd/{folder}/{path.name}"
     finally:
         os.close(folder)
 
 
-def listen(data: Path) -> socket.socket:
+def listen(path: Path) -> socket.socket:
     """Return a socket that only this user could ever connect to. Call only while holding the folder's lock."""
-    remove(data)
+    path.unlink(missing_ok=True)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     mask = os.umask(0o177)
     try:
-        with address(data) as path:
-            listener.bind(path)
+        with address(path) as name:
+            listener.bind(name)
     finally:
         os.umask(mask)
     listener.listen(BACKLOG)
     return listener
 
 
-def connect(data: Path, timeout: float) -> socket.socket:
-    """Return a connection to the process that serves this folder; OSError when there is none, or it is a stranger's."""
+def connect(path: Path, timeout: float) -> tuple[socket.socket, dict]:
+    """Return a connection and its greeting, before which a server may still be about to end.
+
+    `timeout` in seconds for each step. OSError, wire.BadFrame or wire.EndOfStream when nobody there serves it.
+    """
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     connection.settimeout(timeout)
     try:
-        with address(data) as path:
-            connection.connect(path)
-        if not trusted(connection):
-            raise PermissionError(f"the socket in {data} belongs to another user")
-    except OSError:
+        with address(path) as name:
+            connection.connect(name)
+        return connection, wire.receive(connection.recv, wire.REPLY_LIMIT)
+    except BaseException:
         connection.close()
         raise
-    return connection
 
 
-def remove(data: Path) -> None:
-    """Remove the socket's name."""
-    (data / SOCKET_NAME).unlink(missing_ok=True)
+def closed(connection: socket.socket) -> bool:
+    """Say whether the other end has closed an idle connection that does not block."""
+    try:
+        return connection.recv(1) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 def trusted(connection: socket.socket) -> bool:
     """Say whether the other end is this user or root."""
-    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
-    _, user, _ = struct.unpack("3i", credentials)
-    return user in (os.geteuid(), 0)
+    return _credentials(connection)[1] in (os.geteuid(), 0)
+
+
+def process(connection: socket.socket) -> int:
+    """Return the process id of the other end."""
+    return _credentials(connection)[0]
+
+
+def _credentials(connection: socket.socket) -> tuple[int, int, int]:
+    """Return process, user and group of the other end, as the kernel knows them."""
+    packed = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    return struct.unpack("3i", packed)

@@ -10,9 +10,10 @@ import json
 import struct
 from collections.abc import Callable
 
+PROTOCOL = 2
 HEADER = struct.Struct(">I")
 REQUEST_LIMIT = 16 * 2**20
-REPLY_LIMIT = 48 * 2**20
+REPLY_LIMIT = 64 * 2**20
 
 
 class BadFrame(Exception):

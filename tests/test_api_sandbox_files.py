@@ -4,8 +4,8 @@ import pytest
 
 from assistants_api import inputs, sandbox
 from assistants_api.engines import StopSignal
-from interpreter.cells import acceptable_name
 from interpreter.client import CellResult
+from interpreter.names import acceptable_name
 
 
 @pytest.mark.parametrize(
@@ -36,18 +36,18 @@ class Cells:
     """An interpreter that keeps files, and notes what it was handed."""
 
     def __init__(self, outcome="ok", said=""):
-        self.there, self.handed, self.outcome, self.said = set(), [], outcome, said
+        self.there, self.handed, self.outcome, self.said = {}, [], outcome, said
 
-    def run_cell(self, session, code, *, timeout, patience, files=None):
-        if code == sandbox.LIST_FILES:
-            said, self.said = self.said, ""
-            return CellResult(said + "\n".join(sorted(self.there)))
-        if files:
-            self.handed.append(sorted(files))
-            if self.outcome == "ok":
-                self.there |= set(files)
-            return CellResult("", outcome=self.outcome)
-        return CellResult("ran\n")
+    def missing_files(self, session, tags):
+        return {name for name, tag in tags.items() if self.there.get(name) != tag}
+
+    def run_cell(self, session, code, *, timeout, patience, files, group):
+        if not files:
+            return CellResult("ran\n")
+        self.handed.append(sorted(files))
+        if self.outcome == "ok":
+            self.there |= {name: file.tag for name, file in files.items()}
+        return CellResult(self.said, outcome=self.outcome)
 
 
 @pytest.fixture
@@ -60,8 +60,8 @@ def cells(monkeypatch):
     return cells
 
 
-def file(name, megabytes=1):
-    return sandbox.InputFile(name, megabytes * 2**20, lambda: b"x")
+def file(name, megabytes=1, tag="file-1"):
+    return sandbox.ThreadFile(name, megabytes * 2**20, lambda: b"x", tag)
 
 
 def run_with(*files):
@@ -75,6 +75,26 @@ def test_files_that_are_there_are_not_handed_over_again(cells):
     run_with(file("a.csv"), file("b.csv"), file("c.csv"))
 
     assert made.handed == [["a.csv", "b.csv"], ["c.csv"]]
+
+
+def test_a_newer_file_of_the_same_name_is_handed_over(cells):
+    made = cells()
+
+    run_with(file("a.csv"), file("b.csv"))
+    run_with(file("a.csv", tag="file-2"), file("b.csv"))
+
+    assert made.handed == [["a.csv", "b.csv"], ["a.csv"]]
+
+
+def test_files_come_back_after_the_sandbox_was_lost_in_the_middle_of_a_run(cells):
+    made = cells()
+    box = sandbox.Sandbox("thread_x", StopSignal(), [file("a.csv")])
+
+    box.run("print('ran')", 5)
+    made.there.clear()
+    box.run("print('ran')", 5)
+
+    assert made.handed == [["a.csv"], ["a.csv"]]
 
 
 def test_the_newest_files_are_handed_over_when_there_is_no_room_for_all(cells):
@@ -96,7 +116,7 @@ def test_it_is_said_when_files_could_not_be_handed_over(cells):
 
 
 def test_the_loss_of_a_sandbox_is_still_told(cells):
-    cells(said="[The session was restarted before this program: earlier variables and files are lost.]\n")
+    cells(said="[The session was restarted before this program: earlier variables and files are lost.]")
 
     assert run_with(file("a.csv")).startswith("[The session was restarted")
 

@@ -18,7 +18,7 @@ from assistants_api.engines import (
 )
 from assistants_api.engines.chat_completions import answer
 from assistants_api.engines.python_tool import ROUNDS
-from assistants_api.sandbox import InputFile, Sandbox
+from assistants_api.sandbox import Sandbox, ThreadFile
 from interpreter.client import CellResult, Interpreter, InterpreterUnavailable
 from tests.engine_runs import KEY, PNG, QUESTION, TUTOR, Cells, asked, events_of, failure
 from tests.model_server import DONE, Answer, call, calling, chunk, events, said
@@ -280,7 +280,7 @@ def sandbox(tmp_path, monkeypatch):
     """A real sandbox with a file in it."""
     client = Interpreter(tmp_path)
     monkeypatch.setattr("assistants_api.sandbox.interpreter", lambda: client)
-    yield Sandbox("thread_test", StopSignal(), [InputFile("in.txt", 2, lambda: b"hi")])
+    yield Sandbox("thread_test", StopSignal(), [ThreadFile("in.txt", 2, lambda: b"hi")])
     client.shutdown()
 
 

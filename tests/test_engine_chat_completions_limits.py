@@ -7,7 +7,7 @@ import pytest
 from assistants_api.engines import Code, Failed, ImageInput, Incomplete, MessageEnd, Said, Text, Usage
 from assistants_api.engines.chat_completions.transcript import LEFT_OUT
 from assistants_api.engines.pictures import UNSEEN
-from assistants_api.sandbox import InputFile
+from assistants_api.sandbox import ThreadFile
 from tests.engine_runs import QUESTION, TUTOR, Cells, asked, events_of
 from tests.model_server import call, calling, refusal, said
 
@@ -238,7 +238,7 @@ def test_a_server_that_refuses_pictures_nobody_sent_is_not_asked_for_ever(serve)
 
 
 def files(*names):
-    return tuple(InputFile(name, 12, lambda: b"") for name in names)
+    return tuple(ThreadFile(name, 12, lambda: b"") for name in names)
 
 
 def test_the_model_is_told_of_the_files_that_programs_can_read(serve):

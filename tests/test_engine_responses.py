@@ -7,7 +7,7 @@ import pytest
 from assistants_api.engines import ImageInput, Said, Text
 from assistants_api.engines.pictures import UNSEEN
 from assistants_api.engines.responses import answer
-from assistants_api.sandbox import InputFile
+from assistants_api.sandbox import ThreadFile
 from tests.responses_runs import ADD, KEY, QUESTION, TUTOR, Cells, asked, events_of, pieces, said, serving, told
 from tests.responses_server import Answer
 from tests.responses_shapes import events, message, python
@@ -125,7 +125,7 @@ def test_pictures_are_sent_as_data_or_as_their_address(serve):
 def test_the_model_is_told_of_the_files_that_python_finds(serve):
     server = serve(events(message("x = 1")))
 
-    events_of(sandbox=Cells(files=[InputFile("marks.csv", 12, lambda: b"")]))
+    events_of(sandbox=Cells(files=[ThreadFile("marks.csv", 12, lambda: b"")]))
 
     assert "- /mnt/data/marks.csv (12 bytes)" in server.bodies[0]["instructions"]
     assert server.bodies[0]["instructions"].startswith(TUTOR)

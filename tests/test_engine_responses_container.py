@@ -14,7 +14,7 @@ from assistants_api.engines import (
     Text,
 )
 from assistants_api.engines.responses import container
-from assistants_api.sandbox import InputFile
+from assistants_api.sandbox import ThreadFile
 from tests.responses_runs import ADD, Cells, events_of, pieces, ran, said, serving, told
 from tests.responses_server import Answer
 from tests.responses_shapes import call, cited, events, hosted, message
@@ -269,7 +269,7 @@ def test_functions_beside_the_container_and_the_run_after_them(serve):
 def test_a_run_with_files_has_our_own_sandbox(serve):
     server = serve(events(message("x = 1")))
 
-    events_of(sandbox=Cells(files=[InputFile("marks.csv", 12, lambda: b"")]))
+    events_of(sandbox=Cells(files=[ThreadFile("marks.csv", 12, lambda: b"")]))
 
     assert [tool.get("name") for tool in server.bodies[0]["tools"]] == ["python"]
 

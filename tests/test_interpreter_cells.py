@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from interpreter.client import PROJECT, Interpreter, InterpreterBusy, InterpreterError
+from interpreter.client import Interpreter, InterpreterBusy, InterpreterError
+from interpreter.layout import PROJECT
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from interpreter import sockets, wire
-from interpreter.client import PROJECT, Interpreter, InterpreterUnavailable
+from interpreter.client import Interpreter, InterpreterUnavailable
+from interpreter.layout import PROJECT
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +45,10 @@ def _parent(pid):
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()[1])
     except OSError:
         return 0
+
+
+def connection_to(interpreter):
+    return sockets.connect(interpreter._data / sockets.SOCKET_NAME, 5)[0]
 
 
 def wait_for(condition, seconds=10):
@@ -114,7 +119,7 @@ def test_after_a_kill_the_next_call_works_and_nothing_is_left(tmp_path, backend)
     os.kill(pid, signal.SIGKILL)
     result = interpreter.run_cell("s", "'alive'")
 
-    assert result.logs == "'alive'\n"
+    assert result.logs.endswith(" are lost.]\n'alive'\n")
     assert interpreter.status().pid != pid
     assert len(below) >= 2
     wait_for(lambda: all(is_gone(child) for child in below))
@@ -194,8 +199,7 @@ def test_shutdown_waits_for_the_end_and_starts_nothing(interpreter):
 def test_garbage_closes_its_own_connection_only(interpreter, garbage):
     pid = interpreter.status().pid
 
-    with sockets.connect(interpreter._data, 5) as connection:
-        wire.receive(connection.recv, wire.REPLY_LIMIT)
+    with connection_to(interpreter) as connection:
         connection.sendall(garbage)
         connection.shutdown(socket.SHUT_WR)
         answer = connection.recv(2**16)
@@ -208,8 +212,7 @@ def test_garbage_closes_its_own_connection_only(interpreter, garbage):
 def test_a_request_that_is_none_is_answered_with_an_error(interpreter, request_):
     interpreter.status()
 
-    with sockets.connect(interpreter._data, 5) as connection:
-        wire.receive(connection.recv, wire.REPLY_LIMIT)
+    with connection_to(interpreter) as connection:
         connection.sendall(wire.encode(request_))
         answer = wire.receive(connection.recv, wire.REPLY_LIMIT)
 

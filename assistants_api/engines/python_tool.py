@@ -39,7 +39,7 @@ def name_beside(functions):
 
 
 def files_note(files):
-    """What the model is told of the files in /mnt/data; `files`: sandbox.InputFile."""
+    """What the model is told of the files in /mnt/data; `files`: sandbox.ThreadFile."""
     listed = "".join(f"\n- /mnt/data/{file.name} ({file.size} bytes)" for file in files)
     here = f"These files are there for Python:{listed}\n" if files else ""
     return (

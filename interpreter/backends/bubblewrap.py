@@ -7,6 +7,7 @@ not be bound otherwise. RLIMIT_NPROC does not bound that uid; seccomp does, whic
 import os
 import shutil
 
+from interpreter import scratch
 from interpreter.backends.launch import ENVIRONMENT, FLAGS, Launch, configuration
 from interpreter.layout import Layout
 
@@ -25,8 +26,9 @@ class Bubblewrap:
 
     name = NAME
 
-    def __init__(self, layout: Layout):
+    def __init__(self, layout: Layout, mark: str = ""):
         self._layout = layout
+        self._mark = mark
 
     def missing(self) -> str:
         """Return why it cannot even be tried, or nothing."""
@@ -37,7 +39,7 @@ class Bubblewrap:
         argument = configuration(role, self._layout, "/mnt/data", None, None)
         program = [self._layout.executable, *FLAGS, f"{CODE}/interpreter/sandbox/__main__.py", argument]
         argv = [shutil.which("bwrap") or "bwrap", *self._isolation(), *self._files(), "--", *program]
-        return Launch(argv, {"PATH": os.defpath}, report_option="--info-fd")
+        return Launch(argv, {"PATH": os.defpath, scratch.MARK: self._mark}, report_option="--info-fd")
 
     def _isolation(self) -> list[str]:
         """Return the options about everything but files."""

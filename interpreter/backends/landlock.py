@@ -5,13 +5,11 @@ What stays visible: whether a path exists, and how large and old it is (`stat` i
 """
 
 import os
-import tempfile
-from pathlib import Path
 
+from interpreter import scratch
 from interpreter.backends.launch import ENVIRONMENT, FLAGS, Launch, configuration
 from interpreter.layout import Layout
 from interpreter.sandbox.landlock import version
-from interpreter.sandbox.lockdown import NOBODY
 
 NAME = "landlock"
 DEVICES = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"]
@@ -32,18 +30,11 @@ class Landlock:
 
     def launch(self, role: str) -> Launch:
         """Return how to start a process for one of launch.ROLES; makes its scratch folder."""
-        scratch = self._scratch()
+        folder = scratch.make(self._prefix)
         layout = self._layout
         readable = [*layout.system, *layout.python, *layout.site, *map(str, layout.code.values()), *DEVICES]
-        rules = {"readable": readable, "writable": [str(scratch)]}
-        argument = configuration(role, layout, str(scratch), rules, os.getpid())
+        rules = {"readable": readable, "writable": [str(folder)]}
+        argument = configuration(role, layout, str(folder), rules, os.getpid())
         program = str(layout.code["interpreter"] / "sandbox" / "__main__.py")
-        environment = {**ENVIRONMENT, "MPLCONFIGDIR": str(scratch / ".matplotlib"), "TMPDIR": str(scratch)}
-        return Launch([layout.executable, *FLAGS, program, argument], environment, scratch)
-
-    def _scratch(self) -> Path:
-        """Make a folder that the sandboxed process alone may use."""
-        folder = Path(tempfile.mkdtemp(prefix=self._prefix))
-        if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
-        return folder
+        environment = {**ENVIRONMENT, "MPLCONFIGDIR": str(folder / ".matplotlib"), "TMPDIR": str(folder)}
+        return Launch([layout.executable, *FLAGS, program, argument], environment, folder)

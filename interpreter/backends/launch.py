@@ -7,7 +7,7 @@ from pathlib import Path
 from interpreter.layout import Layout
 
 ROLES = ("cells", "computations", "probe")
-COMPUTING = ["sympy"]
+COMPUTING = ["sympy", "PIL.Image", "PIL.PngImagePlugin"]
 ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "HOME": "/tmp",  # noqa: S108 - the sandbox's own

@@ -5,40 +5,53 @@ import builtins
 import contextlib
 import importlib
 import linecache
+import os
 import sys
-import traceback
 import types
 from collections.abc import Callable
 
-from interpreter.sandbox import data_folder, figures, stops
+from interpreter.sandbox import figures, refusals, reports, showing, source, stops, substitutes
+from interpreter.sandbox.after_import import set_up
 from interpreter.sandbox.channel import Channel
+from interpreter.sandbox.data_folder import DataFolder
+from interpreter.sandbox.folders import enter
 from interpreter.sandbox.output import CappedOutput
 
-TRACEBACK_CHARACTERS = 4000
+IS_COROUTINE = 0x80  # inspect.CO_COROUTINE, without importing inspect
+OUT_OF_MEMORY = "[The results did not fit into memory: files and pictures were left out.]"
 
 
 def prepare(config: dict) -> Callable[[Channel], None]:
     """Load what programs will import, and return the loop that runs cells. To be called before the lock."""
+    place, shown = enter(config)
+    set_up("numpy", showing.set_up_numpy)
+    set_up("pandas", showing.set_up_pandas)
+    set_up("matplotlib.pyplot", figures.make_quiet)
+    set_up("asyncio.selector_events", substitutes.set_up_events)
+    set_up("multiprocessing.pool", substitutes.set_up_pools)
     for module in config["preload"]:
         importlib.import_module(module)
-    folder = data_folder.DataFolder(config["data"])
-    folder.enter()
-    if "matplotlib.pyplot" in sys.modules:
-        figures.make_quiet()
-    session = Session(folder)
-    return session.serve
+    refusals.install()
+    refusals.bound_recursion()
+    reports.install()
+    builtins.display = showing.display
+    sys.set_int_max_str_digits(showing.INTEGER_DIGITS)
+    return Session(DataFolder(place), CappedOutput(shown)).serve
 
 
 class Session:
     """One namespace and the cells that ran in it.
 
-    Request: {id, code, timeout (seconds), files {name: packed bytes}}.
+    Request: {id, code, timeout (seconds), files {name: {data (packed bytes), replace}}}.
     Reply: {id, outcome ("ok", "error", "timeout", "killed"), images, files}; what is printed goes to descriptor 1.
+    What a stopped cell could not hand over any more, figures and files, comes with the next one.
     """
 
-    def __init__(self, folder: data_folder.DataFolder):
+    def __init__(self, folder: DataFolder, output: CappedOutput):
         self._folder = folder
+        self._output = output
         self._count = 0
+        self._builtins = dict(builtins.__dict__)
         self._main = types.ModuleType("__main__")
         self._main.__dict__["__builtins__"] = builtins
         sys.modules["__main__"] = self._main
@@ -48,65 +61,109 @@ class Session:
         stops.ignore_between_cells()
         while True:
             request = channel.receive()
-            channel.send({"id": request["id"], **self.run(request["code"], request["timeout"], request["files"])})
+            reply = {"id": request["id"], **self.run(request["code"], request["timeout"], request["files"])}
+            try:
+                channel.send(reply)
+            except MemoryError:
+                os.write(1, OUT_OF_MEMORY.encode())
+                channel.send({**reply, "outcome": "error", "images": [], "files": []})
 
-    def run(self, code: str, timeout: float, files: dict[str, str]) -> dict:
-        """Run one cell and collect what it left behind: figures still open, files it wrote."""
+    def run(self, code: str, timeout: float, files: dict[str, dict]) -> dict:
+        """Run one cell and collect what it left behind: pictures, files it wrote."""
         self._count += 1
+        self._renew()
         self._folder.put(files)
-        sys.stdout = sys.stderr = CappedOutput()
         reply = {"outcome": "error", "images": [], "files": []}
-        before = self._folder.listing()
         try:
             with stops.allowed(timeout):
                 reply["outcome"] = self._outcome(code)
                 reply["images"] = figures.collect()
-                reply["files"] = self._folder.changed_since(before)
+                reply["files"] = self._folder.changed()
         except stops.TimeLimitReached:
             reply["outcome"] = "timeout"
         except KeyboardInterrupt:
             reply["outcome"] = "killed"
         except Exception:  # what collects figures runs the program's own objects: anything may come out of it
-            self._report(*sys.exc_info())
+            reply["outcome"] = "error"
+            reports.report(*sys.exc_info())
         return reply
+
+    def _renew(self) -> None:
+        """Undo what an earlier cell did to what we need ourselves, and forget which warnings it has shown."""
+        refusals.allow_calls()
+        self._output.renew()
+        sys.stdout = sys.stderr = self._output
+        self._main.__dict__.pop("__warningregistry__", None)
+
+    def _restore(self) -> None:
+        """Put back what a program replaced among the functions that are built in. None of them is used for it."""
+        builtins.__dict__.update(self._builtins)
 
     def _outcome(self, code: str) -> str:
         """Execute the cell; "error" means that its traceback was printed."""
         try:
-            self._execute(code)
-        except SystemExit:
+            try:
+                self._execute(code)
+            finally:
+                self._restore()
+        except SystemExit as ending:
+            if isinstance(ending.code, str):
+                print(ending.code)
             return "ok"
         except KeyboardInterrupt:
             raise
         except BaseException:  # a notebook survives whatever a cell raises
-            self._report(*sys.exc_info())
+            sys.stdout = sys.stderr = self._output
+            reports.report(*sys.exc_info())
             return "error"
         return "ok"
 
     def _execute(self, code: str) -> None:
         """Run the statements and show the value of a last expression."""
-        name = f"cell {self._count}"
-        linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
-        tree = ast.parse(code, name)
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, name, "exec"), self._main.__dict__)  # noqa: S102 - what this process is for
+        name = f"{reports.CELL}{self._count}"
+        program = source.read(code, name)
+        for note in program.notes:
+            print(note)
+        linecache.cache[name] = (len(program.text), None, program.text.splitlines(keepends=True), name)
+        body = program.tree.body
+        last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+        with _told_lines(name, program.text):
+            statements = _compiled(program.tree, name, "exec")
+            expression = last and _compiled(ast.Expression(last.value), name, "eval")
+        self._evaluate(statements)
         if last is not None:
-            expression = compile(ast.Expression(last.value), name, "eval")
-            value = eval(expression, self._main.__dict__)  # noqa: S307 - what this process is for
-            if not code.rstrip().endswith(";"):
-                self._show(value)
+            value = self._evaluate(expression)
+            if not _ends_silently(last, program.text):
+                showing.show_last(value)
 
-    def _show(self, value: object) -> None:
-        """Print the value as a notebook does; the objects that drawing functions return say nothing to a reader."""
-        first = value[0] if isinstance(value, list | tuple) and value else value
-        if value is not None and not type(first).__module__.startswith("matplotlib."):
-            print(repr(value))
+    def _evaluate(self, code: types.CodeType) -> object:
+        """Execute compiled code; what awaits something runs in a loop of events."""
+        result = eval(code, self._main.__dict__)  # noqa: S307 - what this process is for
+        if not code.co_flags & IS_COROUTINE:
+            return result
+        import asyncio
 
-    def _report(self, kind, error, trace) -> None:
-        """Print the traceback from the cell's own frame on, its end when it is very long."""
-        while trace is not None and not trace.tb_frame.f_code.co_filename.startswith("cell "):
-            trace = trace.tb_next
-        with contextlib.suppress(Exception):  # a hostile __str__ may raise here
-            text = "".join(traceback.format_exception(kind, error, trace, limit=-12, chain=False))
-            sys.stdout = CappedOutput()
-            print(text if len(text) <= TRACEBACK_CHARACTERS else "…" + text[-TRACEBACK_CHARACTERS:], end="")
+        return asyncio.run(result)
+
+
+def _compiled(tree: ast.AST, name: str, mode: str) -> types.CodeType:
+    """Compile a part of a cell, in which `await` may stand outside of functions."""
+    return compile(tree, name, mode, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+
+
+@contextlib.contextmanager
+def _told_lines(name: str, text: str):
+    """Let a SyntaxError that is found late show its line, too."""
+    try:
+        yield
+    except SyntaxError as error:
+        lines = text.split("\n")
+        if error.filename == name and not error.text and error.lineno and error.lineno <= len(lines):
+            error.text = lines[error.lineno - 1]
+        raise
+
+
+def _ends_silently(last: ast.Expr, text: str) -> bool:
+    """Say whether a semicolon follows the last expression, by which a program asks not to show its value."""
+    line = text.split("\n")[last.end_lineno - 1]
+    return line.encode("utf-8", "replace")[last.end_col_offset :].lstrip().startswith(b";")

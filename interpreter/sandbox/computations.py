@@ -18,6 +18,7 @@ FUNCTIONS = {
     "maths.solving.explain": "maths.solving",
     "maths.solving.conclude": "maths.solving",
     "interpreter.echo": "interpreter.sandbox.echo",
+    "interpreter.pictures.reencode": "interpreter.sandbox.pictures",
 }
 # Questions of each kind, computed once before the first job: SymPy fills caches that every child then shares.
 REHEARSAL = [
@@ -32,7 +33,7 @@ REHEARSAL = [
     "integral of x^2",
 ]
 MESSAGE_CHARACTERS = 500
-REPLY_BYTES = 4 * 2**20
+REPLY_BYTES = 8 * 2**20
 
 
 def prepare(config: dict) -> Callable[[Channel], None]:

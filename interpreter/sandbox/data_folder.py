@@ -1,88 +1,127 @@
 """The folder that programs know as /mnt/data: files come in with a cell, new and changed ones go out after it."""
 
-import builtins
 import contextlib
-import io
 import os
+import secrets
 import stat
 from pathlib import Path
 
+from interpreter.names import acceptable_name
+from interpreter.results import FILE_BYTES, FILES_BYTES, FILES_LIMIT
 from interpreter.wire import pack, unpack
 
 SHOWN = "/mnt/data"
-FILES = 20
-BYTES = 10 * 2**20
+TOLD = 10
+NAME_CHARACTERS = 100
+READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class _Refused(Exception):
+    """A file that is not passed on; the text says why."""
 
 
 class DataFolder:
-    """The files of one session."""
+    """The files of one session. Programs may do to the folder whatever they can: nothing in it is taken for granted."""
 
     def __init__(self, place: str):
         self._place = Path(place)
+        self._seen: dict[str, tuple] = {}
+        self._told_of_folders = False
 
-    def enter(self) -> None:
-        """Make it the current folder; where it lies elsewhere, let programs reach it as /mnt/data all the same."""
-        os.chdir(self._place)
-        if str(self._place) != SHOWN:
-            _translate(str(self._place))
+    def put(self, files: dict[str, dict]) -> None:
+        """Write the files {name: {"data": packed bytes, "replace": bool}} that come with a cell.
 
-    def put(self, files: dict[str, str]) -> None:
-        """Write the files that come with a cell. What is there already stays: programs may have worked on it."""
-        for name, data in files.items():
-            with contextlib.suppress(FileExistsError), open(self._place / name, "xb") as file:
-                file.write(unpack(data))
+        Without `replace`, what bears the name already stays. What cannot be written is told in the logs.
+        """
+        for name, entry in files.items():
+            if entry["replace"] or not os.path.lexists(self._place / name):
+                try:
+                    self._write(name, unpack(entry["data"]))
+                except OSError as error:
+                    print(f"[{_printable(name)} could not be put into {SHOWN}: {error.strerror}]")
 
-    def listing(self) -> dict[str, tuple]:
-        """Return {name: what changes when the file does} for the plain files in the folder."""
-        with os.scandir(self._place) as entries:
-            states = {entry.name: entry.stat(follow_symlinks=False) for entry in entries}
-        return {
-            name: (state.st_ino, state.st_mtime_ns, state.st_size)
-            for name, state in states.items()
-            if stat.S_ISREG(state.st_mode) and not name.startswith(".")
-        }
+    def changed(self) -> list[dict]:
+        """Return the files that are new or changed since the last call as {name, data}; print which stay behind.
 
-    def changed_since(self, before: dict[str, tuple]) -> list[dict]:
-        """Return new and changed files as {name, data}, as many as the limits allow; say so when some stay behind."""
-        files, left = [], BYTES
-        changed = sorted(name for name, state in self.listing().items() if before.get(name) != state)
-        for name in changed:
-            size = (self._place / name).stat().st_size
-            if len(files) == FILES or size > left:
-                print(f"[{name} was not passed on: at most {FILES} files and {BYTES // 2**20} MB a cell]")
+        At most FILES_LIMIT of them, each of at most FILE_BYTES, FILES_BYTES together; plain files with plain names.
+        """
+        states = self._states()
+        files, behind, left = [], [], FILES_BYTES
+        for name in sorted(name for name, state in states.items() if self._seen.get(name) != state):
+            try:
+                data = self._read(name, len(files), left)
+            except (_Refused, OSError) as error:
+                behind.append(f"{_printable(name)} was not passed on: {getattr(error, 'strerror', None) or error}")
                 continue
-            left -= size
-            files.append({"name": name, "data": pack((self._place / name).read_bytes())})
+            left -= len(data)
+            files.append({"name": name, "data": pack(data)})
+        self._tell(behind)
+        self._seen = states
         return files
 
+    def _write(self, name: str, data: bytes) -> None:
+        """Write one file beside its place and move it there, so that links and half-written files play no part."""
+        temporary = self._place / f".{secrets.token_hex(8)}"
+        try:
+            with open(os.open(temporary, WRITE, 0o644), "wb") as file:
+                file.write(data)
+            os.replace(temporary, self._place / name)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+            raise
+        self._seen[name] = _state(os.lstat(self._place / name))
 
-def _translate(place: str) -> None:
-    """Let the functions that open files take /mnt/data for `place`. A convenience, no protection: Landlock is that."""
+    def _read(self, name: str, count: int, left: int) -> bytes:
+        """Return the bytes of one file, looked at while it is open; _Refused or OSError when it stays here."""
+        if not acceptable_name(name):
+            raise _Refused("its name may have letters, digits, spaces and .()+=,@_- only, and at most 100 characters")
+        if count == FILES_LIMIT:
+            raise _Refused(f"at most {FILES_LIMIT} files a cell")
+        with open(os.open(self._place / name, READ), "rb") as file:
+            state = os.fstat(file.fileno())
+            if not stat.S_ISREG(state.st_mode):
+                raise _Refused("it is no plain file")
+            if state.st_size > FILE_BYTES:
+                raise _Refused(f"it is larger than {FILE_BYTES // 2**20} MB")
+            data = file.read(min(FILE_BYTES, left) + 1)
+        if len(data) > min(FILE_BYTES, left):
+            raise _Refused(f"at most {FILES_BYTES // 2**20} MB a cell")
+        return data
 
-    def translated(path):
-        text = os.fspath(path) if isinstance(path, str | os.PathLike) else path
-        if isinstance(text, str) and (text == SHOWN or text.startswith(SHOWN + "/")):
-            return place + text[len(SHOWN) :]
-        return path
+    def _states(self) -> dict[str, tuple]:
+        """Return {name: what changes when the file does}, hidden files left out; tell once that folders stay behind."""
+        states, folders = {}, []
+        with contextlib.suppress(OSError), os.scandir(self._place) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):
+                    state = entry.stat(follow_symlinks=False)
+                    if stat.S_ISDIR(state.st_mode):
+                        folders.append(entry.name)
+                    elif not entry.name.startswith("."):
+                        states[entry.name] = _state(state)
+        folders = [name for name in folders if not name.startswith((".", "__pycache__"))]
+        if folders and not self._told_of_folders:
+            self._told_of_folders = True
+            print(f"[Files in folders below {SHOWN} are not passed on: {_printable(min(folders))}]")
+        return states
 
-    def wrapped(function):
-        return lambda path=".", *rest, **named: function(translated(path), *rest, **named)
+    @staticmethod
+    def _tell(behind: list[str]) -> None:
+        """Print what was not passed on, the first few by name."""
+        for line in behind[:TOLD]:
+            print(f"[{line}]")
+        if len(behind) > TOLD:
+            print(f"[{len(behind) - TOLD} more were not passed on]")
 
-    builtins.open = io.open = wrapped(io.open)
-    for name in (
-        "open",
-        "stat",
-        "lstat",
-        "listdir",
-        "scandir",
-        "mkdir",
-        "remove",
-        "unlink",
-        "rmdir",
-        "access",
-        "chdir",
-    ):
-        setattr(os, name, wrapped(getattr(os, name)))
-    for name in ("rename", "replace"):
-        function = getattr(os, name)
-        setattr(os, name, lambda old, new, f=function, **named: f(translated(old), translated(new), **named))
+
+def _state(state: os.stat_result) -> tuple:
+    """Return what differs when a file was changed or replaced."""
+    return stat.S_IFMT(state.st_mode), state.st_ino, state.st_mtime_ns, state.st_size
+
+
+def _printable(name: str) -> str:
+    """Return a name that may be printed, whatever characters it is made of."""
+    text = "".join(character if character.isprintable() else "?" for character in name)
+    return text if len(text) <= NAME_CHARACTERS else text[:NAME_CHARACTERS] + "…"

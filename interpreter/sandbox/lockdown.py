@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import resource
 import signal
 import struct
@@ -12,6 +13,11 @@ from interpreter.sandbox import landlock, seccomp, system
 MEMORY = 2**30
 FILE_BYTES = 64 * 2**20
 OPEN_FILES = 64
+# Of the user, over all that runs as this user: where the sandbox has a user namespace, that is the sandbox alone.
+THREADS = 128
+THREADS_SHARED = 4096
+# From this version on Linux counts the threads of each user namespace apart.
+COUNTED_APART = (5, 14)
 NOBODY = 65534
 CAPSET = {"x86_64": 126, "aarch64": 91}
 CAPABILITY_VERSION = 0x20080522
@@ -26,23 +32,41 @@ def apply(config: dict) -> None:
         landlock.restrict(hiding["readable"], hiding["writable"])
     die_with(config["parent"])
     if config["role"] == "computations":
-        seccomp.install(seccomp.BY_PATH, may_fork=True)
+        seccomp.install(files_by_path=bool(hiding), may_fork=True)
     else:
         close_for_good(files_by_path=bool(hiding))
 
 
 def close_for_good(files_by_path: bool) -> None:
-    """Bound memory and files, then refuse new processes, programs, sockets and the rest of seccomp's lists."""
+    """Bound memory, files and threads, then refuse all system calls but those a program needs.
+
+    files_by_path: see seccomp.install.
+    """
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, FILE_BYTES),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_NPROC, _threads(files_by_path)),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_SIGPENDING, 0),
     ):
-        resource.setrlimit(what, (most, most))
-    tables = [seccomp.NEW_PROCESSES, seccomp.SIGNALS, seccomp.LIMITS]
-    seccomp.install(*tables, *([seccomp.BY_PATH] if files_by_path else []))
+        _bound(what, most)
+    seccomp.install(files_by_path)
+
+
+def _bound(what: int, most: int) -> None:
+    """Set a limit that cannot be raised again; one that is lower already stays."""
+    _, hard = resource.getrlimit(what)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (most, most))
+
+
+def _threads(shared: bool) -> int:
+    """Return how many threads there may be. RLIMIT_NPROC does not bind the kernel's uid 0, whatever it is."""
+    version = tuple(int(part) for part in re.findall(r"\d+", os.uname().release)[:2])
+    return THREADS_SHARED if shared or version < COUNTED_APART else THREADS
 
 
 def die_with(parent: int | None) -> None:

@@ -9,7 +9,10 @@ from interpreter.sandbox.channel import Channel
 
 
 def prepare(config: dict) -> Callable[[Channel], None]:
-    """Return the loop that answers one request {"secret": path} with {attempt: "refused" or "succeeded"}."""
+    """Return the loop that answers one request.
+
+    {"secret": path, "settings": path} -> {attempt: "refused" or "succeeded"}
+    """
     return _serve
 
 
@@ -19,6 +22,7 @@ def _serve(channel: Channel) -> None:
         "open a socket": _open_socket,
         "start a process": _start_process,
         "run a program": _run_program,
+        "read the settings": lambda: open(request["settings"], "rb").close(),
         "read the data folder": lambda: open(request["secret"], "rb").close(),
     }
     channel.send({name: _outcome(attempt) for name, attempt in attempts.items()})

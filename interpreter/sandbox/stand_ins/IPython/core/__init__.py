@@ -1,0 +1,1 @@
+"""Where older programs look for IPython.core.display."""

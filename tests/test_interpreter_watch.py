@@ -1,0 +1,105 @@
+"""What is watched from outside while a program runs: threads, files without number, disk that no limit bounds."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from interpreter import scratch, watch
+from interpreter.client import Interpreter
+
+pytestmark = pytest.mark.slow
+
+THREADS = (
+    "import threading, time\nthreading.stack_size(32768)\n"
+    "for n in range(20_000): threading.Thread(target=time.sleep, args=(9,)).start()"
+)
+FILES = "for n in range(10**6): open(f'{n}', 'w').close()"
+OPEN = (
+    "import os, time\nheld = []\nfor n in range(40):\n    held.append(open('x', 'wb'))\n"
+    "    held[-1].write(bytes(2**23))\n    held[-1].flush()\n    os.unlink('x')\ntime.sleep(9)"
+)
+MAPPED = (
+    "import mmap, os, time\nheld = []\nfor n in range(40):\n    with open('x', 'wb+') as file:\n"
+    "        file.write(bytes(2**23))\n        file.flush()\n        held.append(mmap.mmap(file.fileno(), 4096))\n"
+    "    os.unlink('x')\ntime.sleep(9)"
+)
+# Folder in folder, entered one by one: the path to the last is longer than any that can be asked for.
+DEEP = "import os, time\nfor n in range({levels}):\n    os.mkdir('d' * 200)\n    os.chdir('d' * 200)\n"
+TOO_DEEP = DEEP.format(levels=40) + "open('big', 'wb').write(bytes(2**23))\ntime.sleep(9)"
+
+
+@pytest.fixture(scope="module", params=["bubblewrap", "landlock"])
+def interpreter(request, tmp_path_factory):
+    options = ["--backend", request.param, "--spares", "0", "--preload"]
+    interpreter = Interpreter(tmp_path_factory.mktemp("data"), server_options=options)
+    yield interpreter
+    interpreter.shutdown()
+
+
+@pytest.fixture(scope="module")
+def landlock(tmp_path_factory):
+    data = tmp_path_factory.mktemp("data")
+    interpreter = Interpreter(data, server_options=["--backend", "landlock", "--spares", "0", "--preload"])
+    yield interpreter
+    interpreter.shutdown()
+    assert scratch_folders(interpreter) == []
+
+
+def scratch_folders(interpreter):
+    return list(Path(tempfile.gettempdir()).glob(scratch.prefix(interpreter._data) + "*"))
+
+
+def test_threads_without_number_end_the_sandbox(interpreter):
+    result = interpreter.run_cell("s", THREADS, timeout=10)
+
+    assert result.variables_lost or "can't start new thread" in result.logs
+    assert interpreter.run_cell("s", "'next'").logs == "'next'\n"
+
+
+def test_files_without_number_end_the_sandbox(interpreter):
+    result = interpreter.run_cell("s", FILES, timeout=10)
+
+    assert watch.TOO_MANY_FILES in result.logs
+    assert interpreter.run_cell("s", "'next'").logs == "'next'\n"
+
+
+@pytest.mark.parametrize("program", [OPEN, MAPPED], ids=["open", "mapped"])
+def test_disk_that_has_no_name_any_more_is_bounded(interpreter, program):
+    result = interpreter.run_cell("s", program, timeout=5)
+
+    assert watch.TOO_MUCH in result.logs or "No space left on device" in result.logs
+    assert interpreter.run_cell("s", "'next'").logs == "'next'\n"
+
+
+def test_disk_below_a_path_that_cannot_be_asked_for_ends_the_sandbox(landlock):
+    result = landlock.run_cell("s", TOO_DEEP, timeout=5)
+
+    assert watch.UNSEEN in result.logs
+
+
+def test_folders_of_any_depth_are_removed_with_their_sandbox(landlock):
+    landlock.run_cell("s", DEEP.format(levels=3000), timeout=5)
+
+    landlock.close_session("s")
+    landlock.shutdown()
+
+    assert scratch_folders(landlock) == []
+
+
+def test_a_process_that_is_gone_has_too_much_of_nothing(tmp_path):
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+
+    assert watch.Watch(child.pid, tmp_path).look() == ""
+
+
+def test_a_process_that_cannot_be_looked_at_is_not_trusted(tmp_path):
+    closed = watch.Watch(os.getpid(), tmp_path)
+    (tmp_path / "a").touch()
+    closed._scratch = tmp_path / ("x" * 300)
+
+    assert closed.look() == watch.UNSEEN
