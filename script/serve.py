@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -17,9 +18,11 @@ sys.path.insert(0, str(ROOT))
 
 from interpreter.client import Interpreter  # noqa: E402
 from interpreter.errors import InterpreterError  # noqa: E402
+from tutor_site import interpreter_words  # noqa: E402
 
 START_SECONDS = 60
 STOP_SECONDS = 15
+WARM_SECONDS = 20
 
 
 def main():
@@ -28,7 +31,7 @@ def main():
         signal.signal(name, lambda number, frame: stopping.append(number))
     place = prepare()
     refuse_busy_port(place["host"], place["port"])
-    server, interpreter = start_gunicorn(), Interpreter(Path(place["data"]))
+    server, interpreter = start_gunicorn(), interpreter_at(place["interpreter"])
     try:
         return run(server, interpreter, place, stopping)
     finally:
@@ -60,13 +63,21 @@ def start_gunicorn():
     return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
 
 
+def interpreter_at(place):
+    """The client of the interpreter that the site will use; one of an earlier start makes way."""
+    path = Path(place["socket"]) if place["socket"] else None
+    return Interpreter(Path(place["data"]), server_options=place["options"], replace=True, socket=path)
+
+
 def run(server, interpreter, place, stopping):
     """Wait for the page, warm the tutor, say where it is, then wait for the end. The exit status."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(place["host"], place["host"])
     host = f"[{host}]" if ":" in host else host
     if not answers(f"http://{host}:{place['port']}/healthz", server, stopping):
         return 0 if stopping else 1
-    warm(interpreter)
+    warming = threading.Thread(target=warm, args=(interpreter, place["interpreter"]["socket"]), daemon=True)
+    warming.start()
+    warming.join(WARM_SECONDS)
     print(f"The math tutor is at {place['url']}  (Ctrl-C ends it)", flush=True)
     while server.poll() is None and not stopping:
         time.sleep(0.2)
@@ -86,15 +97,22 @@ def answers(url, server, stopping):
     return False
 
 
-def warm(interpreter):
-    """Start the interpreter now: the first question does not wait, and our connection keeps it from ending again."""
+def warm(interpreter, elsewhere):
+    """Start the interpreter now, and say how it confines programs. The first question does not wait for it then, and
+    our connection keeps it from ending again."""
     try:
         interpreter.warm()
-        backend = interpreter.status().backend
-        if backend != "bubblewrap":
-            print(f"Python runs in the fallback sandbox ({backend}): bubblewrap is missing or not permitted here.")
+        status = interpreter.status()
     except InterpreterError as error:
-        print(f"Python cannot be run here, so no question can be answered: {error}", file=sys.stderr)
+        reason = str(error)
+        print(f"Python cannot be run here, so no question can be answered: {reason}", file=sys.stderr)
+    else:
+        print(interpreter_words.line(status), flush=True)
+        reason = interpreter_words.weaker(status)
+        if reason:
+            print(f"{interpreter_words.WEAKER} Not taken: {reason}.", file=sys.stderr)
+    if reason:
+        print(interpreter_words.cure(reason, elsewhere), file=sys.stderr)
 
 
 def end(server):

@@ -42,15 +42,19 @@ def query(server, sql):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_starts_says_one_line_answers_and_leaves_nothing(server, number):
+def test_it_starts_says_two_lines_answers_and_leaves_nothing(server, number):
     server.start(fresh=number == signal.SIGTERM)
     visitor = Visitor(server.url)
+    warmed = server.processes_of("interpreter.server")
 
     page = visitor.read(visitor.ask(QUESTION))
+    used = server.processes_of("interpreter.server")
     status = server.stop(number)
 
-    assert server.lines == [f"The math tutor is at {server.url}  (Ctrl-C ends it)"]
+    assert server.lines[0].startswith("Code interpreter: bubblewrap; refused inside: open a socket, start a process,")
+    assert server.lines[1:] == [f"The math tutor is at {server.url}  (Ctrl-C ends it)"]
     assert "The solution to the equation" in page
+    assert used == warmed
     assert status == 0
     assert server.processes() == []
 

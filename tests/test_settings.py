@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from interpreter.client import Interpreter
 from tests.server import ROOT
 
 pytestmark = pytest.mark.slow
@@ -20,7 +21,9 @@ def run(folder, expression="settings.TUTOR_URL", command=None, **environment):
     command = command or ["-c", PROGRAM.format(expression)]
     clean = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     clean |= {"DJANGO_SETTINGS_MODULE": "tutor_site.settings", "TUTOR_DATA": str(folder)} | environment
-    return subprocess.run([sys.executable, *command], cwd=ROOT, env=clean, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, env=clean, capture_output=True, text=True, timeout=60)
+    Interpreter(folder).shutdown()  # `check` starts one to try its sandboxes
+    return done
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,14 @@ def run(folder, expression="settings.TUTOR_URL", command=None, **environment):
         ("LLM_API", "chat", "chat_completions, responses"),
         ("DATABASE_URL", "postgrez://user:hunter2@host/x", "DATABASE_URL"),
         ("TIME_ZONE", "Mars/Base", "TIME_ZONE"),
+        ("INTERPRETER_SANDBOXES", "0", "INTERPRETER_SANDBOXES is '0'; write a number from 1 to 256"),
+        ("INTERPRETER_SANDBOXES", "many", "INTERPRETER_SANDBOXES"),
+        ("INTERPRETER_SPARES", "17", "write a number from 0 to 16"),
+        ("INTERPRETER_IDLE", "20 min", "INTERPRETER_IDLE is '20 min'; write a number from 10 to 86400"),
+        ("INTERPRETER_IDLE", "9" * 50, "INTERPRETER_IDLE"),
+        ("INTERPRETER_BACKEND", "docker", "write one of: bubblewrap, landlock"),
+        ("INTERPRETER_SOCKET", "interpreter.sock", "the full path of a unix socket"),
+        ("INTERPRETER_SOCKET", "/etc/passwd", "INTERPRETER_SOCKET is '/etc/passwd'"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_setting(tmp_path, name, value, told):
@@ -141,3 +152,16 @@ def test_listening_for_others_under_an_address_of_this_machine_is_warned_of(tmp_
 
 def test_a_specific_address_to_listen_on_is_one_to_answer_to(tmp_path):
     assert "127.0.0.2" in run(tmp_path, "settings.ALLOWED_HOSTS", HOST="127.0.0.2").stdout
+
+
+def test_the_interpreter_is_started_as_the_settings_say(tmp_path):
+    told = run(tmp_path, "*settings.INTERPRETER_OPTIONS, settings.INTERPRETER_SOCKET").stdout
+    changed = {"INTERPRETER_SANDBOXES": "4", "INTERPRETER_SPARES": "0", "INTERPRETER_IDLE": "60"}
+    changed |= {"INTERPRETER_BACKEND": "landlock", "INTERPRETER_SOCKET": "/run/not/there/yet.sock"}
+    told_otherwise = run(tmp_path, "*settings.INTERPRETER_OPTIONS, settings.INTERPRETER_SOCKET", **changed).stdout
+
+    assert told.split() == ["--sessions", "8", "--spares", "2", "--idle", "1200", "None"]
+    assert told_otherwise.split() == [
+        *["--sessions", "4", "--spares", "0", "--idle", "60", "--backend", "landlock"],
+        "/run/not/there/yet.sock",
+    ]

@@ -27,11 +27,11 @@ def flag(name, default):
     return value in YES
 
 
-def port(name, default):
-    """A TCP port, 1 to 65535."""
+def number(name, default, least, most):
+    """A whole number within bounds, both included."""
     value = text(name, str(default))
-    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
-        raise ImproperlyConfigured(f"{name} is {value!r}; write a number from 1 to 65535.")
+    if not (value.isascii() and value.isdigit() and len(value) <= 9 and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a number from {least} to {most}.")
     return int(value)
 
 
@@ -114,6 +114,17 @@ def data_folder(name, default):
             f"Make room there, or make it writable, or name another folder in {name}."
         ) from None
     return folder
+
+
+def local_socket(name):
+    """The full path of a unix socket that another program serves, which need not be there yet; None when not set."""
+    value = text(name)
+    path = Path(value)
+    if value and (not path.is_absolute() or (path.exists() and not path.is_socket())):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}; write the full path of a unix socket, such as /run/tutor/interpreter.sock."
+        )
+    return path if value else None
 
 
 def kept_secret(path, prefix=""):

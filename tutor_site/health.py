@@ -16,10 +16,15 @@ def healthz(request):
 def readyz(request):
     """The database answers and is migrated; 503 with the reason when not."""
     try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        pending = pending_migrations()
     except DatabaseError as error:
         return JsonResponse({"status": "unavailable", "database": type(error).__name__}, status=503)
     if pending:
-        return JsonResponse({"status": "unavailable", "migrations": len(pending)}, status=503)
+        return JsonResponse({"status": "unavailable", "migrations": pending}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+def pending_migrations():
+    """How many migrations the database lacks. DatabaseError."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

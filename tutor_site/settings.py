@@ -16,7 +16,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 # The machine
 HOST = environment.text("HOST", "127.0.0.1")
-PORT = environment.port("PORT", 8000)
+PORT = environment.number("PORT", 8000, 1, 65535)
 TUTOR_URL = environment.site("TUTOR_URL", f"http://127.0.0.1:{PORT}")
 TUTOR_DATA = environment.data_folder("TUTOR_DATA", BASE_DIR / "data")
 DEBUG = environment.flag("DEBUG", False)
@@ -43,6 +43,16 @@ LLM_BASE_URL = environment.text("LLM_BASE_URL")
 LLM_API_KEY = environment.text("LLM_API_KEY")
 LLM_RESPONSES_CODE = environment.choice("LLM_RESPONSES_CODE", ["sandbox", "hosted"]) or "sandbox"
 LLM_STORE = environment.flag("LLM_STORE", False)
+
+# The code interpreter: a process of its own, or one elsewhere behind a unix socket
+INTERPRETER_SANDBOXES = environment.number("INTERPRETER_SANDBOXES", 8, 1, 256)
+INTERPRETER_SPARES = environment.number("INTERPRETER_SPARES", 2, 0, 16)
+INTERPRETER_IDLE = environment.number("INTERPRETER_IDLE", 1200, 10, 86_400)
+INTERPRETER_BACKEND = environment.choice("INTERPRETER_BACKEND", ["bubblewrap", "landlock"])
+INTERPRETER_SOCKET = environment.local_socket("INTERPRETER_SOCKET")
+INTERPRETER_OPTIONS = ["--sessions", str(INTERPRETER_SANDBOXES), "--spares", str(INTERPRETER_SPARES)]
+INTERPRETER_OPTIONS += ["--idle", str(INTERPRETER_IDLE)]
+INTERPRETER_OPTIONS += ["--backend", INTERPRETER_BACKEND] if INTERPRETER_BACKEND else []
 
 # Transport: TUTOR_URL decides
 _address = urlsplit(TUTOR_URL)

@@ -14,6 +14,7 @@ handler400 = "tutor_site.errors.bad_request"
 urlpatterns = [
     path("", include("chat.urls")),
     path("accounts/", include("accounts.urls")),
+    path("admin/", include("tutor_site.administration")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -1,4 +1,4 @@
-"""Makes the site ready to be served: database, gathered files, checks. Prints where it will be, as JSON."""
+"""Makes the site ready to be served: database, gathered files, checks. Prints where it and its interpreter will be."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Migrate, gather static files, check, and print the address as JSON. script/server calls it at each start."
+    help = "Migrate, gather static files, check, and print the addresses as JSON. script/server calls it at each start."
     requires_system_checks = []
 
     def handle(self, **options):
@@ -21,4 +21,6 @@ class Command(BaseCommand):
             subprocess.run(command, cwd=settings.BASE_DIR, check=True)  # another process: it stores differently
         self.check(display_num_errors=False)
         address = {"host": settings.HOST, "port": settings.PORT, "url": settings.TUTOR_URL}
-        self.stdout.write(json.dumps(address | {"data": str(settings.TUTOR_DATA)}))
+        interpreter = {"data": str(settings.TUTOR_DATA), "options": settings.INTERPRETER_OPTIONS}
+        interpreter["socket"] = str(settings.INTERPRETER_SOCKET or "")
+        self.stdout.write(json.dumps(address | {"interpreter": interpreter}))
