@@ -74,7 +74,8 @@ async def _reply(sandbox: Confined, cell: Cell, files: dict[str, InputFile], num
     """Return the sandbox's reply to this cell; _Lost when none comes in time."""
     answering = asyncio.create_task(_answer(sandbox, cell, files, number))
     stopping = asyncio.create_task(cell.stop.wait())
-    watching = asyncio.create_task(sandbox.excess())
+    watch = sandbox.watch()
+    watching = asyncio.create_task(watch.excess())
     try:
         await asyncio.wait(
             {answering, stopping, watching}, timeout=cell.timeout + GRACE_SECONDS, return_when=asyncio.FIRST_COMPLETED
@@ -87,7 +88,10 @@ async def _reply(sandbox: Confined, cell: Cell, files: dict[str, InputFile], num
             if stopping.done():
                 raise _Lost("killed", INTERRUPTED_LOST)
             raise _Lost("timeout", TIME_IS_UP_LOST.format(timeout=cell.timeout))
-        return answering.result()
+        reply = answering.result()
+        if excess := watch.look():
+            raise _Lost("killed", EXCESS.format(excess=excess))
+        return reply
     except Ended:
         raise _Lost("killed", DIED) from None
     finally:

@@ -190,9 +190,9 @@ class Confined:
         if self._launch.scratch:
             await asyncio.to_thread(scratch.remove, self._launch.scratch)
 
-    async def excess(self) -> str:
-        """Wait until it uses too much of the host, and return what, in words."""
-        return await Watch(self._inner, self._launch.scratch).excess()
+    def watch(self) -> Watch:
+        """Return what looks at its use of the host."""
+        return Watch(self._inner, self._launch.scratch)
 
     def _signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError):

@@ -13,9 +13,8 @@ FILES = 5000
 # As much as the other backend's file systems have together.
 SCRATCH_BYTES = 80 * 2**20
 FILE_SYSTEMS = ("mnt/data", "tmp")
-LOOK_SECONDS = 0.05
-# A look may take this share of the time; where files must be counted one by one, fewer looks are made.
-LOOK_SHARE = 0.05
+# A look may take this share of the time: where files must be counted one by one, fewer are made, within bounds.
+LOOK_SHARE, SOONEST, LATEST = 0.05, 0.05, 0.3
 
 TOO_MANY_THREADS = f"more than {THREADS} threads were started"
 TOO_MANY_FILES = f"more than {FILES} files were made"
@@ -37,7 +36,7 @@ class Watch:
             began = time.monotonic()
             if found := self.look():
                 return found
-            await asyncio.sleep(max(LOOK_SECONDS, (time.monotonic() - began) / LOOK_SHARE))
+            await asyncio.sleep(min(max(SOONEST, (time.monotonic() - began) / LOOK_SHARE), LATEST))
 
     def look(self) -> str:
         """Return what there is too much of, or nothing; nothing also when the process is gone."""

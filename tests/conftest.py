@@ -16,6 +16,7 @@ from accounts.models import User
 from background import crew
 from chat import proxy
 from chat.models import Run
+from tests.attacks import report
 from tests.upstream import Upstream
 
 # With requirements.txt alone the tests that need more are left out, and the last lines say so. In CI nothing may be.
@@ -55,6 +56,7 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.section("left out (pip install -r requirements-dev.txt)")
         for line in left_out:
             terminalreporter.line(line)
+    report.summarize(terminalreporter)
 
 
 @pytest.fixture(autouse=True)
