@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 
 from interpreter import png, wire
 from interpreter.confined import Confined, Ended
+from interpreter.limits import ALT_CHARACTERS, FILE_BYTES, FILES, FILES_BYTES, PICTURES
 from interpreter.names import acceptable_name
-from interpreter.results import FILE_BYTES, FILES_BYTES, FILES_LIMIT, CellResult, Image, InputFile, OutputFile
+from interpreter.results import CellResult, Image, InputFile, OutputFile
 
 GRACE_SECONDS = 1.0
 INTERRUPT_SECONDS = 0.2
-IMAGES_LIMIT = 10
-ALT_CHARACTERS = 300
 REPLIES_LIMIT = 8
 
 TIME_IS_UP = "[Stopped: the time limit of {timeout:g} s was reached. Variables are kept.]"
@@ -41,10 +40,13 @@ class Cell:
         self.stop.set()
 
 
-async def run(sandbox: Confined, cell: Cell, files: dict[str, InputFile], number: int) -> CellResult:
+async def run(
+    sandbox: Confined, cell: Cell, files: dict[str, InputFile], number: int
+) -> tuple[CellResult, dict[str, str]]:
     """Run a cell in a sandbox that runs no other, which is then frozen, or killed when the variables are lost.
 
-    `files`: those of the cell that the sandbox does not have yet. `number`: the cell's, by which its reply is known.
+    `files`: those of the cell that the sandbox does not have yet; also returned are those that it has now, name -> tag.
+    `number`: the cell's, by which its reply is known.
     """
     sandbox.output.clear()
     sandbox.resume()
@@ -52,13 +54,14 @@ async def run(sandbox: Confined, cell: Cell, files: dict[str, InputFile], number
         reply = await _reply(sandbox, cell, files, number)
         result = _checked(reply, sandbox.output.text(), cell)
         sandbox.pause()
+        return result, _written(reply.get("written"), files)
     except _Lost as lost:
         sandbox.kill()
-        result = CellResult(with_notes(sandbox.output.text(), [lost.note]), outcome=lost.outcome, variables_lost=True)
+        logs = with_notes(sandbox.output.text(), [lost.note])
+        return CellResult(logs, outcome=lost.outcome, variables_lost=True), {}
     except asyncio.CancelledError:
         sandbox.kill()
         raise
-    return result
 
 
 class _Lost(Exception):
@@ -108,7 +111,7 @@ async def _interrupt(sandbox: Confined, answering: asyncio.Task) -> None:
 
 async def _answer(sandbox: Confined, cell: Cell, files: dict[str, InputFile], number: int) -> dict:
     """Send the cell and wait for the reply that bears its number; of others, which a program may send, few pass."""
-    packed = {name: {"data": wire.pack(file.data), "replace": True} for name, file in files.items()}
+    packed = {name: wire.pack(file.data) for name, file in files.items()}
     await sandbox.send({"id": number, "code": cell.code, "timeout": cell.timeout, "files": packed})
     for _ in range(REPLIES_LIMIT):
         reply = await sandbox.receive_plain()
@@ -126,6 +129,12 @@ def _checked(reply: dict, logs: str, cell: Cell) -> CellResult:
     return CellResult(with_notes(logs, [note]), _images(reply.get("images")), _files(reply.get("files")), outcome)
 
 
+def _written(listed: object, files: dict[str, InputFile]) -> dict[str, str]:
+    """Return the files that the sandbox says it wrote, of those that it was given."""
+    names = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
+    return {name: files[name].tag for name in names if name in files}
+
+
 def with_notes(logs: str, notes: list[str]) -> str:
     """Add notes, each on a line of its own."""
     for note in filter(None, notes):
@@ -136,7 +145,7 @@ def with_notes(logs: str, notes: list[str]) -> str:
 def _images(listed: object) -> list[Image]:
     """Return the pictures that are pictures."""
     images = []
-    for entry in listed[:IMAGES_LIMIT] if isinstance(listed, list) else []:
+    for entry in listed[:PICTURES] if isinstance(listed, list) else []:
         try:
             data, width, height = png.clean(wire.unpack(entry.get("data")))
         except (AttributeError, wire.BadFrame, png.BadPicture):
@@ -154,7 +163,7 @@ def _words(alt: object) -> str:
 def _files(listed: object) -> list[OutputFile]:
     """Return the files with acceptable names, as many as the limits allow."""
     files, left = [], FILES_BYTES
-    for entry in listed[:FILES_LIMIT] if isinstance(listed, list) else []:
+    for entry in listed[:FILES] if isinstance(listed, list) else []:
         try:
             name, data = entry.get("name"), wire.unpack(entry.get("data"))
         except (AttributeError, wire.BadFrame):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from interpreter import scratch, wire
 from interpreter.backends.launch import Launch
-from interpreter.results import LOG_LIMIT
+from interpreter.limits import LOG_BYTES
 from interpreter.watch import Watch
 
 FLOOD_BYTES = 16 * 2**20
@@ -29,7 +29,7 @@ class Ended(Exception):
 
 
 class Output:
-    """What the process prints, up to LOG_LIMIT bytes since the last `clear`."""
+    """What the process prints, up to LOG_BYTES bytes since the last `clear`."""
 
     def __init__(self, fd: int, on_flood):
         self._fd = fd
@@ -67,7 +67,7 @@ class Output:
         if not part:
             self.close()
             return False
-        self._kept += part[: max(0, LOG_LIMIT - len(self._kept))]
+        self._kept += part[: max(0, LOG_BYTES - len(self._kept))]
         self._count += len(part)
         if self._count > FLOOD_BYTES:
             self._on_flood()

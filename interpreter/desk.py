@@ -3,28 +3,21 @@
 import asyncio
 import logging
 import os
-import re
 import traceback
 from collections.abc import Callable, Coroutine
 
-from interpreter import cells, errors, memory, wire
+from interpreter import cells, errors, fields, memory, wire
 from interpreter.backends.choice import Chosen
 from interpreter.computations import Computations
 from interpreter.errors import InterpreterError
-from interpreter.names import acceptable_name
 from interpreter.pictures import Pictures
 from interpreter.pool import Limits, Pool
 from interpreter.remembered import Remembered
-from interpreter.results import InputFile, cell_to_message
+from interpreter.results import cell_to_message
 from interpreter.sockets import trusted
 
 CONNECTIONS = 512
 SEND_SECONDS = 30
-CODE_BYTES = 2**18
-TIMEOUT_SECONDS = 600
-SESSION = re.compile(r"[\w.:-]{1,200}")
-TEXT_CHARACTERS = 200
-FILES = 100
 
 log = logging.getLogger("interpreter")
 
@@ -115,11 +108,11 @@ class Desk:
         except (wire.BadFrame, wire.EndOfStream):
             raise
         except Exception as error:  # a fault of ours must not look to clients like the end of this process
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            log.error("%s: %s in %s", request.get("do"), type(error).__name__, place.name)
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("%s: %s in %s", request.get("do"), type(error).__name__, frame.name)
             return {
                 "error": "unavailable",
-                "message": f"the interpreter failed: {type(error).__name__} in {place.name}",
+                "message": f"the interpreter failed: {type(error).__name__} in {frame.name}",
             }
 
     async def _do(self, request: dict, reader) -> dict:
@@ -128,17 +121,18 @@ class Desk:
             return self._shut_down(request.get("unless"))
         chosen, pool, computations, pictures = await self._ready()
         match request:
-            case {"do": "cell", "session": str(session)} if SESSION.fullmatch(session):
-                return await _while_wanted(reader, *_cell(pool, pictures, session, request))
-            case {"do": "missing", "session": str(session), "files": dict(tags)}:
-                return {"missing": pool.missing(session, tags)}
-            case {"do": "compute", "function": str(function), "payload": dict(payload), "timeout": timeout}:
-                work = asyncio.create_task(computations.run(function, payload, _seconds(timeout)))
+            case {"do": "cell"}:
+                return await _while_wanted(reader, *_cell(pool, pictures, request))
+            case {"do": "missing"}:
+                return {"missing": pool.missing(fields.session(request), fields.tags(request))}
+            case {"do": "compute", "function": str(function), "payload": dict(payload)}:
+                seconds = fields.seconds(request, "timeout")
+                work = asyncio.create_task(computations.run(function, payload, seconds))
                 return {"result": await _while_wanted(reader, work, work.cancel)}
-            case {"do": "interrupt", "session": str(session)}:
-                pool.interrupt(session)
-            case {"do": "close", "session": str(session)}:
-                await pool.close(session)
+            case {"do": "interrupt"}:
+                pool.interrupt(fields.session(request))
+            case {"do": "close"}:
+                await pool.close(fields.session(request))
             case {"do": "warm"}:
                 await asyncio.gather(pool.warm(), computations.warm())
             case {"do": "status"}:
@@ -174,17 +168,12 @@ def _held(chosen: Chosen) -> str:
     return "refused inside: " + ", ".join(chosen.attempts)
 
 
-def _cell(pool: Pool, pictures: Pictures, session: str, request: dict) -> tuple:
+def _cell(pool: Pool, pictures: Pictures, request: dict) -> tuple:
     """Start a cell; return its task and what to call when its client goes away."""
-    code = request.get("code")
-    if not isinstance(code, str) or len(code.encode("utf-8", "surrogatepass")) > CODE_BYTES:
-        raise InterpreterError(f"a program must be text of at most {CODE_BYTES} bytes")
-    group = request.get("group", "")
-    if not isinstance(group, str) or len(group) > TEXT_CHARACTERS:
-        raise InterpreterError(f"a group must be text of at most {TEXT_CHARACTERS} characters")
-    timeout, patience = _seconds(request.get("timeout")), _seconds(request.get("patience"))
-    cell = cells.Cell(code, timeout, patience, _input_files(request.get("files")), group)
-    log.info("session %s: cell of %d characters, %d files", session, len(code), len(cell.files))
+    session, code, files = fields.session(request), fields.code(request), fields.input_files(request)
+    timeout, patience = fields.seconds(request, "timeout"), fields.seconds(request, "patience")
+    cell = cells.Cell(code, timeout, patience, files, fields.group(request))
+    log.info("session %s: cell of %d characters, %d files", session, len(cell.code), len(cell.files))
 
     async def run() -> dict:
         result = await pictures.redraw(await pool.run(session, cell))
@@ -192,35 +181,6 @@ def _cell(pool: Pool, pictures: Pictures, session: str, request: dict) -> tuple:
         return {"cell": cell_to_message(result)}
 
     return asyncio.create_task(run()), cell.abandon
-
-
-def _input_files(files: object) -> dict[str, InputFile]:
-    """Return the files of a request, {name: {data, tag}}. InterpreterError."""
-    if not isinstance(files, dict) or len(files) > FILES or not all(acceptable_name(name) for name in files):
-        raise InterpreterError("a file's name is not acceptable, or there are too many files")
-    found = {}
-    for name, file in files.items():
-        match file:
-            case {"data": str(data), "tag": str(tag)} if len(tag) <= TEXT_CHARACTERS:
-                found[name] = InputFile(_unpacked(data), tag)
-            case _:
-                raise InterpreterError("a file must be {data, tag}")
-    return found
-
-
-def _unpacked(data: str) -> bytes:
-    """Return the bytes of a file. InterpreterError."""
-    try:
-        return wire.unpack(data)
-    except wire.BadFrame:
-        raise InterpreterError("a file's data must be base64") from None
-
-
-def _seconds(timeout: object) -> float:
-    """Return a time limit that is one."""
-    if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= TIMEOUT_SECONDS:
-        raise InterpreterError(f"a time limit must be between 0 and {TIMEOUT_SECONDS} seconds")
-    return float(timeout)
 
 
 async def _while_wanted(reader: asyncio.StreamReader, work: asyncio.Task, abandon) -> object:

@@ -2,6 +2,7 @@
 
 import re
 
+RULE = "it may have 1 to 100 letters, digits, spaces and .()+=,@_-, and begins with a letter, digit or _"
 NAME = re.compile(r"[^\W.][\w .()+=,@-]{0,99}")
 
 

@@ -12,12 +12,12 @@ from interpreter.backends.bubblewrap import Bubblewrap
 from interpreter.backends.landlock import Landlock
 from interpreter.confined import Confined, StartFailed
 from interpreter.errors import InterpreterBusy, InterpreterUnavailable
+from interpreter.limits import REMEMBERED_SESSIONS
 from interpreter.places import Places
 from interpreter.remembered import Remembered
 from interpreter.results import CellResult
 
 START_SECONDS = 60
-REMEMBERED = 10_000
 LOST_EARLIER = "[The session was restarted before this program: earlier variables and files are lost.]\n"
 
 log = logging.getLogger("interpreter")
@@ -64,10 +64,11 @@ class Pool:
         session = self._sessions.setdefault(name, Session(name))
         session.users += 1
         try:
+            deadline = time.monotonic() + cell.patience
             async with _turn(session.lock, cell.patience):
                 if session.sandbox is not None and not session.sandbox.alive:
                     self._lose(session)
-                await self._places.take(name, cell.group, cell.patience)
+                await self._places.take(name, cell.group, deadline - time.monotonic())
                 return await self._run_in(session, cell)
         finally:
             session.users -= 1
@@ -154,8 +155,8 @@ class Pool:
                 self._remembered.add(session.name)
             session.cells += 1
             files = {name: file for name, file in cell.files.items() if session.given.get(name) != file.tag}
-            result = await cells.run(session.sandbox, cell, files, session.cells)
-            session.given |= {name: file.tag for name, file in files.items()}
+            result, given = await cells.run(session.sandbox, cell, files, session.cells)
+            session.given |= given
         finally:
             session.stop = None
             session.last_used = time.monotonic()
@@ -182,7 +183,7 @@ class Pool:
         """Take a session's sandbox away and remember to say so when it is used again."""
         log.info("session %s gives up its sandbox", session.name)
         self._lost[session.name] = None
-        while len(self._lost) > REMEMBERED:
+        while len(self._lost) > REMEMBERED_SESSIONS:
             self._lost.popitem(last=False)
         self._drop(session)
 

@@ -5,12 +5,13 @@ import os
 from collections import OrderedDict
 from pathlib import Path
 
-LIMIT = 10_000
+from interpreter.limits import REMEMBERED_SESSIONS
+
 FILE_NAME = "interpreter.sessions"
 
 
 class Remembered:
-    """Names of sessions, the newest LIMIT of them. The file has a line for each change: `+name` or `-name`."""
+    """Names of sessions, the newest of them. The file has a line for each change: `+name` or `-name`."""
 
     def __init__(self, path: Path):
         self._path = path
@@ -36,7 +37,7 @@ class Remembered:
     def _note(self, line: str) -> None:
         self._follow(line)
         self._lines += 1
-        if self._lines > 2 * LIMIT:
+        if self._lines > 2 * REMEMBERED_SESSIONS:
             self._write_anew()
             return
         # A full disk costs the note to a later process, and nobody's cell.
@@ -48,7 +49,7 @@ class Remembered:
             self._names.pop(line[1:], None)
         elif line[:1] == "+":
             self._names[line[1:]] = None
-            while len(self._names) > LIMIT:
+            while len(self._names) > REMEMBERED_SESSIONS:
                 self._names.popitem(last=False)
 
     def _write_anew(self) -> None:

@@ -6,9 +6,6 @@ from typing import Literal
 from interpreter.wire import pack, unpack
 
 Outcome = Literal["ok", "error", "timeout", "killed"]
-LOG_LIMIT = 100 * 1024
-FILES_LIMIT = 20
-FILE_BYTES, FILES_BYTES = 10 * 2**20, 30 * 2**20
 
 
 @dataclass(frozen=True)
@@ -21,7 +18,7 @@ class InputFile:
 
 @dataclass(frozen=True)
 class Image:
-    """A plot: PNG bytes whose structure was checked, and words for those who cannot see it. Size in pixels."""
+    """A plot: PNG bytes that were drawn anew, and words for those who cannot see it. Size in pixels."""
 
     name: str
     data: bytes

@@ -8,16 +8,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-THREADS = 128
-FILES = 5000
-# As much as the other backend's file systems have together.
-SCRATCH_BYTES = 80 * 2**20
+from interpreter.limits import DATA_BYTES, FILES_MADE, TEMPORARY_BYTES, THREADS
+
+SCRATCH_BYTES = DATA_BYTES + TEMPORARY_BYTES
 FILE_SYSTEMS = ("mnt/data", "tmp")
 # A look may take this share of the time: where files must be counted one by one, fewer are made, within bounds.
-LOOK_SHARE, SOONEST, LATEST = 0.05, 0.05, 0.3
+LOOK_SHARE, SOONEST_SECONDS, LATEST_SECONDS = 0.05, 0.05, 0.3
 
 TOO_MANY_THREADS = f"more than {THREADS} threads were started"
-TOO_MANY_FILES = f"more than {FILES} files were made"
+TOO_MANY_FILES = f"more than {FILES_MADE} files were made"
 TOO_MUCH = "too much was written to disk"
 UNSEEN = "it could not be watched"
 
@@ -36,7 +35,7 @@ class Watch:
             began = time.monotonic()
             if found := self.look():
                 return found
-            await asyncio.sleep(min(max(SOONEST, (time.monotonic() - began) / LOOK_SHARE), LATEST))
+            await asyncio.sleep(min(max(SOONEST_SECONDS, (time.monotonic() - began) / LOOK_SHARE), LATEST_SECONDS))
 
     def look(self) -> str:
         """Return what there is too much of, or nothing; nothing also when the process is gone."""
@@ -56,14 +55,14 @@ class Watch:
     def _in_file_systems(self) -> str:
         """Look at the sandbox's own file systems through its root folder. An empty file costs kernel memory only."""
         states = [os.statvfs(self._process / "root" / place) for place in FILE_SYSTEMS]
-        return TOO_MANY_FILES if sum(state.f_files - state.f_ffree for state in states) > FILES else ""
+        return TOO_MANY_FILES if sum(state.f_files - state.f_ffree for state in states) > FILES_MADE else ""
 
     def _in_scratch(self) -> str:
         """Add up the files below the scratch folder, and those that have no name any more but are still held."""
         sizes: dict[tuple[int, int], int] = {}
         for state in _below(self._scratch):
             sizes[state.st_dev, state.st_ino] = state.st_blocks * 512
-            if len(sizes) > FILES:
+            if len(sizes) > FILES_MADE:
                 return TOO_MANY_FILES
         for state in self._open_without_name():
             sizes[state.st_dev, state.st_ino] = state.st_blocks * 512

@@ -27,7 +27,7 @@ def test_names_outlive_the_process_and_closed_ones_do_not(tmp_path):
 
 
 def test_the_oldest_are_forgotten_and_the_file_does_not_grow(tmp_path, monkeypatch):
-    monkeypatch.setattr(remembered, "LIMIT", 3)
+    monkeypatch.setattr(remembered, "REMEMBERED_SESSIONS", 3)
     kept = Remembered(tmp_path / "sessions")
     for number in range(100):
         kept.add(f"s{number}")

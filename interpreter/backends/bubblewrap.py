@@ -8,17 +8,15 @@ import os
 import shutil
 
 from interpreter import scratch
-from interpreter.backends.launch import ENVIRONMENT, FLAGS, Launch, configuration
+from interpreter.backends.launch import DEVICES, ENVIRONMENT, FLAGS, Launch, configuration
 from interpreter.layout import Layout
+from interpreter.limits import DATA_BYTES, TEMPORARY_BYTES
 
 NAME = "bubblewrap"
 CODE = "/opt/tutor"
 TEMPORARY = "/tmp"  # noqa: S108 - the sandbox's own
-TEMPORARY_BYTES = 16 * 2**20
-DATA_BYTES = 64 * 2**20
 DEVICE_BYTES = 64 * 2**10
 NAMESPACES = ["user", "ipc", "pid", "net", "uts", "cgroup-try"]
-DEVICES = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"]
 
 
 class Bubblewrap:

@@ -7,12 +7,11 @@ What stays visible: whether a path exists, and how large and old it is (`stat` i
 import os
 
 from interpreter import scratch
-from interpreter.backends.launch import ENVIRONMENT, FLAGS, Launch, configuration
+from interpreter.backends.launch import DEVICES, ENVIRONMENT, FLAGS, Launch, configuration
 from interpreter.layout import Layout
 from interpreter.sandbox.landlock import version
 
 NAME = "landlock"
-DEVICES = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"]
 
 
 class Landlock:

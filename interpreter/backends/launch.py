@@ -16,6 +16,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
 }
+DEVICES = ["/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"]
 FLAGS = ["-I", "-S", "-B", "-X", "utf8"]
 
 

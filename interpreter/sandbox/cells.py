@@ -42,8 +42,9 @@ def prepare(config: dict) -> Callable[[Channel], None]:
 class Session:
     """One namespace and the cells that ran in it.
 
-    Request: {id, code, timeout (seconds), files {name: {data (packed bytes), replace}}}.
-    Reply: {id, outcome ("ok", "error", "timeout", "killed"), images, files}; what is printed goes to descriptor 1.
+    Request: {id, code, timeout (seconds), files {name: packed bytes}}.
+    Reply: {id, outcome ("ok", "error", "timeout", "killed"), images, files, written (which of the files that came are
+    there now)}; what is printed goes to descriptor 1.
     What a stopped cell could not hand over any more, figures and files, comes with the next one.
     """
 
@@ -68,12 +69,11 @@ class Session:
                 os.write(1, OUT_OF_MEMORY.encode())
                 channel.send({**reply, "outcome": "error", "images": [], "files": []})
 
-    def run(self, code: str, timeout: float, files: dict[str, dict]) -> dict:
+    def run(self, code: str, timeout: float, files: dict[str, str]) -> dict:
         """Run one cell and collect what it left behind: pictures, files it wrote."""
         self._count += 1
         self._renew()
-        self._folder.put(files)
-        reply = {"outcome": "error", "images": [], "files": []}
+        reply = {"outcome": "error", "images": [], "files": [], "written": self._folder.put(files)}
         try:
             with stops.allowed(timeout):
                 reply["outcome"] = self._outcome(code)

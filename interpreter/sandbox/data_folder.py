@@ -6,8 +6,8 @@ import secrets
 import stat
 from pathlib import Path
 
-from interpreter.names import acceptable_name
-from interpreter.results import FILE_BYTES, FILES_BYTES, FILES_LIMIT
+from interpreter.limits import FILE_BYTES, FILES, FILES_BYTES
+from interpreter.names import RULE, acceptable_name
 from interpreter.wire import pack, unpack
 
 SHOWN = "/mnt/data"
@@ -29,22 +29,24 @@ class DataFolder:
         self._seen: dict[str, tuple] = {}
         self._told_of_folders = False
 
-    def put(self, files: dict[str, dict]) -> None:
-        """Write the files {name: {"data": packed bytes, "replace": bool}} that come with a cell.
+    def put(self, files: dict[str, str]) -> list[str]:
+        """Write the files {name: packed bytes} that come with a cell; return the names of those that are there now.
 
-        Without `replace`, what bears the name already stays. What cannot be written is told in the logs.
+        What bears such a name already is replaced. What cannot be written is told in the logs.
         """
-        for name, entry in files.items():
-            if entry["replace"] or not os.path.lexists(self._place / name):
-                try:
-                    self._write(name, unpack(entry["data"]))
-                except OSError as error:
-                    print(f"[{_printable(name)} could not be put into {SHOWN}: {error.strerror}]")
+        written = []
+        for name, data in files.items():
+            try:
+                self._write(name, unpack(data))
+                written.append(name)
+            except OSError as error:
+                print(f"[{_printable(name)} could not be put into {SHOWN}: {error.strerror}]")
+        return written
 
     def changed(self) -> list[dict]:
         """Return the files that are new or changed since the last call as {name, data}; print which stay behind.
 
-        At most FILES_LIMIT of them, each of at most FILE_BYTES, FILES_BYTES together; plain files with plain names.
+        At most FILES of them, each of at most FILE_BYTES, FILES_BYTES together; plain files with plain names.
         """
         states = self._states()
         files, behind, left = [], [], FILES_BYTES
@@ -76,9 +78,9 @@ class DataFolder:
     def _read(self, name: str, count: int, left: int) -> bytes:
         """Return the bytes of one file, looked at while it is open; _Refused or OSError when it stays here."""
         if not acceptable_name(name):
-            raise _Refused("its name may have letters, digits, spaces and .()+=,@_- only, and at most 100 characters")
-        if count == FILES_LIMIT:
-            raise _Refused(f"at most {FILES_LIMIT} files a cell")
+            raise _Refused(f"its name cannot be used: {RULE}")
+        if count == FILES:
+            raise _Refused(f"at most {FILES} files a cell")
         with open(os.open(self._place / name, READ), "rb") as file:
             state = os.fstat(file.fileno())
             if not stat.S_ISREG(state.st_mode):

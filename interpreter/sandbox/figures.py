@@ -5,11 +5,11 @@ import sys
 from dataclasses import dataclass
 
 from interpreter import png
+from interpreter.limits import PICTURES
 from interpreter.sandbox import reports
 from interpreter.sandbox.captions import caption
 from interpreter.wire import pack
 
-FIGURES = 10
 SIDE = 1600
 TOGETHER_BYTES = 16 * 2**20
 # Labels that reach out of a figure are drawn too, up to this many times its size; text placed astray is not.
@@ -48,8 +48,8 @@ def show_open() -> None:
 
 def show(figure) -> None:
     """Take a picture of a figure, and close it; a figure that cannot be drawn is reported and harms no other."""
-    if len(_pictures) >= FIGURES:
-        _left_out.append(f"at most {FIGURES} a cell")
+    if len(_pictures) >= PICTURES:
+        _left_out.append(f"at most {PICTURES} a cell")
     else:
         try:
             data = _drawn(figure)
@@ -65,8 +65,8 @@ def show(figure) -> None:
 
 def show_png(value: object, data: bytes) -> None:
     """Take the picture that an object makes of itself."""
-    if len(_pictures) >= FIGURES:
-        _left_out.append(f"at most {FIGURES} a cell")
+    if len(_pictures) >= PICTURES:
+        _left_out.append(f"at most {PICTURES} a cell")
         return
     try:
         _, width, height = png.clean(data)

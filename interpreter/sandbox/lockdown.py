@@ -8,13 +8,10 @@ import signal
 import struct
 from pathlib import Path
 
+from interpreter.limits import LARGEST_FILE_BYTES, MEMORY_BYTES, OPEN_FILES, THREADS
 from interpreter.sandbox import landlock, seccomp, system
 
-MEMORY = 2**30
-FILE_BYTES = 64 * 2**20
-OPEN_FILES = 64
 # Of the user, over all that runs as this user: where the sandbox has a user namespace, that is the sandbox alone.
-THREADS = 128
 THREADS_SHARED = 4096
 # From this version on Linux counts the threads of each user namespace apart.
 COUNTED_APART = (5, 14)
@@ -43,8 +40,8 @@ def close_for_good(files_by_path: bool) -> None:
     files_by_path: see seccomp.install.
     """
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_FSIZE, LARGEST_FILE_BYTES),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_NPROC, _threads(files_by_path)),
         (resource.RLIMIT_CORE, 0),
