@@ -41,7 +41,7 @@ class Session:
 class Limits:
     """How many sessions have a sandbox at once, how many spares are kept warm, after how many idle seconds one goes."""
 
-    sessions: int = 8
+    sandboxes: int = 8
     spares: int = 2
     idle: float = 20 * 60
 
@@ -54,7 +54,7 @@ class Pool:
         self._limits = limits
         self._sessions: dict[str, Session] = {}
         self._spares: list[asyncio.Task[Confined]] = []
-        self._places = Places(limits.sessions, self._make_room)
+        self._places = Places(limits.sandboxes, self._make_room)
         self._remembered = remembered
         self._lost: OrderedDict[str, None] = OrderedDict.fromkeys(remembered)
         self._ending: set[asyncio.Task] = set()
@@ -132,8 +132,8 @@ class Pool:
     def counts(self) -> dict[str, int]:
         """Return how many sessions may and do have a sandbox, how many run a cell, how many spares are ready."""
         return {
-            "limit": self._limits.sessions,
-            "sessions": len(self._places),
+            "sandboxes": self._limits.sandboxes,
+            "in_use": len(self._places),
             "running": sum(session.stop is not None for session in self._sessions.values()),
             "spares": sum(_usable(spare) for spare in self._spares),
         }

@@ -55,15 +55,15 @@ class Status:
     """How the interpreter is doing.
 
     `attempts`: what a probe tried inside -> "refused". `passed_over`: better backends, each with why it was not taken.
-    `limit`: how many `sessions` may have a sandbox at once. `memory`: bytes (PSS).
+    `sandboxes`: how many there may be for sessions at once, `in_use`: how many there are. `memory`: bytes (PSS).
     """
 
     pid: int
     backend: str
     attempts: dict[str, str]
     passed_over: list[str]
-    limit: int
-    sessions: int
+    sandboxes: int
+    in_use: int
     running: int
     spares: int
     computations: int

@@ -50,7 +50,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         "--version", default="", help="what clients are told that ask whether this is the process they mean"
     )
     parser.add_argument(
-        "--sessions", type=int, default=Limits.sessions, help="sessions that may have a sandbox at once"
+        "--sandboxes", type=int, default=Limits.sandboxes, help="sandboxes that sessions may have at once"
     )
     parser.add_argument("--spares", type=int, default=Limits.spares, help="warm sandboxes kept for new sessions")
     parser.add_argument("--idle", type=float, default=Limits.idle, help="seconds after which an idle session ends")
@@ -126,7 +126,7 @@ async def _serve(options: argparse.Namespace, listener: socket.socket) -> None:
     """Serve until a signal, a request to stop, or a while without connections."""
     choosing = functools.partial(choose, options.data, options.backend, options.preload)
     remembered = Remembered(options.data / FILE_NAME)
-    limits = Limits(options.sessions, options.spares, options.idle)
+    limits = Limits(options.sandboxes, options.spares, options.idle)
     desk = Desk(choosing, remembered, limits, options.linger, options.version)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, desk.stop)

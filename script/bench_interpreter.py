@@ -86,7 +86,7 @@ def measure(backend):
 def started(backend, *options):
     """An Interpreter on a fresh data folder, which has not started yet, with its process's further options."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        options = ["--backend", backend, "--sessions", str(SANDBOXES), *options]
+        options = ["--backend", backend, "--sandboxes", str(SANDBOXES), *options]
         interpreter = Interpreter(Path(folder) / "data", server_options=options)
         try:
             yield interpreter

@@ -93,7 +93,7 @@ def soak(backend, cells, seed, pauses=(0.2, 1.0)):
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         data = Path(folder) / "data"
-        options = ["--backend", backend, "--sessions", str(SANDBOXES), "--preload"]
+        options = ["--backend", backend, "--sandboxes", str(SANDBOXES), "--preload"]
         result = Soak(backend)
         try:
             _run(result, data, options, cells, seed, pauses)
@@ -160,7 +160,7 @@ def _sample(interpreter):
         interpreter.warm()
     interpreter.warm()
     deadline = time.monotonic() + 30
-    while (status := interpreter.status()).sessions or status.spares < 2:
+    while (status := interpreter.status()).in_use or status.spares < 2:
         if time.monotonic() > deadline:
             break
         time.sleep(0.05)

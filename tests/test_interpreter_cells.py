@@ -1,5 +1,6 @@
 """Programs shown to the student: state, output, pictures, files, time limits, more sessions than sandboxes."""
 
+import contextlib
 import re
 import subprocess
 import sys
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def interpreter(tmp_path_factory):
-    options = ["--sessions", "2", "--spares", "1", "--preload"]
+    options = ["--sandboxes", "2", "--spares", "1", "--preload"]
     interpreter = Interpreter(tmp_path_factory.mktemp("data"), server_options=options)
     interpreter.warm()
     yield interpreter
@@ -50,6 +51,11 @@ def in_background(function, *arguments, **named):
     thread = threading.Thread(target=lambda: results.append(function(*arguments, **named)))
     thread.start()
     return thread, results
+
+
+def _swallow_busy(function, *arguments, **named):
+    with contextlib.suppress(InterpreterBusy):
+        function(*arguments, **named)
 
 
 def test_a_session_keeps_its_variables_and_shows_the_last_value(laboratory, session):
@@ -268,7 +274,7 @@ def test_the_idle_session_longest_unused_makes_room_and_is_told(interpreter):
 
     for name in ("first", "second", "third"):
         interpreter.close_session(name)
-    assert status.sessions == 2
+    assert status.in_use == 2
     assert result.variables_lost
     assert result.logs.startswith("[The session was restarted before this program")
 
@@ -289,6 +295,26 @@ def test_when_every_sandbox_is_running_the_wait_is_bounded(interpreter):
     assert [results[0].outcome for _, results in cells] == ["killed", "killed"]
     for name in ("one", "two", "three"):
         interpreter.close_session(name)
+
+
+def test_the_wait_for_the_session_and_for_a_sandbox_is_one(interpreter):
+    cells = [in_background(interpreter.run_cell, name, "while True: pass", timeout=9) for name in ("one", "two")]
+    wait_until_running(interpreter, 2)
+    first, _ = in_background(_swallow_busy, interpreter.run_cell, "three", "1", patience=0.6)
+    time.sleep(0.1)
+    began = time.monotonic()
+
+    with pytest.raises(InterpreterBusy):  # waits for the session that waits for a sandbox, then for a sandbox
+        interpreter.run_cell("three", "1", patience=0.8)
+
+    waited = time.monotonic() - began
+    for name in ("one", "two"):
+        interpreter.interrupt(name)
+    for thread in (first, *(thread for thread, _ in cells)):
+        thread.join(10)
+    for name in ("one", "two", "three"):
+        interpreter.close_session(name)
+    assert 0.7 < waited < 1.2
 
 
 @pytest.mark.parametrize(

@@ -299,7 +299,7 @@ def test_idle_sessions_go(tmp_path):
     interpreter = Interpreter(tmp_path, server_options=[*QUICK, "--idle", "0.2"])
     interpreter.run_cell("s", "x = 1")
 
-    wait_for(lambda: interpreter.status().sessions == 0)
+    wait_for(lambda: interpreter.status().in_use == 0)
     result = interpreter.run_cell("s", "x")
 
     interpreter.shutdown()

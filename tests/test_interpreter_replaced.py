@@ -17,7 +17,7 @@ QUICK = ["--spares", "0", "--preload"]
 
 @pytest.fixture
 def interpreter(tmp_path):
-    interpreter = Interpreter(tmp_path / "data", server_options=[*QUICK, "--sessions", "2"])
+    interpreter = Interpreter(tmp_path / "data", server_options=[*QUICK, "--sandboxes", "2"])
     yield interpreter
     interpreter.shutdown()
 
@@ -29,22 +29,22 @@ def another(interpreter, *options):
 def test_a_process_with_other_options_is_replaced(interpreter):
     old = interpreter.status()
 
-    new = another(interpreter, "--sessions", "3").status()
+    new = another(interpreter, "--sandboxes", "3").status()
 
-    assert (old.limit, new.limit) == (2, 3)
+    assert (old.sandboxes, new.sandboxes) == (2, 3)
     assert new.pid != old.pid
 
 
 def test_a_process_with_the_same_options_is_kept(interpreter):
     running = interpreter.status().pid
 
-    assert another(interpreter, "--sessions", "2").status().pid == running
+    assert another(interpreter, "--sandboxes", "2").status().pid == running
 
 
 def test_a_client_takes_what_runs_unless_it_is_to_replace_it(interpreter):
     running = interpreter.status().pid
 
-    assert Interpreter(interpreter._data, server_options=["--sessions", "3"]).status().pid == running
+    assert Interpreter(interpreter._data, server_options=["--sandboxes", "3"]).status().pid == running
 
 
 def test_a_process_of_older_code_is_replaced(interpreter, tmp_path, monkeypatch):
@@ -54,12 +54,12 @@ def test_a_process_of_older_code_is_replaced(interpreter, tmp_path, monkeypatch)
     (newer / "changed.py").touch()
     monkeypatch.setattr(servers, "PACKAGE", newer)
 
-    assert another(interpreter, "--sessions", "2").status().pid != old
+    assert another(interpreter, "--sandboxes", "2").status().pid != old
 
 
 def test_clients_that_race_to_replace_it_start_one(interpreter):
     old, pids = interpreter.status().pid, []
-    clients = [another(interpreter, "--sessions", "4") for _ in range(4)]
+    clients = [another(interpreter, "--sandboxes", "4") for _ in range(4)]
     threads = [threading.Thread(target=lambda client=client: pids.append(client.status().pid)) for client in clients]
 
     for thread in threads:

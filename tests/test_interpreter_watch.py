@@ -10,6 +10,7 @@ import pytest
 
 from interpreter import scratch, watch
 from interpreter.client import Interpreter
+from tests.test_interpreter_life import descendants
 
 pytestmark = pytest.mark.slow
 
@@ -103,3 +104,20 @@ def test_a_process_that_cannot_be_looked_at_is_not_trusted(tmp_path):
     closed._scratch = tmp_path / ("x" * 300)
 
     assert closed.look() == watch.UNSEEN
+
+
+def test_what_was_made_just_before_the_end_of_a_cell_is_seen(interpreter):
+    result = interpreter.run_cell("quick", "for n in range(5200): open(f'{n}', 'w').close()", timeout=10)
+
+    interpreter.close_session("quick")
+    assert watch.TOO_MANY_FILES in result.logs
+
+
+def test_sandboxes_let_everybody_else_go_first(interpreter):
+    result = interpreter.run_cell("s", "1")
+    states = [Path(f"/proc/{pid}") for pid in descendants(interpreter.status().pid)]
+
+    nice = [int((state / "stat").read_text().rpartition(") ")[2].split()[16]) for state in states]
+    first_to_go = [int((state / "oom_score_adj").read_text()) for state in states]
+    assert result.outcome == "ok"
+    assert (max(nice), max(first_to_go)) == (10, 1000)

@@ -160,8 +160,8 @@ def test_the_interpreter_is_started_as_the_settings_say(tmp_path):
     changed |= {"INTERPRETER_BACKEND": "landlock", "INTERPRETER_SOCKET": "/run/not/there/yet.sock"}
     told_otherwise = run(tmp_path, "*settings.INTERPRETER_OPTIONS, settings.INTERPRETER_SOCKET", **changed).stdout
 
-    assert told.split() == ["--sessions", "8", "--spares", "2", "--idle", "1200", "None"]
+    assert told.split() == ["--sandboxes", "8", "--spares", "2", "--idle", "1200", "None"]
     assert told_otherwise.split() == [
-        *["--sessions", "4", "--spares", "0", "--idle", "60", "--backend", "landlock"],
+        *["--sandboxes", "4", "--spares", "0", "--idle", "60", "--backend", "landlock"],
         "/run/not/there/yet.sock",
     ]

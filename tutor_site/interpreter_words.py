@@ -33,7 +33,7 @@ WEAKER = (
 def line(status):
     """One line for an interpreter.client.Status: the backend, what its probe was refused, how many are in use."""
     refused = ", ".join(name for name, outcome in status.attempts.items() if outcome == "refused")
-    used = f"{status.sessions} of {status.limit} sandboxes in use"
+    used = f"{status.in_use} of {status.sandboxes} sandboxes in use"
     return f"Code interpreter: {status.backend}; refused inside: {refused}. {used}."
 
 

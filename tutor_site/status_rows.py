@@ -23,7 +23,7 @@ STATES = {
 
 def interpreter(status):
     """Rows for an interpreter.client.Status."""
-    used = _("%(used)d of %(limit)d") % {"used": status.sessions, "limit": status.limit}
+    used = _("%(used)d of %(limit)d") % {"used": status.in_use, "limit": status.sandboxes}
     return [
         (_("Sandbox"), status.backend),
         *((_("Tried inside: %s") % ATTEMPTS.get(name, name), OUTCOMES.get(outcome, outcome))

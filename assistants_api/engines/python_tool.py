@@ -17,8 +17,8 @@ CODE_LIMIT = 100_000
 """Characters of a program."""
 
 DESCRIPTION = (
-    "Run Python code and get what it printed. SymPy, NumPy and Matplotlib are installed; there is no network."
-    " Variables are kept between calls. Print what you want to see. Figures are shown to the user."
+    "Run Python code and get what it printed. SymPy, NumPy, SciPy, pandas and matplotlib are installed; there is no"
+    " network. Variables are kept between calls. Print what you want to see. Figures are shown to the user."
 )
 PARAMETERS = {
     "type": "object",

@@ -1,7 +1,8 @@
 """Bubblewrap: own mount, network, process and user namespaces. Seccomp and rlimits are added inside.
 
 Started as root it stays the kernel's uid 0 (without capabilities, in a user namespace): a Python under /root could
-not be bound otherwise. RLIMIT_NPROC does not bound that uid; seccomp does, which refuses every new process.
+not be bound otherwise. RLIMIT_NPROC does not bound that uid: seccomp refuses every new process, and threads are
+counted from outside (watch.py).
 """
 
 import os

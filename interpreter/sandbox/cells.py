@@ -10,7 +10,7 @@ import sys
 import types
 from collections.abc import Callable
 
-from interpreter.sandbox import figures, refusals, reports, showing, source, stops, substitutes
+from interpreter.sandbox import figures, prompt, recursion, reports, showing, source, stops, substitutes
 from interpreter.sandbox.after_import import set_up
 from interpreter.sandbox.channel import Channel
 from interpreter.sandbox.data_folder import DataFolder
@@ -31,8 +31,8 @@ def prepare(config: dict) -> Callable[[Channel], None]:
     set_up("multiprocessing.pool", substitutes.set_up_pools)
     for module in config["preload"]:
         importlib.import_module(module)
-    refusals.install()
-    refusals.bound_recursion()
+    prompt.install()
+    recursion.bound()
     reports.install()
     builtins.display = showing.display
     sys.set_int_max_str_digits(showing.INTEGER_DIGITS)
@@ -90,7 +90,7 @@ class Session:
 
     def _renew(self) -> None:
         """Undo what an earlier cell did to what we need ourselves, and forget which warnings it has shown."""
-        refusals.allow_calls()
+        recursion.allow_calls()
         self._output.renew()
         sys.stdout = sys.stderr = self._output
         self._main.__dict__.pop("__warningregistry__", None)

@@ -12,8 +12,8 @@ def main(config: dict) -> None:
     """Serve the role that the configuration names until the other end closes.
 
     Keys: role ("cells", "computations", "probe"), site (package folders), preload (modules to import before the lock),
-    landlock ({readable, writable} paths; None inside bubblewrap), data (folder shown as /mnt/data), parent (process id
-    or None).
+    landlock ({readable, writable} paths; None inside bubblewrap), data (the folder to write to: /mnt/data, or with
+    landlock the one that holds it), parent (process id or None).
     """
     channel = Channel()
     sys.path.extend(config["site"])

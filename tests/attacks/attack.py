@@ -21,7 +21,8 @@ class Attack:
     `shows`: what shows that it failed, where that is more than `won` not being called and the host being as before.
     `companion`: "" when it is tried unsandboxed too and must go through there; WHERE_ALLOWED when the machine may
     refuse it there; else the reason why it is not tried. `refusal`: what the output must match where there is no proof.
-    `alone`: it has a session of its own, which is closed afterwards. `falsifies`: it may spoil what its own session
+    `alone`: it has a session of its own, which is closed afterwards. `spoils`: it leaves something behind only where it
+    goes through: unsandboxed, its process is replaced. `falsifies`: it may spoil what its own session
     says: the session is closed before its next cell, and another session and `compute` must be right all the same.
     """
 
@@ -34,6 +35,7 @@ class Attack:
     refusal: str = REFUSED
     timeout: float = 10
     alone: bool = False
+    spoils: bool = False
     falsifies: bool = False
 
 

@@ -82,7 +82,7 @@ def ordinary(name: str) -> int:
 
 def _start(column: Column, where: Installation, scene: Scene) -> subprocess.Popen:
     """Start an interpreter's process as the scene's user."""
-    options = ["--backend", column.backend, "--sessions", "4", "--spares", "1", "--preload"]
+    options = ["--backend", column.backend, "--sandboxes", "4", "--spares", "1", "--preload"]
     identity = {"user": scene.user, "group": scene.user, "extra_groups": []} if os.geteuid() == 0 else {}
     with open(scene.folder / "server.log", "wb") as log:
         return subprocess.Popen(

@@ -31,7 +31,7 @@ class Companions:
         """Return THROUGH, REFUSED, or else what its program said: then it is no attack."""
         trial = Trial(attack, self._naive, self._scene)
         ways = trial.ways_through(as_companion=True)
-        if attack.alone or attack.falsifies or not self._naive.alive:
+        if attack.alone or attack.spoils or attack.falsifies or not self._naive.alive:
             self._replace()
         if ways:
             return THROUGH

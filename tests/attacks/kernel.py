@@ -53,8 +53,8 @@ won()
     read_the_kernels_log="raw('syslog', 10, 0, 0)\nwon()",
 )
 ATTACKS = [
-    *each(ALLOWED_HERE_AND_THERE, companion=WHERE_ALLOWED, alone=True),
-    Attack("lay out its memory predictably", "raw('personality', 0x0040000)\nwon()", alone=True),
+    *each(ALLOWED_HERE_AND_THERE, companion=WHERE_ALLOWED, spoils=True),
+    Attack("lay out its memory predictably", "raw('personality', 0x0040000)\nwon()", spoils=True),
     *each(
         table(
             mount="raw('mount', b'none', b'/mnt', b'tmpfs', 0, b'')\nwon()",

@@ -11,7 +11,7 @@ FOUND = "got(open(printed.splitlines()[0]).read())"
 
 
 def _left(name: str, program: str, victim: str, **fields) -> Attack:
-    return Attack(name, program, victim=victim, alone=True, shows="a new session sees nothing of it", **fields)
+    return Attack(name, program, victim=victim, spoils=True, shows="a new session sees nothing of it", **fields)
 
 
 STATE = [
@@ -185,7 +185,7 @@ threading.Thread(target=speak, daemon=True).start()
     ),
     Attack(
         "leave folders that are too deep to be removed",
-        "os.mkdir(canary)\nos.chdir(canary)\nfor n in range(1500):\n    os.mkdir('d')\n    os.chdir('d')",
+        "os.mkdir(canary)\nos.chdir(canary)\nfor n in range(1100):\n    os.mkdir('deep')\n    os.chdir('deep')",
         witness=left_over,
         companion=ONLY_HERE,
         refusal="",

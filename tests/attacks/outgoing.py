@@ -84,14 +84,14 @@ NAMES = {
     "a backslash": "..\\..\\mine.csv",
 }
 NAMED = [
-    Attack(f"name a file by {what}", f"open({name!r}, 'w').write('mine')", witness=misnamed, alone=True)
+    Attack(f"name a file by {what}", f"open({name!r}, 'w').write('mine')", witness=misnamed, spoils=True)
     for what, name in NAMES.items()
 ] + [
     Attack(
         "name a file by bytes that are no text",
         r"open(b'\xff\xfe\x80.csv', 'w').write('mine')",
         witness=misnamed,
-        alone=True,
+        spoils=True,
     ),
     Attack(
         "name a file by a path, in a forged reply",

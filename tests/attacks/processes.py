@@ -99,7 +99,7 @@ MAY_BE_REFUSED = {"trace another", "read the memory of another by a call", "use 
 
 def _marked(attack: Attack) -> Attack:
     """Mark what some machines refuse to every program."""
-    return replace(attack, companion=WHERE_ALLOWED, alone=True) if attack.name in MAY_BE_REFUSED else attack
+    return replace(attack, companion=WHERE_ALLOWED, spoils=True) if attack.name in MAY_BE_REFUSED else attack
 
 
 ATTACKS = [*map(_marked, [*ENVIRONMENT, *OTHERS, *NETWORK]), *NO_PEER]

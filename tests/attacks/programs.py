@@ -39,7 +39,7 @@ child.join()
     make_a_file_in_memory="os.memfd_create('mine')\nwon()",
 )
 BECOMING = [
-    Attack("replace itself", "os.execv(sys.executable, [sys.executable, '-S', '-c', ''])", alone=True),
+    Attack("replace itself", "os.execv(sys.executable, [sys.executable, '-S', '-c', ''])", spoils=True),
     Attack(
         "replace itself by a file in memory",
         """
@@ -48,7 +48,7 @@ os.write(fd, open(sys.executable, "rb").read())
 none = (ctypes.c_char_p * 1)()
 raw("execveat", fd, b"", (ctypes.c_char_p * 2)(b"python"), none, 0x1000)
 """,
-        alone=True,
+        spoils=True,
     ),
     Attack(
         "start a thread with descriptors of its own",
@@ -60,7 +60,7 @@ stack = ctypes.create_string_buffer(struct.pack("Q", start) * 16, 4096)
 raw("clone", 0x10900, ctypes.addressof(stack) + 64, 0, 0, 0)  # memory and signals shared, descriptors not
 won()
 """,
-        alone=True,
+        spoils=True,
         companion=WHERE_ALLOWED,
     ),
     Attack(

@@ -32,17 +32,17 @@ won()
 """,
 )
 HOLD = "\nhold()"
-KEPT = "the program is ended, or refused, before it holds 128 MB for two seconds"
+KEPT = "the program is ended, or refused, before it holds 88 MiB for two seconds"
 DISK = each(
     [
         Attack(
             "fill the disk with files",
-            "for n in range(16):\n    open(f'{n}.bin', 'wb').write(bytes(2**23))" + HOLD,
+            "for n in range(11):\n    open(f'{n}.bin', 'wb').write(bytes(2**23))" + HOLD,
         ),
         Attack(
             "fill the disk with files below folders",
             """
-for n in range(16):
+for n in range(11):
     os.makedirs(f"{n}/a/b/c")
     open(f"{n}/a/b/c/x", "wb").write(bytes(2**23))"""
             + HOLD,
@@ -51,7 +51,7 @@ for n in range(16):
             "fill the disk with files in a folder that cannot be listed",
             """
 os.mkdir("hidden", 0o300)
-for n in range(16):
+for n in range(11):
     open(f"hidden/{n}", "wb").write(bytes(2**23))"""
             + HOLD,
         ),
@@ -59,7 +59,7 @@ for n in range(16):
             "fill the disk with files that were removed",
             """
 kept = []
-for n in range(16):
+for n in range(11):
     kept.append(open("mine", "wb"))
     os.unlink("mine")
     kept[-1].write(bytes(2**23))"""
@@ -68,7 +68,7 @@ for n in range(16):
         Attack(
             "fill the disk with files that never had a name",
             """
-for n in range(16):
+for n in range(11):
     os.write(os.open(".", os.O_TMPFILE | os.O_RDWR), bytes(2**23))"""
             + HOLD,
         ),
@@ -76,7 +76,7 @@ for n in range(16):
             "fill the disk with files that are only mapped",
             """
 kept = []
-for n in range(16):
+for n in range(11):
     with open("mine", "w+b") as file:
         file.truncate(2**23)
         kept.append(mmap.mmap(file.fileno(), 2**23))
@@ -87,8 +87,8 @@ for n in range(16):
         Attack(
             "reserve the disk without writing",  # at once, however much: nobody could look soon enough
             """
-for n in range(4):
-    raw("fallocate", os.open(f"{n}.bin", os.O_CREAT | os.O_RDWR), 0, 0, 2**25)
+for n in range(2):
+    raw("fallocate", os.open(f"{n}.bin", os.O_CREAT | os.O_RDWR), 0, 0, 44 * 2**20)
 won()
 """,
         ),
@@ -96,7 +96,7 @@ won()
             "fill the folder for temporary files",
             """
 import tempfile
-for n in range(16):
+for n in range(11):
     tempfile.NamedTemporaryFile(delete=False).write(bytes(2**23))"""
             + HOLD,
         ),
@@ -124,26 +124,26 @@ for place in ("/", "/dev", "/dev/shm", "/run", "/var/tmp", "/mnt", "/opt", "/usr
         pass
 """,
     ),
-    Attack("write one large file", "open('x', 'wb').write(bytes(96 * 2**20))\nwon()", alone=True),
-    Attack("make one large empty file", "open('x', 'wb').truncate(2**27)\nwon()", alone=True),
+    Attack("write one large file", "open('x', 'wb').write(bytes(72 * 2**20))\nwon()", alone=True),
+    Attack("make one large empty file", "open('x', 'wb').truncate(72 * 2**20)\nwon()", alone=True),
     Attack(
         "make files without end",
         """
-for n in range(12_000):
+for n in range(5_500):
     os.close(os.open(f"{n}", os.O_CREAT | os.O_WRONLY))"""
         + HOLD,
         alone=True,
-        shows="it is ended, or refused, before 12,000 exist for two seconds",
+        shows="it is ended, or refused, before 5,500 exist for two seconds",
     ),
     Attack(
         "make folders without end",
         """
-for n in range(6_000):
+for n in range(5_500):
     os.mkdir(f"{n}")
     n % 100 or os.chdir(f"{n}")"""
         + HOLD,
         alone=True,
-        shows="it is ended, or refused, before 6,000 exist for two seconds",
+        shows="it is ended, or refused, before 5,500 exist for two seconds",
     ),
     Attack("hang data on a file", "open('x', 'w').close()\nos.setxattr('x', 'user.mine', bytes(2000))\nwon()"),
     Attack(

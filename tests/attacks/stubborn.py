@@ -13,12 +13,12 @@ for number in range(1, 65):
     except (OSError, ValueError):
         pass
 while True:
-    pass
+    time.sleep(9)
 """,
     ),
     Attack(
         "catch whatever is raised",
-        "while True:\n    try:\n        while True:\n            pass\n    except BaseException:\n        pass",
+        "while True:\n    try:\n        time.sleep(9)\n    except BaseException:\n        pass",
     ),
     Attack("compute a huge number", "10 ** 10 ** 9"),
     Attack("match a hostile pattern", "import re\nre.match(r'(a|aa)+$', 'a' * 64 + 'b')"),
@@ -38,13 +38,9 @@ while True:
     Attack(
         "keep the interpreter's lock for itself",
         """
-sys.setswitchinterval(10**6)
-def spin():
-    while True:
-        pass
-for n in range(4):
-    threading.Thread(target=spin, daemon=True).start()
-spin()
+holder = threading.Thread(target=ctypes.PyDLL(None).sleep, args=(60,), daemon=True)
+holder.start()
+holder.join()
 """,
     ),
 ]
@@ -90,7 +86,7 @@ for thing in gc.get_objects():
 LEFT_BEHIND = [
     Attack(
         "leave a trap in tracing",
-        "def trap(*arguments):\n    while True:\n        pass\nsys.settrace(trap)\nthreading.settrace(trap)",
+        "def trap(*arguments):\n    while True:\n        time.sleep(9)\nsys.settrace(trap)\nthreading.settrace(trap)",
     ),
     Attack("leave a trap in profiling", "sys.setprofile(lambda *arguments: os._exit(0))"),
     Attack("leave a timer running", "signal.setitimer(signal.ITIMER_REAL, 0.002, 0.002)\ntime.sleep(0.02)"),

@@ -1,7 +1,5 @@
-"""What an interactive Python offers and nobody in here can answer."""
+"""How deep calls may go: far, but never into a crash."""
 
-import _sitebuiltins
-import builtins
 import resource
 import sys
 
@@ -12,15 +10,7 @@ RECURSION_LEAST = 1000
 _set_recursion_limit = sys.setrecursionlimit
 
 
-def install() -> None:
-    """Give programs the functions that people use at a prompt, as far as they make sense without one."""
-    builtins.input = _ask
-    builtins.exit = builtins.quit = _leave
-    builtins.help = _sitebuiltins._Helper()
-    sys.breakpointhook = _debug
-
-
-def bound_recursion() -> None:
+def bound() -> None:
     """Let deep recursion end in a RecursionError, however deep a program asks for. To be called before the lock.
 
     Frames of C functions need stack: room for as many of them as may be asked for, in the main thread.
@@ -35,16 +25,3 @@ def allow_calls() -> None:
     """Leave ourselves room for calls, however little a program asked for."""
     if sys.getrecursionlimit() < RECURSION_LEAST:
         _set_recursion_limit(RECURSION_LEAST)
-
-
-def _ask(prompt="", /):
-    raise EOFError("a program cannot ask for input here: put the value into the program")
-
-
-def _leave(code=None):
-    """End the cell."""
-    raise SystemExit(code)
-
-
-def _debug(*arguments, **named):
-    raise RuntimeError("there is no debugger here: print what you want to see")
