@@ -10,8 +10,9 @@ from interpreter.names import acceptable_name
 from interpreter.results import CellResult, Image, InputFile, OutputFile
 
 GRACE_SECONDS = 1.0
+ALT_READ_CHARACTERS = 2000
 INTERRUPT_SECONDS = 0.2
-REPLIES_LIMIT = 8
+REPLIES_LIMIT = 3
 
 TIME_IS_UP = "[Stopped: the time limit of {timeout:g} s was reached. Variables are kept.]"
 LOST = "The session was restarted: variables and files are lost.]"
@@ -48,18 +49,17 @@ async def run(
     `files`: those of the cell that the sandbox does not have yet; also returned are those that it has now, name -> tag.
     `number`: the cell's, by which its reply is known.
     """
-    sandbox.output.clear()
-    sandbox.resume()
     try:
+        sandbox.output.clear()
+        sandbox.resume()
         reply = await _reply(sandbox, cell, files, number)
-        result = _checked(reply, sandbox.output.text(), cell)
         sandbox.pause()
-        return result, _written(reply.get("written"), files)
+        return _checked(reply, sandbox.output.text(), cell), _written(reply.get("written"), files)
     except _Lost as lost:
         sandbox.kill()
         logs = with_notes(sandbox.output.text(), [lost.note])
         return CellResult(logs, outcome=lost.outcome, variables_lost=True), {}
-    except asyncio.CancelledError:
+    except BaseException:  # whatever went wrong, nothing may run on without its limits
         sandbox.kill()
         raise
 
@@ -92,14 +92,17 @@ async def _reply(sandbox: Confined, cell: Cell, files: dict[str, InputFile], num
                 raise _Lost("killed", INTERRUPTED_LOST)
             raise _Lost("timeout", TIME_IS_UP_LOST.format(timeout=cell.timeout))
         reply = answering.result()
-        if excess := watch.look():
+        watch.stop()
+        if excess := await watching or watch.look():
             raise _Lost("killed", EXCESS.format(excess=excess))
         return reply
     except Ended:
         raise _Lost("killed", DIED) from None
     finally:
-        for task in (answering, stopping, watching):
-            task.cancel()
+        answering.cancel()
+        stopping.cancel()
+        watch.stop()
+        await asyncio.wait({watching})
 
 
 async def _interrupt(sandbox: Confined, answering: asyncio.Task) -> None:
@@ -156,7 +159,8 @@ def _images(listed: object) -> list[Image]:
 
 def _words(alt: object) -> str:
     """Return one line of printable text."""
-    text = "".join(char if char.isprintable() else " " for char in alt) if isinstance(alt, str) else ""
+    alt = alt[:ALT_READ_CHARACTERS] if isinstance(alt, str) else ""
+    text = "".join(char if char.isprintable() else " " for char in alt)
     return " ".join(text.split())[:ALT_CHARACTERS] or "Plot"
 
 

@@ -14,6 +14,8 @@ from interpreter.limits import LOG_BYTES
 from interpreter.watch import Watch
 
 FLOOD_BYTES = 16 * 2**20
+# What a read counts at least: many small ones cost as much as a large one.
+READ_BYTES = 128
 REASON_CHARACTERS = 400
 PARTS_LIMIT = 2000
 NICE = 10
@@ -68,7 +70,7 @@ class Output:
             self.close()
             return False
         self._kept += part[: max(0, LOG_BYTES - len(self._kept))]
-        self._count += len(part)
+        self._count += max(len(part), READ_BYTES)
         if self._count > FLOOD_BYTES:
             self._on_flood()
         return self._count <= FLOOD_BYTES

@@ -176,7 +176,7 @@ def _cell(pool: Pool, pictures: Pictures, request: dict) -> tuple:
     log.info("session %s: cell of %d characters, %d files", session, len(cell.code), len(cell.files))
 
     async def run() -> dict:
-        result = await pictures.redraw(await pool.run(session, cell))
+        result = await pictures.redraw(await pool.run(session, cell), cell)
         log.info("session %s: %s, %d characters of output", session, result.outcome, len(result.logs))
         return {"cell": cell_to_message(result)}
 
@@ -219,7 +219,10 @@ def _status(chosen: Chosen, pool: Pool, computations: Computations) -> dict:
 
 async def _send(writer: asyncio.StreamWriter, message: dict) -> None:
     """Send a message; a client that does not read it in time is given up."""
-    writer.write(wire.encode(message))
+    frame = wire.encode(message)
+    if len(frame) > wire.REPLY_LIMIT:
+        frame = wire.encode({"error": "unavailable", "message": "the answer was larger than may be sent"})
+    writer.write(frame)
     async with asyncio.timeout(SEND_SECONDS):
         await writer.drain()
 

@@ -1,9 +1,12 @@
 """What a hostile sandbox says is checked: forged replies, names, pictures, frames."""
 
+import base64
+
 import pytest
 
 from interpreter import wire
 from interpreter.client import Interpreter
+from tests.interpreter_double import PIXEL
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +54,7 @@ def test_forged_names_and_pictures_are_left_out(interpreter):
         "frame({'id': 1, 'outcome': 'verified'})",
         "frame({'id': -1, 'x': [[]] * 2_000_000})",
         "frame({'id': -1}) * 50",
+        "struct.pack('>I', 3 * 10**6) + b'\\xed\\xa0\\x80' * 10**6",
     ],
 )
 def test_nonsense_ends_the_sandbox_and_nothing_else(interpreter, body):
@@ -58,6 +62,18 @@ def test_nonsense_ends_the_sandbox_and_nothing_else(interpreter, body):
 
     assert (result.outcome, result.variables_lost) == ("killed", True)
     assert interpreter.run_cell("names", "1").outcome == "ok"
+
+
+def test_words_for_a_picture_cost_nothing_however_many_there_are(interpreter):
+    forged = (
+        f"png = {base64.b64encode(PIXEL).decode()!r}\n"
+        "forge(frame({'id': 1, 'outcome': 'ok', 'images': [{'data': png, 'alt': 'word ' * 8_000_000}], 'files': []}))"
+    )
+
+    result = interpreter.run_cell("words", FORGE + forged)
+
+    assert [image.alt[:9] for image in result.images] == ["word word"]
+    assert len(result.images[0].alt) <= 300
 
 
 def test_a_reply_to_no_question_is_dropped(interpreter):

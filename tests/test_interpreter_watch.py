@@ -1,5 +1,6 @@
 """What is watched from outside while a program runs: threads, files without number, disk that no limit bounds."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from interpreter import scratch, watch
+from interpreter import cells, scratch, watch
 from interpreter.client import Interpreter
 from tests.test_interpreter_life import descendants
 
@@ -28,9 +29,52 @@ MAPPED = (
     "        file.write(bytes(2**23))\n        file.flush()\n        held.append(mmap.mmap(file.fileno(), 4096))\n"
     "    os.unlink('x')\ntime.sleep(9)"
 )
+# The file's name holds what Python takes for the end of a line, and the kernel does not; by libc's mmap, for Python's
+# keeps a descriptor.
+ODD_NAMES = """
+import ctypes, os, time
+libc = ctypes.CDLL(None)
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+for number in range(12):
+    name = NAME + b"%d" % number
+    file = os.open(name, os.O_CREAT | os.O_RDWR)
+    os.write(file, bytes(2**23))
+    libc.mmap(None, 4096, 1, 1, file, 0)
+    os.unlink(name)
+    os.close(file)
+time.sleep(9)
+"""
+# Every level of a path is renamed without end while files are written at its bottom.
+RENAMED = """
+import ctypes, os, sys, threading, time
+sys.setswitchinterval(1e-5)
+rename = ctypes.CDLL(None).renameat
+levels, names = [os.open(".", os.O_RDONLY)], [b"q0"] * 5
+for _ in names:
+    for number in range(60):
+        os.mkdir(f"decoy{number}", dir_fd=levels[-1])
+    os.mkdir("q0", dir_fd=levels[-1])
+    levels.append(os.open("q0", os.O_RDONLY, dir_fd=levels[-1]))
+
+def move():
+    count = 0
+    while True:
+        count += 1
+        for level in range(5):
+            rename(levels[level], names[level], levels[level], b"q%d" % count)
+            names[level] = b"q%d" % count
+
+threading.Thread(target=move, daemon=True).start()
+for number in range(16):
+    file = os.open(f"x{number}", os.O_CREAT | os.O_WRONLY, dir_fd=levels[-1])
+    os.write(file, bytes(2**23))
+    os.close(file)
+time.sleep(9)
+"""
 # Folder in folder, entered one by one: the path to the last is longer than any that can be asked for.
 DEEP = "import os, time\nfor n in range({levels}):\n    os.mkdir('d' * 200)\n    os.chdir('d' * 200)\n"
-TOO_DEEP = DEEP.format(levels=40) + "open('big', 'wb').write(bytes(2**23))\ntime.sleep(9)"
+TOO_DEEP = DEEP.format(levels=100) + "time.sleep(9)"
+LONG_PATH = DEEP.format(levels=40) + "for n in range(12): open(f'{n}', 'wb').write(bytes(2**23))\ntime.sleep(9)"
 
 
 @pytest.fixture(scope="module", params=["bubblewrap", "landlock"])
@@ -48,6 +92,23 @@ def landlock(tmp_path_factory):
     yield interpreter
     interpreter.shutdown()
     assert scratch_folders(interpreter) == []
+
+
+class FaultySandbox:
+    """A sandbox in which something goes wrong that nobody has thought of."""
+
+    killed = False
+
+    def resume(self):
+        return 1 / 0
+
+    def kill(self):
+        self.killed = True
+
+    class output:  # noqa: N801
+        @staticmethod
+        def clear():
+            pass
 
 
 def scratch_folders(interpreter):
@@ -76,10 +137,32 @@ def test_disk_that_has_no_name_any_more_is_bounded(interpreter, program):
     assert interpreter.run_cell("s", "'next'").logs == "'next'\n"
 
 
-def test_disk_below_a_path_that_cannot_be_asked_for_ends_the_sandbox(landlock):
-    result = landlock.run_cell("s", TOO_DEEP, timeout=5)
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        (TOO_DEEP, watch.UNSEEN),
+        (LONG_PATH, watch.TOO_MUCH),
+        (RENAMED, watch.TOO_MUCH),
+        (ODD_NAMES.replace("NAME", r'b"x\x0by"'), watch.TOO_MUCH),
+        (ODD_NAMES.replace("NAME", r'b"x\xc2\x85 1 2 3 4 5 z"'), watch.TOO_MUCH),
+    ],
+    ids=["deep", "long path", "renamed", "vertical tab", "next line"],
+)
+def test_disk_cannot_be_hidden(landlock, program, reason):
+    result = landlock.run_cell("s", program, timeout=5)
 
-    assert watch.UNSEEN in result.logs
+    assert reason in result.logs
+    assert landlock.run_cell("s", "'next'").logs == "'next'\n"
+
+
+def test_a_fault_of_ours_leaves_no_program_without_limits():
+    """Whatever is raised while a cell is followed, its process is ended."""
+    sandbox = FaultySandbox()
+
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(cells.run(sandbox, cells.Cell("1", 1, 1), {}, 1))
+
+    assert sandbox.killed
 
 
 def test_folders_of_any_depth_are_removed_with_their_sandbox(landlock):

@@ -7,8 +7,8 @@ from PIL import Image, PngImagePlugin
 from interpreter import png
 from interpreter.wire import pack, unpack
 
-PIXELS = 16 * 10**6
-FAST, SMALL = 1, 6  # zlib's levels
+PIXELS = 6 * 10**6
+FAST = 1  # zlib's level
 HIGH_BYTE = [value >> 8 for value in range(2**16)]
 
 
@@ -47,10 +47,7 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 
 def _written(drawn: Image.Image) -> bytes:
-    """Return the PNG: quickly, or in fewer bytes when those would be too many."""
-    for level in (FAST, SMALL):
-        target = io.BytesIO()
-        drawn.save(target, "PNG", compress_level=level)
-        if target.tell() <= png.BYTES_LIMIT:
-            break
+    """Return the PNG."""
+    target = io.BytesIO()
+    drawn.save(target, "PNG", compress_level=FAST)
     return target.getvalue()
