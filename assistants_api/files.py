@@ -3,11 +3,15 @@
 import io
 import unicodedata
 
+from django.db.models import Sum
+
 from assistants_api.models import File, FileChunk
 
 CHUNK_BYTES = 2**20
 CHUNKS_AT_ONCE = 16
 LONGEST_NAME = 255
+RUN_BYTES = 60 * 2**20
+"""Bytes of pictures and files that are kept of what the programs of one run made."""
 UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 """Unicode categories of control characters, halves of surrogate pairs and ends of lines."""
 TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -29,6 +33,22 @@ def store(project, filename, purpose, source, thread=None, expires_at=None):
     file.complete = True
     file.save(update_fields=["size", "complete"])
     return file
+
+
+def fitting(run, made):
+    """Those of a program's pictures and files that its run has room for, and a line that tells of the others."""
+    if not made:
+        return [], ""
+    before = File.objects.filter(thread_id=run.thread_id, created_at__gte=run.created_at)
+    left = RUN_BYTES - (before.aggregate(bytes=Sum("size"))["bytes"] or 0)
+    kept, over = [], []
+    for one in made:
+        fits = len(one.data) <= left
+        (kept if fits else over).append(one)
+        left -= len(one.data) if fits else 0
+    names = ", ".join(plain_name(one.name) for one in over)
+    limit = f"the programs of one answer may leave {RUN_BYTES // 2**20} MB of files and pictures"
+    return kept, f"\n[Not kept: {names}; {limit}.]\n" if over else ""
 
 
 def chunks(file):

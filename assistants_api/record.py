@@ -155,9 +155,11 @@ class Record:
 
     def _end_code(self, event):
         [call] = self._step.tool_calls
-        logs = [{"type": "logs", "logs": clean(event.logs)}] if event.logs else []
-        drawn = [(self._file(picture), picture.alt) for picture in event.pictures]
-        written = [self._file(file) for file in event.files]
+        kept, told = files.fitting(self.run, [*event.pictures, *event.files])
+        said = event.logs + told
+        logs = [{"type": "logs", "logs": clean(said)}] if said else []
+        drawn = [(self._file(picture), picture.alt) for picture in event.pictures if picture in kept]
+        written = [self._file(file) for file in event.files if file in kept]
         with self._writing():
             images = [{"type": "image", "image": {"file_id": file_id}} for file_id, _ in drawn]
             code = {"input": call["code_interpreter"]["input"], "outputs": logs + images}

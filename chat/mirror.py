@@ -1,16 +1,11 @@
 """Writes what the upstream made of a run into our record: steps, messages, pictures, files; in order, once each."""
 
-import logging
-
 from django.db import transaction
 from django.db.models import F
 
-from chat import png
-from chat.assistants import NotFound, TooLarge
-from chat.files import Files
+from chat.assistants import NotFound
+from chat.files import FileFetcher, deadline
 from chat.models import Attachment, FileLink, Message, Run, RunStep
-
-logger = logging.getLogger("tutor.chat")
 
 LOG_LIMIT = 100_000
 DESCRIPTION_LIMIT = 400
@@ -22,7 +17,8 @@ class Mirror:
 
     def __init__(self, run, lease, client, thread_id):
         self.run, self.lease, self.client, self.thread_id = run, lease, client, thread_id
-        self.files = Files(run, lease, client)
+        self.files = FileFetcher(run, lease, client)
+        self.shown = set()
         self.known = set(run.steps.values_list("upstream_id", flat=True))
 
     def update(self, ended):
@@ -76,50 +72,48 @@ class Mirror:
                 self._keep_message(message.id, message)
 
     def _keep_message(self, step_id, message):
-        pictures = self._pictures([value for kind, value in message.parts if kind == "image"], message.descriptions)
+        until = deadline()
+        shown = [value for kind, value in message.parts if kind == "image"]
+        self.shown.update(shown)
+        sizes, missing = self.files.keep_pictures(shown, until)
         text = "\n\n".join(value for kind, value in message.parts if kind == "text" and value)
-        links = self.files.keep(message)
+        links = self.files.keep(message, until) + [(file_id, "") for file_id in missing]
+        pictures = {file_id: (size, message.descriptions.get(file_id, "")) for file_id, size in sizes.items()}
         self._write(step_id, RunStep.Type.MESSAGE_CREATION, pictures, links, answer=(message.id, text))
 
     def _keep_pictures(self, file_ids):
         """Pictures that code drew and no message shows get a block of their own."""
         kept = Attachment.objects.filter(conversation=self.run.conversation_id, upstream_id__in=file_ids)
-        shown = set(kept.values_list("upstream_id", flat=True))
-        if pictures := self._pictures([file_id for file_id in file_ids if file_id not in shown], {}):
-            self._write(f"{self.run.upstream_run_id}:pictures", RunStep.Type.MESSAGE_CREATION, pictures)
-
-    def _pictures(self, file_ids, descriptions):
-        """Unsaved Attachments of those pictures that are whole."""
-        pictures = []
-        for file_id in dict.fromkeys(file_ids):
-            content = self._download(file_id)
-            if size := png.read(content):
-                told = descriptions.get(file_id, "")[:DESCRIPTION_LIMIT]
-                pictures.append(Attachment(upstream_id=file_id, content=content, description=told, **size))
-            else:
-                logger.warning("run %s: file %s is no picture that can be shown", self.run.pk, file_id)
-        return pictures
-
-    def _download(self, file_id):
-        try:
-            return self.client.get_file_content(file_id)
-        except (NotFound, TooLarge):
-            return b""
+        shown = self.shown.union(kept.exclude(pk__in=kept.unlinked()).values_list("upstream_id", flat=True))
+        left = [file_id for file_id in file_ids if file_id not in shown]
+        sizes, missing = self.files.keep_pictures(left, deadline())
+        if sizes or missing:
+            pictures = {file_id: (size, "") for file_id, size in sizes.items()}
+            links = [(file_id, "") for file_id in missing]
+            self._write(f"{self.run.upstream_run_id}:pictures", RunStep.Type.MESSAGE_CREATION, pictures, links)
 
     @transaction.atomic
-    def _write(self, step_id, step_type, pictures=(), links=(), answer=None, **values):
-        """One block and the new revision in one transaction, refused when the lease is lost."""
+    def _write(self, step_id, step_type, pictures=None, links=(), answer=None, **values):
+        """One block and the new revision in one transaction, refused when the lease is lost.
+
+        `pictures`: {file id: (size in pixels, description)}, `links`: (file id, target); all are stored already.
+        """
         self.lease.write(revision=F("revision") + 1)
         revision = Run.objects.values_list("revision", flat=True).get(pk=self.run.pk)
         message = self._write_answer(*answer) if answer else None
         step = RunStep.objects.create(
             run=self.run, upstream_id=step_id, type=step_type, message=message, revision=revision, **values
         )
-        for picture in pictures:
-            picture.conversation_id, picture.step, picture.content_type = self.run.conversation_id, step, "image/png"
-        Attachment.objects.bulk_create(pictures, ignore_conflicts=True)
+        self._show(step, pictures or {})
         self._write_links(step, links)
         self.known.add(step_id)
+
+    def _show(self, step, pictures):
+        """Make files that were stored for it, and that nothing names, pictures of a block."""
+        stored = Attachment.objects.unlinked().filter(conversation=self.run.conversation_id, missing="")
+        for file_id, (size, told) in pictures.items():
+            fields = {"step": step, "name": "", "size": None, "description": told[:DESCRIPTION_LIMIT], **size}
+            stored.filter(upstream_id=file_id).update(**fields)
 
     def _write_links(self, step, links):
         """FileLinks for those (file id, target) pairs whose files or pictures are in the record."""

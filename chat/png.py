@@ -5,6 +5,8 @@ import zlib
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SIDE_LIMIT = 8000
+MOST_CHUNKS = 2000
+"""Chunks of one file: encoders write a few, and each costs time to look at."""
 
 
 def read(content):
@@ -12,25 +14,30 @@ def read(content):
 
     Every chunk's checksum is compared, so a file that was cut or changed on its way is refused.
     """
-    chunks = list(_chunks(content)) if content.startswith(SIGNATURE) else []
-    if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 13 or chunks[-1][0] != b"IEND":
+    header, last = None, b""
+    for number, (last, data) in enumerate(_chunks(content)):
+        if number == 0:
+            header = bytes(data) if last == b"IHDR" and len(data) == 13 else None
+        if header is None or number == MOST_CHUNKS:
+            return None
+    if last != b"IEND":
         return None
-    width, height = struct.unpack(">II", chunks[0][1][:8])
+    width, height = struct.unpack(">II", header[:8])
     if not (0 < width <= SIDE_LIMIT and 0 < height <= SIDE_LIMIT):
         return None
     return {"width": width, "height": height}
 
 
 def _chunks(content):
-    """(type, data) of each chunk up to IEND; stops early where the file is damaged."""
-    at = len(SIGNATURE)
-    while at + 12 <= len(content):
+    """(type, data) of each chunk up to IEND, the data as a view; none of what is no PNG, and no more after a damage."""
+    view, at = memoryview(content), len(SIGNATURE)
+    while content.startswith(SIGNATURE) and at + 12 <= len(content):
         (length,) = struct.unpack_from(">I", content, at)
-        kind, data = content[at + 4 : at + 8], content[at + 8 : at + 8 + length]
-        checksum = content[at + 8 + length : at + 12 + length]
-        if len(checksum) < 4 or struct.unpack(">I", checksum)[0] != zlib.crc32(kind + data):
+        end = at + 8 + length
+        if end + 4 > len(content) or struct.unpack_from(">I", content, end)[0] != zlib.crc32(view[at + 4 : end]):
             return
-        yield kind, data
+        kind = content[at + 4 : at + 8]
+        yield kind, view[at + 8 : end]
         if kind == b"IEND":
             return
-        at += 12 + length
+        at = end + 4

@@ -9,7 +9,8 @@ from django.db import connections
 from django.utils import timezone
 
 import background
-from assistants_api.engines import Code, CodeResult, Failed, Picture, Stopped, StopSignal, message
+from assistants_api import files
+from assistants_api.engines import Code, CodeResult, Failed, OutputFile, Picture, Stopped, StopSignal, message
 from assistants_api.engines.choice import ENGINES
 from assistants_api.models import File, Message, Run, RunStep
 from background.leases import claim
@@ -18,6 +19,9 @@ from tests.api_client import client_of, texts
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PLOT = Picture("plot.png", b"\x89PNG\r\n\x1a\n...", "A parabola")
+
+
+MEGABYTE = b"x" * 2**20
 
 
 @pytest.fixture
@@ -380,3 +384,33 @@ def test_a_request_to_stop_reaches_a_call_that_begins_after_it():
 
     assert stop.requested
     assert called == ["late", "late"]
+
+
+def test_what_the_programs_of_one_run_leave_is_bounded(ask, api):
+    def engine(run):
+        for number in range(3):
+            yield Code(f"make({number})")
+            table = OutputFile(f"table-{number}.csv", MEGABYTE * 25)
+            yield CodeResult("made\n", (Picture(f"plot-{number}.png", MEGABYTE, ""),), (table,))
+
+    for _ in range(2):
+        run = ask(engine)
+        carry(run)
+
+        steps = api.get(f"/threads/{run['thread_id']}/runs/{run['id']}/steps?order=asc")["data"]
+        calls = [step["step_details"]["tool_calls"][0]["code_interpreter"] for step in steps[:3]]
+        assert [call["outputs"][0]["logs"] for call in calls] == [
+            "made\n",
+            "made\n",
+            "made\n\n[Not kept: table-2.csv; the programs of one answer may leave 60 MB of files and pictures.]\n",
+        ]
+        kept = File.objects.filter(thread_id=run["thread_id"]).values_list("filename", flat=True)
+        assert sorted(kept) == ["plot-0.png", "plot-1.png", "plot-2.png", "table-0.csv", "table-1.csv"]
+
+
+def test_a_run_that_waited_for_functions_has_no_more_room_than_others(ask):
+    run, _ = take(ask(canned()))
+    made = [OutputFile("table.csv", MEGABYTE * 40)]
+    files.store("default", "table.csv", "assistants_output", made[0].data, run.thread)
+
+    assert files.fitting(run, made)[0] == []

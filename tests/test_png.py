@@ -1,6 +1,8 @@
 """Only whole pictures are mirrored: what a server calls a PNG is looked at, byte by byte."""
 
 import struct
+import time
+import tracemalloc
 import zlib
 
 import pytest
@@ -33,3 +35,24 @@ def test_a_whole_picture_tells_its_size():
 )  # fmt: skip
 def test_anything_else_is_none(content):
     assert png.read(content) is None
+
+
+def test_a_picture_of_very_many_chunks_is_none_and_costs_little():
+    content = picture(3, 2, chunk(b"tEXt") * 870_000)
+    tracemalloc.start()
+    started = time.process_time()
+
+    size = png.read(content)
+
+    used, (_, most) = time.process_time() - started, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size is None
+    assert used < 0.2
+    assert most < 100_000
+
+
+def test_a_picture_may_have_so_many_chunks():
+    fitting = [chunk(b"tEXt")] * (png.MOST_CHUNKS - 3)
+
+    assert png.read(picture(3, 2, *fitting)) == {"width": 3, "height": 2}
+    assert png.read(picture(3, 2, *fitting, chunk(b"tEXt"))) is None

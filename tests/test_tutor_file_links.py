@@ -2,14 +2,14 @@
 
 import pytest
 
-from chat.rendering import LONGEST_RENDERED, LinkedFile, plain, render_with_files
+from chat.rendering import LONGEST_RENDERED, Download, plain, render_with_files
 
 LINK = 'href="/f" title="Download" rel="noopener noreferrer nofollow"'
 
 
 def named(name, **fields):
     """A file of /mnt/data that can be downloaded."""
-    return LinkedFile(f"sandbox:/mnt/data/{name}", name, **{"url": "/f", "title": "Download"} | fields)
+    return Download(f"sandbox:/mnt/data/{name}", name, **{"url": "/f", "title": "Download"} | fields)
 
 
 def paragraph(text, *files):

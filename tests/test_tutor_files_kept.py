@@ -15,6 +15,7 @@ from chat.following import Follower
 from chat.mirror import Mirror
 from chat.models import Attachment, Conversation, FileLink, Message, Run
 from tests.made_files import TABLE, TARGET, body, links_of
+from tests.test_png import picture
 from tests.upstream import Fault
 
 pytest_plugins = ["tests.file_fixtures"]
@@ -36,11 +37,14 @@ def test_a_file_that_is_too_large_is_told_in_its_place(made, read, client, conte
     assert client.get(file.get_absolute_url()).status_code == 404
 
 
-def test_a_picture_that_is_too_large_costs_no_answer(made, read):
+def test_a_picture_that_is_too_large_is_told_in_its_place(made, read):
     made.pictures = ["file-plot"]
     made.add("file-plot", "plot.png", b"x" * (FILE_LIMIT + 1))
 
-    assert len(links_of(read())) == 1
+    page = read()
+
+    assert len(links_of(page)) == 1
+    assert '<bdi>picture-1.png</bdi> <span class="size">(this file is too large to be kept)' in page
     assert Run.objects.get().status == Run.Status.COMPLETED
 
 
@@ -119,6 +123,57 @@ def test_of_very_many_files_the_first_twenty_are_kept(made, read, client, django
 
     assert Run.objects.get().status == Run.Status.COMPLETED
     assert len(links_of(page)) == Attachment.objects.count() == files.MOST_FILES
+
+
+def test_of_very_many_pictures_the_first_twenty_are_kept_one_at_a_time(made, read, monkeypatch):
+    made.pictures = [f"file-{number}" for number in range(60)]
+    for number, file_id in enumerate(made.pictures):
+        made.add(file_id, "plot.png", picture(number + 1))
+    stored, get = [], AssistantsClient.get_file_content
+
+    def get_counting(self, file_id):
+        stored.append(Attachment.objects.count())
+        return get(self, file_id)
+
+    monkeypatch.setattr(AssistantsClient, "get_file_content", get_counting)
+
+    page = read()
+
+    assert Run.objects.get().status == Run.Status.COMPLETED
+    assert stored[:20] == list(range(20))
+    assert page.count("<img") == 20
+    assert sorted(Attachment.objects.exclude(step=None).values_list("width", flat=True)) == list(range(1, 21))
+    assert page.count(f'.png</bdi> <span class="size">({NOT_FETCHED})') == 20
+    assert Attachment.objects.filter(missing="not_fetched").count() == 20
+
+
+def test_an_outage_costs_pictures_and_files_one_time_together(made, read, monkeypatch):
+    monkeypatch.setattr(files, "FETCH_SECONDS", 0.3)
+    monkeypatch.setattr(files, "PAUSE", 0.1)
+    made.pictures = ["file-plot", "file-later"]
+    made.upstream.fault("GET", "/content", Fault(status=500, times=99))
+
+    page = read()
+
+    assert page.count(f"({NOT_FETCHED})") == 3
+    assert made.asked("file-plot", "/content") > 1
+    assert made.asked("file-later", "/content") == made.asked("file-table", "/content") == 0
+
+
+def test_a_picture_that_a_dead_worker_kept_is_shown_and_not_fetched_again(made, waiting_run, monkeypatch):
+    made.pictures = ["file-plot"]
+    made.add("file-plot", "plot.png", picture())
+    with monkeypatch.context() as dying:
+        dying.setattr(Mirror, "_show", lambda *_arguments: (_ for _ in ()).throw(Stopping))
+        dying.setattr(Mirror, "_keep_step", lambda self, step, messages: None)
+        with pytest.raises(Stopping):
+            follow(waiting_run)
+    assert not Attachment.objects.get(upstream_id="file-plot").is_picture
+
+    follow(waiting_run)
+
+    assert made.asked("file-plot", "/content") == 1
+    assert Attachment.objects.get(upstream_id="file-plot").is_picture
 
 
 def test_odd_attachments_and_annotations_are_passed_over(made, read):

@@ -9,14 +9,14 @@ from django.utils.safestring import mark_safe
 
 from .code import LANGUAGE_CLASSES, TOKEN_CLASSES, code_html
 from .extraction import Formula, split
-from .files import FileWords, LinkedFile
+from .files import Download, FileWords
 from .markdown import parser
 from .mathml import formula_html
 from .placeholders import Placeholders
 
 __all__ = [
     "LONGEST_RENDERED",
-    "LinkedFile",
+    "Download",
     "Rendered",
     "has_math",
     "plain",
@@ -63,7 +63,7 @@ def render(text):
 
 
 def render_with_files(text, files):
-    """The same with links to these LinkedFiles where the text has their addresses; Rendered."""
+    """The same with links to these Downloads where the text has their addresses; Rendered."""
     text = _cleaned(text)
     if len(text) > LONGEST_RENDERED:
         return Rendered(mark_safe(f'<pre class="long-text">{escape(text)}</pre>'), frozenset())  # noqa: S308 - escaped

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 
 @dataclass(frozen=True)
-class LinkedFile:
+class Download:
     """What an address in a text leads to. `target`: the address as the text has it, "sandbox:/mnt/data/table.csv".
 
     `url`: where the file is downloaded, with `title` to explain it; empty for a missing one, of which `note` tells why.
@@ -48,7 +48,7 @@ class FileWords:
         return self._word.sub(lambda match: self.files[int(match[1])].target, text)
 
     def found(self, address):
-        """The LinkedFile that an address leads to, or None."""
+        """The Download that an address leads to, or None."""
         match = self._word.fullmatch(address)
         return self.files[int(match[1])] if match else None
 

@@ -27,12 +27,12 @@ def rendered(text):
 
 @register.simple_tag
 def answer(block, view):
-    """The message of a block: {"html": safe HTML with links to its files, "files": LinkedFiles that it does not link}.
+    """The message of a block: {"html": safe HTML with links to its files, "files": Downloads that it does not link}.
 
     `view` names the address of downloads, which takes the ids of the conversation and the attachment.
     """
     links = list(block.file_links.all())
-    files = tuple(_linked_file(link, view) for link in links)
+    files = tuple(_download(link, view) for link in links)
     html, linked = render(block.message.text, files)
     pairs = list(zip(links, files, strict=True))
     shown = {link.attachment_id for link, file in pairs if file.target in linked}
@@ -40,16 +40,16 @@ def answer(block, view):
     return {"html": html, "files": list(beside.values())}
 
 
-def _linked_file(link, view):
-    """The LinkedFile of a FileLink."""
+def _download(link, view):
+    """The Download of a FileLink."""
     attachment = link.attachment
     name = attachment.name or PICTURE_NAME
     if attachment.missing:
-        return rendering.LinkedFile(link.target, name, note=attachment.get_missing_display())
+        return rendering.Download(link.target, name, note=attachment.get_missing_display())
     url = reverse(view, args=[attachment.conversation_id, attachment.pk])
     title = gettext("Download %(name)s") % {"name": name}
     size = filesizeformat(attachment.size) if attachment.size is not None else ""
-    return rendering.LinkedFile(link.target, name, url, f"{title} ({size})" if size else title, size)
+    return rendering.Download(link.target, name, url, f"{title} ({size})" if size else title, size)
 
 
 @register.filter
