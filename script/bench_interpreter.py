@@ -24,13 +24,14 @@ from interpreter import memory
 from interpreter.client import Interpreter, InterpreterBusy, InterpreterUnavailable
 from script import processes
 from script.bench_streams import percentile
+from script.soak_cells import Session, beginning, counting
 
 BACKENDS = ("bubblewrap", "landlock")
 COLD_ROUNDS, ROUNDS, NEXT_CELLS = 3, 7, 10
 CLIENTS, CLIENT_ROUNDS, CLIENT_SECONDS = 8, 3, 3.0
 SANDBOXES = 8
 SESSIONS, VISITS, CELLS, HANDS, PATIENCE = 200, 3, (1, 5), 16, 120
-VERDICTS = ("right", "told lost", "wrong", "busy")
+VERDICTS = ("right", "told: earlier", "wrong", "busy")
 NOTHING_LOADED = ["--spares", "2", "--preload"]
 
 SOLVE = "from sympy import *\nx = symbols('x')\nsolve(Eq(3*x + 11, 14), x)"
@@ -41,11 +42,6 @@ t = np.linspace(0, 7, 200)
 plt.plot(t, np.sin(t))
 plt.title('A sine')"""
 TABLE = "import pandas as pd\npd.DataFrame({'x': range(5), 'y': [n * n for n in range(5)]})"
-BEGIN = """name, counter = {0!r}, 1
-with open('/mnt/data/own.txt', 'w') as file:
-    file.write(name)
-print(name, counter, open('/mnt/data/own.txt').read())"""
-NEXT = "counter += 1\nprint(name, counter, open('/mnt/data/own.txt').read())"
 
 
 def main():
@@ -194,41 +190,9 @@ def at_once(interpreter, sessions):
         return [seconds for taken in pool.map(one_client, sessions) for seconds in taken]
 
 
-class Session:
-    """A session that knows what its state must be: a name and a counter in variables, the name in a file."""
-
-    def __init__(self, name):
-        self.name = name
-        self.counter = 0
-        self.lock = threading.Lock()
-
-    def run(self, interpreter, verdicts):
-        """Run one cell; note in `verdicts` whether its answer is right, the state was told to be lost, or wrong."""
-        code = NEXT if self.counter else BEGIN.format(self.name)
-        try:
-            result = interpreter.run_cell(self.session, code, patience=PATIENCE)
-        except InterpreterBusy:
-            verdicts["busy"] += 1
-            return
-        verdicts[self._verdict(result)] += 1
-
-    @property
-    def session(self):
-        return f"thread_{self.name}"
-
-    def _verdict(self, result):
-        if result.logs.endswith(f"{self.name} {self.counter + 1} {self.name}\n") and result.outcome == "ok":
-            told_falsely = result.variables_lost and self.counter
-            self.counter += 1
-            return "wrong" if told_falsely else "right"
-        self.counter = 0
-        told = result.variables_lost and result.outcome == "error" and "NameError" in result.logs
-        return "told lost" if told else "wrong"
-
-
 def many_sessions(interpreter):
     """How many cells of many sessions over few sandboxes were right, told lost, wrong or busy; the seconds of all."""
-    order = [Session(f"name-{number}") for number in range(SESSIONS)] * VISITS
+    order = [(Session(f"session-{number}", f"name-{number}"), threading.Lock()) for number in range(SESSIONS)] * VISITS
     random.Random(SESSIONS).shuffle(order)
     verdicts = collections.Counter()
     began = time.monotonic()
@@ -238,13 +202,25 @@ def many_sessions(interpreter):
     return {name: verdicts[name] for name in VERDICTS} | {"seconds": time.monotonic() - began}
 
 
-def visit(interpreter, session, number):
-    """Run some cells of a session in a row; the Counter of their verdicts."""
-    verdicts = collections.Counter()
-    with session.lock:
-        for _ in range(random.Random(number).randint(*CELLS)):
-            session.run(interpreter, verdicts)
-    return verdicts
+def visit(interpreter, visited, number):
+    """Run some cells of a session, which one visitor at a time may have, in a row; the Counter of their verdicts."""
+    session, lock = visited
+    with lock:
+        return collections.Counter(count(interpreter, session) for _ in range(random.Random(number).randint(*CELLS)))
+
+
+def count(interpreter, session):
+    """Let a session count one further, or begin to; which of VERDICTS its answer deserves."""
+    begun = session.state.counter > 0
+    cell = (counting if begun else beginning)(session.state, random)
+    try:
+        result = interpreter.run_cell(session.name, cell.code, patience=PATIENCE)
+    except InterpreterBusy:
+        return "busy"
+    verdict = session.judge(cell, result)
+    if verdict == "told: earlier" and not begun:  # there was nothing left to lose
+        return "right"
+    return verdict if verdict in VERDICTS else "wrong"
 
 
 # Report

@@ -110,7 +110,7 @@ def warm(interpreter, elsewhere):
         print(interpreter_words.line(status), flush=True)
         reason = interpreter_words.weaker(status)
         if reason:
-            print(f"{interpreter_words.WEAKER} Not taken: {reason}.", file=sys.stderr)
+            print(interpreter_words.second_best(reason), file=sys.stderr)
     if reason:
         print(interpreter_words.cure(reason, elsewhere), file=sys.stderr)
 

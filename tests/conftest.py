@@ -16,7 +16,6 @@ from accounts.models import User
 from background import crew
 from chat import proxy
 from chat.models import Run
-from tests.attacks import report
 from tests.upstream import Upstream
 
 # With requirements.txt alone the tests that need more are left out, and the last lines say so. In CI nothing may be.
@@ -56,7 +55,12 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.section("left out (pip install -r requirements-dev.txt)")
         for line in left_out:
             terminalreporter.line(line)
-    report.summarize(terminalreporter)
+    results = [result for results in terminalreporter.stats.values() for result in results]
+    properties = [each for result in results for each in getattr(result, "user_properties", ())]
+    if attacks := [(key, value) for key, value in properties if key in ("attack", "attacks missing")]:
+        from tests.attacks.report import summarize  # not before: it brings the whole suite along
+
+        summarize(terminalreporter, attacks)
 
 
 @pytest.fixture(autouse=True)

@@ -1,14 +1,15 @@
 """A double of the interpreter: serves the protocol of docs/interpreter.md on a unix socket, with canned answers.
 
-It knows nothing of the real one but the frames, so that it shows what somebody else's would have to do.
+It imports nothing of the real one, frames included: it shows what somebody else's would have to do, and a fault of the
+real one's frames is not on both sides.
 """
 
 import base64
+import json
 import socket
 import socketserver
+import struct
 import threading
-
-from interpreter import wire
 
 GREETING = {"interpreter": 2, "version": ""}
 HANG = object()
@@ -24,6 +25,25 @@ PIXEL = base64.b64decode(
 def text(data):
     """Bytes as they travel."""
     return base64.b64encode(data).decode()
+
+
+def frame(message):
+    """A message as the bytes that travel: four of length, big-endian, and JSON in ASCII."""
+    body = json.dumps(message).encode("ascii")
+    return struct.pack(">I", len(body)) + body
+
+
+def read_message(stream):
+    """The next message of a file of bytes; EOFError when it ends, within one too."""
+    (length,) = struct.unpack(">I", _exactly(stream, 4))
+    return json.loads(_exactly(stream, length).decode("ascii"))
+
+
+def _exactly(stream, count):
+    data = stream.read(count)
+    if len(data) < count:
+        raise EOFError
+    return data
 
 
 CELL = {
@@ -91,12 +111,13 @@ class Double:
     def _converse(self, connection):
         self._open.add(connection)
         try:
-            more = self._say(connection, self.greeting)
-            while more:
-                request = wire.receive(connection.recv, wire.REQUEST_LIMIT)
-                self.asked.append(request)
-                more = self._say(connection, self.answers.get(request["do"], {}))
-        except (wire.EndOfStream, wire.BadFrame, OSError):
+            with connection.makefile("rb") as stream:
+                more = self._say(connection, self.greeting)
+                while more:
+                    request = read_message(stream)
+                    self.asked.append(request)
+                    more = self._say(connection, self.answers.get(request["do"], {}))
+        except (EOFError, OSError):
             pass  # the client has gone, or this double is stopped
         finally:
             self._open.discard(connection)
@@ -107,5 +128,5 @@ class Double:
             self._over.wait()
         if answer in (HANG, CLOSE):
             return False
-        connection.sendall(answer if isinstance(answer, bytes) else wire.encode(answer))
+        connection.sendall(answer if isinstance(answer, bytes) else frame(answer))
         return True

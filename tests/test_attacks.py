@@ -81,5 +81,5 @@ def test_an_attack_is_real_where_nothing_confines_it(companions, record_property
 
 
 def test_most_attacks_are_proved_real():
-    assert len(ATTACKS) >= 45
+    assert len(ATTACKS) >= 280
     assert len(REAL) > 0.8 * len(ATTACKS)

@@ -8,11 +8,11 @@ import pytest
 
 from interpreter.backends import choice
 from interpreter.backends.launch import Launch
-from interpreter.client import Interpreter
 from interpreter.confined import StartFailed
 from interpreter.layout import PROJECT
 
 pytestmark = pytest.mark.slow
+pytest_plugins = ["tests.interpreter_fixtures"]
 
 ENVIRONMENT = {
     "HOME",
@@ -27,13 +27,9 @@ ENVIRONMENT = {
 }
 
 
-@pytest.fixture(scope="module", params=["bubblewrap", "landlock"])
-def interpreter(request, tmp_path_factory):
-    options = ["--backend", request.param, "--spares", "1"]
-    interpreter = Interpreter(tmp_path_factory.mktemp("data"), server_options=options)
-    interpreter.warm()
-    yield interpreter
-    interpreter.shutdown()
+@pytest.fixture(params=["bubblewrap", "landlock"])
+def interpreter(request, interpreters):
+    return interpreters[request.param]
 
 
 def test_status_names_the_backend_and_what_was_tried(interpreter, request):
@@ -46,7 +42,7 @@ def test_status_names_the_backend_and_what_was_tried(interpreter, request):
 
 
 def test_the_environment_tells_nothing(interpreter):
-    result = interpreter.run_cell("student", "import os\nsorted(os.environ)")
+    result = interpreter.run_cell("backends", "import os\nsorted(os.environ)")
 
     assert set(ast.literal_eval(result.logs)) <= ENVIRONMENT
 
@@ -54,7 +50,7 @@ def test_the_environment_tells_nothing(interpreter):
 def test_plots_and_mathematics_work(interpreter):
     code = "import sympy, matplotlib.pyplot as plt\nplt.plot([1, 2])\nsympy.integrate(sympy.Symbol('x'))"
 
-    result = interpreter.run_cell("student", code)
+    result = interpreter.run_cell("backends", code)
 
     assert (result.outcome, result.logs, len(result.images)) == ("ok", "x**2/2\n", 1)
 

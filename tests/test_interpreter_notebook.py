@@ -7,23 +7,14 @@ import re
 import pytest
 from PIL import Image as pictures
 
-from interpreter.client import Interpreter
-
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def interpreter(tmp_path_factory):
-    interpreter = Interpreter(tmp_path_factory.mktemp("data"), server_options=["--spares", "1"])
-    interpreter.warm()
-    yield interpreter
-    interpreter.shutdown()
+pytest_plugins = ["tests.interpreter_fixtures"]
 
 
 @pytest.fixture
-def run(interpreter):
+def run(interpreters):
     """Run a cell in the session that the tests share, for a sandbox of its own would take each a second."""
-    return lambda code, **named: interpreter.run_cell("student", code, **named)
+    return lambda code, **named: interpreters["bubblewrap"].run_cell("notebook", code, **named)
 
 
 @pytest.mark.parametrize(
@@ -146,14 +137,14 @@ def test_warnings_are_short_and_come_once_for_each_cell(run):
 
 
 @pytest.mark.parametrize("backend", ["bubblewrap", "landlock"])
-def test_no_path_of_the_machine_is_printed(both, backend):
+def test_no_path_of_the_machine_is_printed(interpreters, backend):
     code = (
         "import os, sys, sympy, tempfile, traceback\nprint(sys.path, sympy.__file__, os.__file__, os.getcwd())\n"
         "print(tempfile.NamedTemporaryFile().name)\ntraceback.print_stack()\n"
         "try: sympy.sympify('(')\nexcept sympy.SympifyError: traceback.print_exc()\nopen('/mnt/data/gone.csv')"
     )
 
-    logs = both[backend].run_cell("paths", code).logs
+    logs = interpreters[backend].run_cell("paths", code).logs
 
     assert "site-packages/sympy/__init__.py" in logs
     assert re.search(
@@ -288,26 +279,16 @@ def test_a_reply_that_does_not_fit_into_memory_keeps_the_session(run):
     assert run("import os\ndel room\nfor n in range(3): os.remove(f'large{n}.bin')").outcome == "ok"
 
 
-def test_a_picture_is_drawn_anew_by_a_trusted_computation(interpreter):
+def test_a_picture_is_drawn_anew_by_a_trusted_computation(interpreters):
     source = io.BytesIO()
     pictures.new("RGBA", (30, 20), "red").save(source, "PNG", dpi=(72, 72))
 
-    reply = interpreter.compute("interpreter.pictures.reencode", {"png": base64.b64encode(source.getvalue()).decode()})
+    reply = interpreters["bubblewrap"].compute(
+        "interpreter.pictures.reencode", {"png": base64.b64encode(source.getvalue()).decode()}
+    )
 
     drawn = pictures.open(io.BytesIO(base64.b64decode(reply["png"])))
     assert (reply["width"], reply["height"], drawn.size, drawn.mode, drawn.info) == (30, 20, (30, 20), "RGB", {})
-
-
-@pytest.fixture(scope="module")
-def both(tmp_path_factory):
-    """An interpreter of each backend, by name."""
-    found = {
-        name: Interpreter(tmp_path_factory.mktemp(name), server_options=["--backend", name, "--spares", "0"])
-        for name in ("bubblewrap", "landlock")
-    }
-    yield found
-    for interpreter in found.values():
-        interpreter.shutdown()
 
 
 def test_pools_of_threads_work(run):

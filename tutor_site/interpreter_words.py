@@ -42,6 +42,11 @@ def weaker(status):
     return plain("; ".join(status.passed_over))
 
 
+def second_best(reason):
+    """That programs are confined less well than they could be, and why: the text that `weaker` gave."""
+    return f"{WEAKER} Not taken: {reason}."
+
+
 def plain(reason):
     """A reason as one line without an end stop, however long and in however many lines it came."""
     words = " ".join(reason.split()).rstrip(".")

@@ -73,7 +73,7 @@ def interpreter(deadline):
 def _interpreter(title, status):
     rows = status_rows.interpreter(status)
     if weaker := interpreter_words.weaker(status):
-        return Part(title, rows, f"{interpreter_words.WEAKER} ({weaker})", _cure(weaker))
+        return Part(title, rows, interpreter_words.second_best(weaker), _cure(weaker))
     return Part(title, rows)
 
 

@@ -1,5 +1,6 @@
-"""`python -m tests.attacks`: try every attack everywhere and print the table; 1 when one went through."""
+"""`python -m tests.attacks [--why]`: try every attack everywhere and print the table; 1 when one went through."""
 
+import argparse
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,9 @@ from tests.attacks.suite import ATTACKS
 
 def main() -> int:
     """Try the columns side by side, then the companions."""
+    parser = argparse.ArgumentParser(prog="python -m tests.attacks", description="Try every attack everywhere.")
+    parser.add_argument("--why", action="store_true", help="say below an attack what shows that it failed")
+    why = parser.parse_args().why
     report = Report()
     with tempfile.TemporaryDirectory() as place, installation.shared(Path(place)) as readable:
         with ThreadPoolExecutor(len(COLUMNS)) as pool:
@@ -23,7 +27,7 @@ def main() -> int:
             for name, attack in ATTACKS.items():
                 if companion.may_run(attack):
                     report.add(PROVED, name, trying.try_out(attack))
-    print("\n".join(report.lines()))
+    print("\n".join(report.lines(why)))
     return 0 if held else 1
 
 

@@ -15,19 +15,21 @@ REFUSED = (
 class Attack:
     """One attack. It has failed when nothing of what `trial.ways_through` looks at says that it went through.
 
-    `program` runs in the attacker's session after prelude.py, which offers `won()`: called when the aim is reached.
+    `program`, a text or what makes one, runs in the attacker's session after prelude.py, which offers `won()`: called
+    when the aim is reached.
     `victim` runs afterwards in another, new session, with the attacker's output as `printed`, and may call it too.
     `witness` is given the Trial and says whether something wrong can be seen from outside.
-    `shows`: what shows that it failed, where that is more than `won` not being called and the host being as before.
+    `shows`: what shows that it failed, where that is more than `won` not being called and the host being as before;
+    printed by `python -m tests.attacks --why`.
     `companion`: "" when it is tried unsandboxed too and must go through there; WHERE_ALLOWED when the machine may
     refuse it there; else the reason why it is not tried. `refusal`: what the output must match where there is no proof.
     `alone`: it has a session of its own, which is closed afterwards. `spoils`: it leaves something behind only where it
-    goes through: unsandboxed, its process is replaced. `falsifies`: it may spoil what its own session
-    says: the session is closed before its next cell, and another session and `compute` must be right all the same.
+    goes through, or ends its sandbox: unsandboxed, its process is replaced. `falsifies`: it may spoil what its own
+    session says: the session is closed before its next cell, and another session and `compute` must be right too.
     """
 
     name: str
-    program: str
+    program: str | Callable[[], str]
     victim: str = ""
     witness: Callable[["Trial"], bool] | None = None  # noqa: F821 - trial.py imports this module
     shows: str = ""
@@ -37,6 +39,10 @@ class Attack:
     alone: bool = False
     spoils: bool = False
     falsifies: bool = False
+
+    def code(self) -> str:
+        """Return the program's text."""
+        return self.program if isinstance(self.program, str) else self.program()
 
 
 def table(**programs: str) -> list[Attack]:

@@ -84,7 +84,6 @@ os.unlink(folder + "/attack.py")
 won()
 """,
         companion="it would change files of this machine, which an ordinary user may not even try",
-        alone=True,
     )
     for what, module in {
         "the standard library": "json",

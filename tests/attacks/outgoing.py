@@ -1,9 +1,12 @@
 """What leaves a sandbox: files that lead the collector astray, names and pictures that harm whoever takes them."""
 
+import base64
 import io
 import re
 import struct
 import zlib
+from collections.abc import Callable
+from functools import cache
 
 from tests.attacks.attack import Attack, each
 
@@ -29,7 +32,7 @@ def too_much(trial) -> bool:
     return len(files) > FILES or any(len(file.data) > FILE_BYTES for file in files) or len(trial.result.images) > 10
 
 
-PLANTED = each(
+LINKS = each(
     [
         Attack("plant a symbolic link", "os.symlink(secret, 'plot.png')"),
         Attack(
@@ -37,6 +40,12 @@ PLANTED = each(
         ),
         Attack("plant a hard link", "os.link(secret, 'plot.png')"),
         Attack("plant a hard link by another call", "os.link(secret, 'data.csv', follow_symlinks=False)"),
+    ],
+    witness=leaked,
+    spoils=True,
+)
+COLLECTED = each(
+    [
         Attack("plant a queue that nobody writes to", "os.mkfifo('plot.png')", timeout=1),
         Attack(
             "exchange a file while it is collected",
@@ -84,14 +93,13 @@ NAMES = {
     "a backslash": "..\\..\\mine.csv",
 }
 NAMED = [
-    Attack(f"name a file by {what}", f"open({name!r}, 'w').write('mine')", witness=misnamed, spoils=True)
+    Attack(f"name a file by {what}", f"open({name!r}, 'w').write('mine')", witness=misnamed)
     for what, name in NAMES.items()
 ] + [
     Attack(
         "name a file by bytes that are no text",
         r"open(b'\xff\xfe\x80.csv', 'w').write('mine')",
         witness=misnamed,
-        spoils=True,
     ),
     Attack(
         "name a file by a path, in a forged reply",
@@ -105,7 +113,7 @@ reply(files=[{"name": name, "data": "bWluZQ=="} for name in names])
 ]
 MANY = each(
     [
-        Attack("give out a thousand files", "for n in range(1000):\n    open(f'{n}.csv', 'w').write('x')"),
+        Attack("give out hundreds of files", "for n in range(300):\n    open(f'{n}.csv', 'w').write('x')"),
         Attack(
             "let a file grow while it is collected",
             """
@@ -146,21 +154,21 @@ def _png(
 
 SCRIPT = b"<script>alert(1)</script>"
 STORED = zlib.compress(b"\0" + SCRIPT, 0)
-PICTURES = {
-    "that is none": SCRIPT,
-    "that is a drawing with a script": b"<svg xmlns='http://www.w3.org/2000/svg'>" + SCRIPT + b"</svg>",
-    "that claims 30,000 pixels a side": _png(30_000, 30_000, pixels=b"x"),
-    "with a script in a comment": _png(before=_chunk(b"tEXt", b"Comment\0" + SCRIPT)),
-    "with a script in a chunk of its own": _png(before=_chunk(b"scRp", SCRIPT)),
-    "with a script in its palette": _png(before=_chunk(b"PLTE", SCRIPT + b"xx")),
-    "with a script in its profile of colors": _png(before=_chunk(b"iCCP", b"x\0\0" + SCRIPT)),
-    "with a script in its pixels": _png(len(SCRIPT), 1, pixels=STORED),
-    "with a script after its pixels": _png(pixels=zlib.compress(b"\0\0") + SCRIPT),
-    "with a script after its end": _png(after=SCRIPT),
-    "that moves": _png(before=_chunk(b"acTL", struct.pack(">II", 2, 0)) + _chunk(b"fcTL", bytes(26)), after=b""),
-    "whose pixels are damaged": _png(640, 480, pixels=SCRIPT),
-    "whose pixels unpack to 64 MB": _png(1, 1, pixels=zlib.compress(bytes(2**26))),
-    "that is cut short": _png()[:-8],
+PICTURES = {  # made when they are used: some take a while
+    "that is none": lambda: SCRIPT,
+    "that is a drawing with a script": lambda: b"<svg xmlns='http://www.w3.org/2000/svg'>" + SCRIPT + b"</svg>",
+    "that claims 30,000 pixels a side": lambda: _png(30_000, 30_000, pixels=b"x"),
+    "with a script in a comment": lambda: _png(before=_chunk(b"tEXt", b"Comment\0" + SCRIPT)),
+    "with a script in a chunk of its own": lambda: _png(before=_chunk(b"scRp", SCRIPT)),
+    "with a script in its palette": lambda: _png(before=_chunk(b"PLTE", SCRIPT + b"xx")),
+    "with a script in its profile of colors": lambda: _png(before=_chunk(b"iCCP", b"x\0\0" + SCRIPT)),
+    "with a script in its pixels": lambda: _png(len(SCRIPT), 1, pixels=STORED),
+    "with a script after its pixels": lambda: _png(pixels=zlib.compress(b"\0\0") + SCRIPT),
+    "with a script after its end": lambda: _png(after=SCRIPT),
+    "that moves": lambda: _png(before=_chunk(b"acTL", struct.pack(">II", 2, 0)) + _chunk(b"fcTL", bytes(26))),
+    "whose pixels are damaged": lambda: _png(640, 480, pixels=SCRIPT),
+    "whose pixels unpack to 64 MB": lambda: _png(1, 1, pixels=zlib.compress(bytes(2**26), 1)),
+    "that is cut short": lambda: _png()[:-8],
 }
 
 
@@ -190,19 +198,20 @@ def _fits(image) -> bool:
     return len(zlib.decompressobj().decompress(image.data[start:], most + 1)) <= most
 
 
-def _forged(what: str, data: bytes) -> Attack:
+def _forged(what: str, make: Callable[[], bytes]) -> Attack:
     """Return the attack that passes such a picture off as one of a figure."""
-    packed = "import base64, zlib\ndata = zlib.decompress(base64.b64decode({!r}))\n"
-    text = _packed(data)
-    send = "reply(images=[{'name': 'figure-1.png', 'data': base64.b64encode(data).decode(), 'alt': '<b>'}])"
-    return Attack(f"forge a picture {what}", packed.format(text) + send, witness=harmful, falsifies=True)
+    return Attack(f"forge a picture {what}", cache(lambda: _passed_off(make())), witness=harmful, spoils=True)
 
 
-def _packed(data: bytes) -> str:
-    import base64
+def _passed_off(data: bytes) -> str:
+    """Return the program that replies with such a picture."""
+    packed = base64.b64encode(zlib.compress(data)).decode("ascii")
+    return f"""
+import base64, zlib
+data = base64.b64encode(zlib.decompress(base64.b64decode({packed!r}))).decode()
+reply(images=[{{'name': 'figure-1.png', 'data': data, 'alt': '<b>'}}])
+"""
 
-    return base64.b64encode(zlib.compress(data)).decode("ascii")
 
-
-FORGED = [_forged(what, data) for what, data in PICTURES.items()]
-ATTACKS = [*PLANTED, *NAMED, *MANY, *FORGED]
+FORGED = [_forged(what, make) for what, make in PICTURES.items()]
+ATTACKS = [*LINKS, *COLLECTED, *NAMED, *MANY, *FORGED]

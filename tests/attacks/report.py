@@ -25,17 +25,16 @@ class Report:
         """Note that a column cannot be tried here."""
         self._missing[column] = reason
 
-    def __bool__(self) -> bool:
-        return bool(self._verdicts or self._missing)
-
-    def lines(self) -> list[str]:
-        """Return the table, the columns that are missing, and the sum."""
+    def lines(self, why: bool = False) -> list[str]:
+        """Return the table, the columns that are missing, and the sum; `why`: also what shows that an attack failed."""
         columns = [str(column) for column in COLUMNS]
         width = max(map(len, ATTACKS))
         lines = ["  ".join([f"{'attack':{width}}", *columns, "companion"])]
         for name in ATTACKS:
             cells = [f"{self._verdicts.get((column, name), NOT_TRIED):{len(column)}}" for column in columns]
             lines.append("  ".join([f"{name:{width}}", *cells, self._proof(name)]))
+            if why and ATTACKS[name].shows:
+                lines.append(f"    {ATTACKS[name].shows}")
         lines += [f"CANNOT RUN HERE: {column}: {reason}" for column, reason in sorted(self._missing.items())]
         return [*lines, self._sum(columns)]
 
@@ -62,17 +61,14 @@ class Report:
         return f"{len(ATTACKS)} attacks × {running}{complete}: {through} through; {proved} proved real by a companion"
 
 
-def summarize(terminalreporter) -> None:
-    """Print the table at the end of a test run in which attacks were tried, from what their reports carry."""
+def summarize(terminalreporter, properties: list[tuple[str, list[str]]]) -> None:
+    """Print the table at the end of a test run in which attacks were tried, from what the tests recorded."""
     report = Report()
-    for results in terminalreporter.stats.values():
-        for result in results:
-            for key, value in getattr(result, "user_properties", ()):
-                if key == "attack":
-                    report.add(*value)
-                elif key == "attacks missing":
-                    report.miss(*value)
-    if report:
-        terminalreporter.section("attacks on the sandboxes")
-        for line in report.lines():
-            terminalreporter.line(line)
+    for key, value in properties:
+        if key == "attack":
+            report.add(*value)
+        elif key == "attacks missing":
+            report.miss(*value)
+    terminalreporter.section("attacks on the sandboxes")
+    for line in report.lines():
+        terminalreporter.line(line)

@@ -37,7 +37,7 @@ DISK = each(
     [
         Attack(
             "fill the disk with files",
-            "for n in range(11):\n    open(f'{n}.bin', 'wb').write(bytes(2**23))" + HOLD,
+            "for n in range(8):\n    open(f'{n}.bin', 'wb').write(bytes(11 * 2**20))" + HOLD,
         ),
         Attack(
             "fill the disk with files below folders",
@@ -129,21 +129,21 @@ for place in ("/", "/dev", "/dev/shm", "/run", "/var/tmp", "/mnt", "/opt", "/usr
     Attack(
         "make files without end",
         """
-for n in range(5_500):
+for n in range(5_100):
     os.close(os.open(f"{n}", os.O_CREAT | os.O_WRONLY))"""
         + HOLD,
         alone=True,
-        shows="it is ended, or refused, before 5,500 exist for two seconds",
+        shows="it is ended, or refused, before 5,100 exist for two seconds",
     ),
     Attack(
         "make folders without end",
         """
-for n in range(5_500):
+for n in range(5_100):
     os.mkdir(f"{n}")
     n % 100 or os.chdir(f"{n}")"""
         + HOLD,
         alone=True,
-        shows="it is ended, or refused, before 5,500 exist for two seconds",
+        shows="it is ended, or refused, before 5,100 exist for two seconds",
     ),
     Attack("hang data on a file", "open('x', 'w').close()\nos.setxattr('x', 'user.mine', bytes(2000))\nwon()"),
     Attack(

@@ -2,7 +2,7 @@
 
 from tests.attacks.attack import Attack, each
 
-SHORT = 0.2
+SHORT = 0.1
 ENDLESS = [
     Attack(
         "ignore all signals",
@@ -44,10 +44,12 @@ holder.join()
 """,
     ),
 ]
-WRECKING = [
+ENDING = [
     Attack("end its process", "os._exit(0)"),
     Attack("end its process by a fault", "ctypes.string_at(0)"),
-    Attack("end its process by too deep a recursion", "sys.setrecursionlimit(10**9)\nf = lambda n: f(n)\nf(1)"),
+    Attack(
+        "end its process by too deep a recursion", "sys.setrecursionlimit(10**9)\nf = lambda n: max([n], key=f)\nf(1)"
+    ),
     Attack("abort", "os.abort()"),
     Attack("stop itself", "libc.raise_(19) if hasattr(libc, 'raise_') else getattr(libc, 'raise')(19)", timeout=SHORT),
     Attack(
@@ -60,6 +62,8 @@ libc.timer_settime(number, 0, struct.pack("QQQQ", 0, 0, 0, 10**6), None)
 time.sleep(0.2)
 """,
     ),
+]
+WRECKING = [
     Attack(
         "overwrite the interpreter",
         "for name in dir(__builtins__):\n    ctypes.memset(id(getattr(__builtins__, name)), 0, 64)",
@@ -143,7 +147,14 @@ for name in ("open", "len", "isinstance", "exec", "eval", "compile", "str"):
     ),
     Attack(
         "take all memory and leave it so",
-        "kept = []\ntry:\n    while True:\n        kept.append(bytearray(2**20))\nexcept MemoryError:\n    pass",
+        """
+kept = []
+try:
+    while True:
+        kept.append(mmap.mmap(-1, 2**20))
+except OSError:
+    pass
+""",
         companion="it would take the memory of the whole machine",
         refusal="",
     ),
@@ -153,7 +164,8 @@ for name in ("open", "len", "isinstance", "exec", "eval", "compile", "str"):
     ),
 ]
 ATTACKS = [
-    *each(ENDLESS, timeout=SHORT, alone=True, shows="it ends in time, and the next cell works"),
+    *each(ENDLESS, timeout=SHORT, spoils=True, shows="it ends in time, and the next cell works"),
+    *each(ENDING, timeout=1, spoils=True, shows="the next cell works"),
     *each(WRECKING, timeout=1, alone=True, shows="the next cell works"),
     *each(LEFT_BEHIND, timeout=1, alone=True, shows="the next cell works"),
 ]

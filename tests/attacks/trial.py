@@ -49,7 +49,7 @@ class Trial:
         """Yield what each look finds, or nothing."""
         attack = self.attack
         began = time.monotonic()
-        program = self.scene.program(attack.program)
+        program = self.scene.program(attack.code())
         self.result = self.interpreter.run_cell(self.session, program, timeout=attack.timeout)
         if time.monotonic() - began > attack.timeout + LATE_SECONDS:
             yield "it ran for much longer than it may"

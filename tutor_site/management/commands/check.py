@@ -50,5 +50,5 @@ def unusable(reason):
 
 def second_best(reason):
     """Programs are confined, but not as well as they could be."""
-    told = f"{interpreter_words.WEAKER} Not taken: {reason}."
+    told = interpreter_words.second_best(reason)
     return checks.Warning(told, interpreter_words.cure(reason, settings.INTERPRETER_SOCKET), id="tutor.W005")
