@@ -133,17 +133,25 @@ def test_a_process_that_cannot_be_looked_at_is_not_trusted(tmp_path):
 
 
 def test_what_was_made_just_before_the_end_of_a_cell_is_seen(interpreter):
-    result = interpreter.run_cell("watched", "for n in range(5200): open(f'{n}', 'w').close()", timeout=10)
+    result = interpreter.run_cell("watched", "for n in range(5200): open(f'{n}', 'w').close()", timeout=30)
 
     interpreter.close_session("watched")
     assert watch.TOO_MANY_FILES in result.logs
 
 
+def standing(pid):
+    """(How nice a process is, how readily the kernel ends it); (0, 0) when it is gone: spares come and go."""
+    process = Path(f"/proc/{pid}")
+    try:
+        nice = int((process / "stat").read_text().rpartition(") ")[2].split()[16])
+        return nice, int((process / "oom_score_adj").read_text())
+    except (FileNotFoundError, ProcessLookupError):
+        return 0, 0
+
+
 def test_sandboxes_let_everybody_else_go_first(interpreter):
     result = interpreter.run_cell("watched", "1")
-    states = [Path(f"/proc/{pid}") for pid in descendants(interpreter.status().pid)]
 
-    nice = [int((state / "stat").read_text().rpartition(") ")[2].split()[16]) for state in states]
-    first_to_go = [int((state / "oom_score_adj").read_text()) for state in states]
+    standings = [standing(pid) for pid in descendants(interpreter.status().pid)]
     assert result.outcome == "ok"
-    assert (max(nice), max(first_to_go)) == (10, 1000)
+    assert max(standings) == (10, 1000)

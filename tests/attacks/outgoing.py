@@ -125,6 +125,8 @@ def grow():
 threading.Thread(target=grow, daemon=True).start()
 time.sleep(0.02)
 """,
+            companion="it goes through by chance only",
+            refusal="",
         ),
         Attack("give out a file of 60 MB", "open('x.csv', 'wb').truncate(60 * 2**20)"),
         Attack(
