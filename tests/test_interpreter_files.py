@@ -62,10 +62,15 @@ def interpreter(request, tmp_path_factory):
 
 @pytest.fixture
 def run(interpreter):
-    """Run a cell in the session that the tests share, in which no earlier test left a file."""
+    """Run a cell in the session that the tests share, in which no earlier test left a file.
+
+    Where this project lies below /tmp, Python's packages are there, too.
+    """
     clear = (
-        "import os, shutil\nfor folder in ('/mnt/data', '/tmp'):\n    for name in os.listdir(folder):\n"
-        "        path = folder + '/' + name\n        shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)"
+        "import os, shutil, sys\nfor folder in ('/mnt/data', '/tmp'):\n    for name in os.listdir(folder):\n"
+        "        path = folder + '/' + name\n"
+        "        if not any((place + '/').startswith(path + '/') for place in sys.path):\n"
+        "            shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)"
     )
     assert interpreter.run_cell("student", clear).outcome == "ok"
     return lambda code, **named: interpreter.run_cell("student", code, **named)
