@@ -4,7 +4,7 @@ import json
 import logging
 import time
 
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 from django.http import StreamingHttpResponse
 
 import background
@@ -102,6 +102,7 @@ def _now(run, news, channel):
 
 def _meanwhile(news, channel, state):
     """News of the steps as they come, until the run's status changes or it is time to look at it again."""
+    close_old_connections()  # a stream that waits leaves its place in the pool to others
     until = time.monotonic() + (LOOK_ELSEWHERE if channel.steps is None else LOOK_HERE)
     version = -1
     while (left := until - time.monotonic()) > 0 and channel.state == state and not background.stopping():
