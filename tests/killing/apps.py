@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class KillingConfig(AppConfig):
+    name = "tests.killing"
+
+    def ready(self):
+        from tests.killing import traps
+
+        traps.lay()
