@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from background import LeaseLost
 from chat import assistants, proxy
 from chat.instructions import instructions_for
 from chat.mirror import Mirror
@@ -303,7 +304,10 @@ class Follower:
         self.lease.check()
         if timezone.now() > self.deadline:
             raise Expired
-        if self.lease.rows().filter(status=Run.Status.CANCELLING).exists():
+        status = self.lease.rows().values_list("status", flat=True).first()
+        if status is None:  # this process slept for longer than its lease, and the sweep has not noticed yet
+            raise LeaseLost(str(self.lease))
+        if status == Run.Status.CANCELLING:
             raise StopRequested
 
     def _note(self, **values):
