@@ -5,6 +5,7 @@ class KillingConfig(AppConfig):
     name = "tests.killing"
 
     def ready(self):
-        from tests.killing import traps
+        from tests.killing import clock, traps
 
         traps.lay()
+        clock.lay()
