@@ -7,57 +7,15 @@ import pytest
 import requests
 
 from tests.contract.streams import Told
-from tests.contract.wire import Api, path_of, texts
-from tests.upstream import Upstream
+from tests.contract.wire import path_of, texts
+from tests.upstream.reading import QUESTION, read_raw, stored
 
 START = ["thread.run.created", "thread.run.queued", "thread.run.in_progress"]
-QUESTION = {"role": "user", "content": "Solve x = 1", "metadata": {"client_key": "k"}}
-
-
-@pytest.fixture
-def server():
-    server = Upstream()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def api(server):
-    api = Api(server.url.removesuffix("/v1"), server.key)
-    yield api
-    api.session.close()
-
-
-@pytest.fixture
-def assistant(api):
-    tools = [{"type": "code_interpreter"}]
-    return api.post("/assistants", {"model": "m", "name": "Math Tutor", "instructions": "x", "tools": tools})["id"]
-
-
-@pytest.fixture
-def thread(api):
-    thread = f"/threads/{api.post('/threads')['id']}"
-    api.post(f"{thread}/messages", QUESTION)
-    return thread
-
-
-def stored(api, run):
-    """The messages and the steps of a run."""
-    messages = api.get(f"/threads/{run['thread_id']}/messages", order="asc", run_id=run["id"])
-    return messages["data"], api.get(f"{path_of(run)}/steps", order="asc")["data"]
 
 
 def run_of(told):
     [run] = [value for value in told.last.values() if value["object"] == "thread.run"]
     return run
-
-
-def read_raw(server, assistant, thread, **more):
-    """The bytes of the stream of a new run."""
-    headers = {"Authorization": f"Bearer {server.key}"}
-    body = {"assistant_id": assistant, "stream": True}
-    return requests.post(f"{server.url}{thread}/runs", json=body, headers=headers, timeout=5, **more)
 
 
 def test_a_stream_adds_up_to_what_is_stored(server, api, assistant, thread):
