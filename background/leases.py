@@ -7,10 +7,15 @@ import socket
 import threading
 from datetime import timedelta
 
-from django.utils import timezone
+from django.db.models.functions import Now
 
 SECONDS = 7.5
 """How long a lease lasts without renewal: a dead process is noticed within this and one sweep."""
+
+
+def until():
+    """When a lease that is taken or renewed now runs out. By the database's clock: those of the hosts may differ."""
+    return Now() + timedelta(seconds=SECONDS)
 
 
 class LeaseLost(Exception):
@@ -79,7 +84,7 @@ class Lease:
 
     def renew(self):
         """Prolong the lease; one that is gone is marked lost."""
-        if not self.rows().update(lease_until=timezone.now() + timedelta(seconds=SECONDS)):
+        if not self.rows().update(lease_until=until()):
             self.lost = True
             self.wake()
 
@@ -96,15 +101,14 @@ def claim(model, pk, worker, stopping):
     won = (
         model.objects.due()
         .filter(pk=pk, fence=fence)
-        .update(worker=worker, fence=fence + 1, lease_until=timezone.now() + timedelta(seconds=SECONDS))
+        .update(worker=worker, fence=fence + 1, lease_until=until())
     )
     return Lease(model, pk, worker, fence + 1, stopping) if won else None
 
 
 def renew_all(model, worker, pks):
     """Prolong the leases of a worker on rows of one model; how many it still had."""
-    until = timezone.now() + timedelta(seconds=SECONDS)
-    return model._base_manager.filter(pk__in=pks, worker=worker).update(lease_until=until)
+    return model._base_manager.filter(pk__in=pks, worker=worker).update(lease_until=until())
 
 
 def worker_name():
