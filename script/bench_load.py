@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import statistics
 import sys
+import time
 from collections import Counter
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from script.bench_streams import percentile
 from script.bench_students import QUESTIONS, lesson
 from script.bench_sustain import report_sustained, sustain
 from script.bench_upstream import Product, Stub
+from script.processes import cpu_seconds
+from script.stub_upstream import lateness
 from tests.postgres import programs
 
 STUDENTS = "1,25,100,200,400"
@@ -57,13 +60,16 @@ def arguments():
 
 @dataclass
 class Load:
-    """What so many students at once brought about. `told`: what the upstream says of it; `cpu`: seconds."""
+    """What so many students at once brought about. `told`: what the upstream says of it. `cpu`: seconds of
+    the web processes; `own_cpu`: of the students and the upstream."""
 
     students: int
     answers: list
     errors: list
     told: dict
+    seconds: float
     cpu: float
+    own_cpu: float
 
     def added(self, moment, number=None):
         """Seconds that were added to the first word (0) or the last one (-1), of all answers or the n-th ones."""
@@ -107,14 +113,17 @@ def measure(stub, chosen, calls):
 
 def load(stub, product, students):
     stub.told()
-    before = product.cpu_seconds()
-    crowd = []
+    crowd, began, before, own = [], time.monotonic(), product.cpu_seconds(), own_cpu(stub)
     for seed in range(1, 1 + max(1, LEAST_STUDENTS // students)):
         crowd += asyncio.run(lesson(product.port, students, seed))
-    cpu = product.cpu_seconds() - before
+    seconds, cpu, own = time.monotonic() - began, product.cpu_seconds() - before, own_cpu(stub) - own
     answers = [answer for student in crowd for answer in student.answers]
     errors = [error for each in (*crowd, *answers) for error in each.errors] + product.trouble()
-    return Load(students, answers, errors, stub.told(), cpu)
+    return Load(students, answers, errors, stub.told(), seconds, cpu, own)
+
+
+def own_cpu(stub):
+    return time.process_time() + cpu_seconds(stub.process.pid)
 
 
 # The report
@@ -130,6 +139,8 @@ def report(calls, database, idle, after, loads):
     row("held (p95 of the whole answer under 1 s, no error)", ["yes" if each.is_held else "NO" for each in loads])
     row("errors", [len(each.errors) for each in loads])
     row("CPU s per answer", [f"{each.cpu / len(each.answers):.4f}" for each in loads])
+    row("cores: web processes, students and upstream", [cores(each) for each in loads])
+    row("words late at the upstream itself", [milliseconds(lateness(each.told["questions"])) for each in loads])
     row("KB per answer", [f"{each.each('size') / 1000:.1f}" for each in loads])
     row("polls per answer, of them 204", [f"{each.each('polls'):.1f}, {each.each('unchanged'):.1f}" for each in loads])
     row("upstream calls per answer", [f"{sum(upstream(each).values()):.2f}" for each in loads])
@@ -140,11 +151,15 @@ def report(calls, database, idle, after, loads):
         print(f"{part:<16}{idle[part] / MIB:>8.0f}{after[part] / MIB:>8.0f}")
     for each in loads:
         for error, number in Counter(each.errors).most_common(10):
-            print(f"{each.students} students: {number} times {error}")
+            print(f"{each.students} students, {number} times: {error}")
 
 
 def row(name, cells):
     print(f"{name:<52}" + "".join(f"{cell:>14}" for cell in cells))
+
+
+def cores(each):
+    return f"{each.cpu / each.seconds:.2f}, {each.own_cpu / each.seconds:.2f}"
 
 
 def milliseconds(seconds):

@@ -88,23 +88,21 @@ class Poller:
 
 
 class Student:
-    """One person with one page. `answers` are those to what was asked so far."""
+    """One person with one page. `answers` are those to what was asked so far; `errors`, why there is no page."""
 
     def __init__(self, port, name):
-        self.browser, self.name, self.answers = Browser(port), name, []
-        self.errors = []
+        self.browser, self.name, self.answers, self.errors = Browser(port), name, [], []
 
     async def open(self):
-        """Load the page."""
-        response = await self.browser.get("/")
-        if response.status != 200:
-            self.errors.append(f"GET / {response.status}")
-        self._read_form(response.text)
+        """Load the page; whether it came."""
+        response = await _safely(self.browser.get("/"), self.errors)
+        if response and response.status == 200:
+            self._read_form(response.text)
+        return not self.errors
 
     def _read_form(self, text):
         form = FORM.search(text)
-        if form:
-            self.action, self.fields = form[1], dict(FIELD.findall(text[form.start() :]))
+        self.action, self.fields = form[1], dict(FIELD.findall(text[form.start() :]))
 
     async def send(self, **pace):
         """Send the next question; (its Answer, the Poller of the page or None)."""
@@ -113,7 +111,7 @@ class Student:
         text = question(key, **pace)
         answer = Answer(text, number, key, len(answer_words(key, **_words(pace))), time.monotonic())
         self.answers.append(answer)
-        response = await self._safely(answer, self.browser.post(self.action, {**self.fields, "text": text}))
+        response = await _safely(self.browser.post(self.action, {**self.fields, "text": text}), answer.errors)
         if not response or response.status != 200:
             return answer, None
         self._read_form(response.text)
@@ -133,7 +131,7 @@ class Student:
 
     async def poll(self, answer, poller):
         """One poll; the Poller that is on the page then."""
-        response = await self._safely(answer, self.browser.get(poller.path, htmx=True))
+        response = await _safely(self.browser.get(poller.path, htmx=True), answer.errors)
         answer.polls += 1
         if response and response.status == 200:
             return answer.take(response)
@@ -142,17 +140,17 @@ class Student:
             answer.unchanged += response.status == 204
         return poller
 
-    @staticmethod
-    async def _safely(answer, request):
-        """The Response, or None; what is no proper one is noted."""
-        try:
-            response = await request
-        except (OSError, EOFError) as error:
-            answer.errors.append(type(error).__name__)
-            return None
-        if response.status not in {200, 204}:
-            answer.errors.append(str(response.status))
-        return response
+
+async def _safely(request, errors):
+    """The Response, or None; what is no proper one is noted among the errors."""
+    try:
+        response = await request
+    except OSError as error:
+        errors.append(type(error).__name__)
+        return None
+    if response.status not in {200, 204}:
+        errors.append(str(response.status))
+    return response
 
 
 def _words(pace):
@@ -170,8 +168,7 @@ async def lesson(port, students, seed, questions=QUESTIONS):
 
 async def _attend(student, start, thoughts):
     await asyncio.sleep(start)
-    await student.open()
-    for thought in thoughts:
+    for thought in thoughts if await student.open() else ():
         await asyncio.sleep(thought)
         await student.ask()
     student.browser.close()

@@ -93,7 +93,7 @@ async def _poll(student, page, whole, found):
     sent = time.monotonic()
     try:
         response = await student.browser.get(page.whole if whole else page.newer, htmx=True)
-    except (OSError, EOFError) as error:
+    except OSError as error:
         found.errors.append(type(error).__name__)
         return
     (found.whole if whole else found.newer).append(response.moment - sent)

@@ -13,7 +13,8 @@ from script.processes import below, cpu_seconds, proportional
 from tests.postgres import Postgres
 from tests.server import ROOT, Server
 
-TROUBLE = re.compile(r"locked|Traceback|ERROR|CRITICAL", re.IGNORECASE)
+TROUBLE = re.compile(r" (?:ERROR|CRITICAL) |^\S*Error\b|locked")
+FEW_LINES = 60
 
 
 class Stub:
@@ -81,5 +82,8 @@ class Product:
         return {name: sum(map(proportional, pids)) for name, pids in parts.items()}
 
     def trouble(self):
-        """The lines of the server's log that tell of errors."""
-        return [line for line in self.server.lines if TROUBLE.search(line)]
+        """The lines of the server's log that tell of errors. The first of them is shown with what follows it."""
+        places = [number for number, line in enumerate(self.server.lines) if TROUBLE.search(line)]
+        if places:
+            print(*self.server.lines[places[0] :][:FEW_LINES], sep="\n", file=sys.stderr)
+        return [self.server.lines[place] for place in places]

@@ -45,6 +45,16 @@ def answer_words(key, words=WORDS):
     return [f"Answer-{key}", *(f"w{number}" for number in range(2, words)), f"end-{key}"]
 
 
+def lateness(questions):
+    """Seconds that each word of these questions, as /told has them, was written too late: how true the times are."""
+    first = CALL + QUEUED + THINKING
+    found = []
+    for text, told in questions.items():
+        pause = _asked(text)[2]
+        found += [moment - told["received"] - first - n * pause for n, moment in enumerate(told["written"])]
+    return found
+
+
 @dataclass
 class Thread:
     id: str
@@ -139,10 +149,7 @@ class Upstream:
         self.calls, self.asked = Counter(), {}
 
     def told(self):
-        questions = {
-            text: {"received": run.received, "written": run.written, "words": len(run.words)}
-            for text, run in self.asked.items()
-        }
+        questions = {text: {"received": run.received, "written": run.written} for text, run in self.asked.items()}
         return {"questions": questions, "calls": self.calls}
 
     def answer(self, exchange, method, address, body):
