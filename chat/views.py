@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.middleware import ensure_person
-from accounts.sight import seen_by
 from chat import pace, proxy, watching
 from chat.downloads import attachment_response
 from chat.forms import QuestionForm
+from chat.glance import run_seen_by
 from chat.models import Attachment, Conversation, Run
 from chat.paging import page_of
 from chat.turns import Turn, blocks_of, turns_of
@@ -125,7 +125,7 @@ def _fresh_form():
 
 @require_safe
 def run_progress(request, conversation_id, run_id):
-    run = seen_by(request, Run.objects.filter(pk=run_id, conversation=conversation_id), "conversation__owner")
+    run = run_seen_by(request, conversation_id, run_id)
     if run is None:
         run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
     if run.revision == _revision(request) and not (run.is_live and watching.hold(run)):
