@@ -8,9 +8,11 @@ import threading
 import time
 
 from django.apps import apps
-from django.db import DatabaseError, connections
+from django.db import Error as DatabaseFailure
+from django.db import connections
 
 from background.leases import LeaseLost, Stopping, claim, renew_all, worker_name
+from background.outages import is_outage
 
 logger = logging.getLogger("tutor.background")
 
@@ -52,7 +54,7 @@ class Crew:
                 self.claiming.discard((model, pk))
                 self.held[model, pk] = lease
             self._work(lease)
-        except DatabaseError:
+        except DatabaseFailure:  # the row is found again when its lease has run out
             logger.exception("no database for %s %s", model._meta.label, pk)
         finally:
             with self.lock:
@@ -68,7 +70,9 @@ class Crew:
             logger.warning("lost %s", lease)
         except Stopping:
             logger.info("left %s to another process", lease)
-        except Exception:
+        except Exception as error:
+            if is_outage(error):
+                raise
             logger.exception("crashed %s", lease)
             with contextlib.suppress(LeaseLost):
                 row.crashed(lease)

@@ -1,10 +1,10 @@
 """A process's hold on one row of work, and the writes that are refused once the hold is gone."""
 
+import contextlib
 import os
 import secrets
 import socket
 import threading
-import time
 from datetime import timedelta
 
 from django.utils import timezone
@@ -31,6 +31,7 @@ class Lease:
         self.model, self.pk, self.worker, self.fence = model, pk, worker, fence
         self._stopping = stopping
         self._woken = threading.Event()
+        self._interrupt = None
         self.lost = False
 
     def __str__(self):
@@ -54,16 +55,27 @@ class Lease:
             raise Stopping(str(self))
 
     def wait(self, seconds):
-        """Sleep, but no longer than until shutdown or the loss of the lease, which raise."""
+        """Sleep, but no longer than until somebody wakes the holder; shutdown and the loss of the lease raise."""
         self.check()
-        deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0 and not self.lost and not self._stopping.is_set():
-            self._woken.wait(min(left, 0.25))
+        self._woken.wait(seconds)
+        self._woken.clear()
         self.check()
 
+    @contextlib.contextmanager
+    def reading(self, interrupt):
+        """While the body waits for something outside, `interrupt` is what ends that when the holder is woken."""
+        self._interrupt = interrupt
+        try:
+            self.check()  # whoever woke it before found nothing to interrupt
+            yield
+        finally:
+            self._interrupt = None
+
     def wake(self):
-        """End a wait early because the process is shutting down or the lease is lost."""
+        """Let the holder look at once whether its work has to end: a wait is over, a read is interrupted."""
         self._woken.set()
+        if interrupt := self._interrupt:
+            interrupt()
 
     def renew(self):
         """Prolong the lease; one that is gone is marked lost."""
