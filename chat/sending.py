@@ -96,6 +96,7 @@ class Sender:
 
     def _adopt_thread(self, thread_id):
         self.conversation.messages.exclude(upstream_id="").update(upstream_id="")
+        self.message.upstream_id = ""
         return self.conversation.adopt_thread(thread_id, self.server)
 
     def _record(self):

@@ -1,39 +1,55 @@
 """The fault table: each fault ends as it says, in the time that it says, and nothing is ever asked twice."""
 
 import time
+import uuid
 from html import unescape
 
 import pytest
 
 from chat.models import Run
-from tests.fault_table import ROWS
+from tests.fault_table import SECTIONS
 from tests.fault_table.rows import scene_of
 
-QUESTION = "Solve x = 1"
+FIRST, QUESTION = "What is x?", "Solve x = 1"
 SLACK = 3
 """Seconds for what is no wait of the product: two busy cores, and a run of the double."""
+CASES = [pytest.param(row, id=f"{name}: {row.fault}") for name, rows in SECTIONS.items() for row in rows]
 
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.fault)
+@pytest.mark.parametrize("row", CASES)
 def test_each_fault_ends_as_the_table_says(row, upstream, client, send, ended, settings, monkeypatch):
     with scene_of(upstream, settings, monkeypatch, row) as scene:
+        conversation, before = uuid.uuid4(), []
+        if row.later:
+            send(client, FIRST, conversation)
+            before = [ended().message.text]
+        row.arrange(scene)
         began = time.monotonic()
-        response = send(client, QUESTION)
+
+        address = send(client, QUESTION, conversation)["Location"]
         run = ended(seconds=row.seconds_in_a_test + SLACK + 5)
 
         assert (run.status, run.reason) == (row.status, row.reason)
         assert time.monotonic() - began < row.seconds_in_a_test + SLACK
-        assert (upstream.user_messages(), len(upstream.runs)) == ([QUESTION] * row.messages, row.runs)
-        require_shown(client, response["Location"], run, upstream)
+        assert upstream.user_messages() == before + [QUESTION] * row.messages
+        assert len(upstream.runs) == len(before) + row.runs
+        require_shown(client, address, run, upstream)
 
         if run.status == Run.Status.FAILED:
             scene.heal()
-            client.post(f"{response['Location']}runs/{run.pk}/retry")
+            client.post(f"{address}runs/{run.pk}/retry")
 
-            assert ended().status == Run.Status.COMPLETED
-            assert upstream.user_messages() == [QUESTION]
+            run = ended()
+            assert run.status == Run.Status.COMPLETED
+            assert asked(upstream, run) == [*before, QUESTION]
+
+
+def asked(upstream, run):
+    """The students' messages in the thread that a run's conversation has now."""
+    found = upstream.messages[run.conversation.thread_id]
+    return [message["content"][0]["text"]["value"] for message in found if message["role"] == "user"]
 
 
 def require_shown(client, address, run, upstream):
@@ -48,4 +64,4 @@ def require_shown(client, address, run, upstream):
         assert "Try again" in text
     else:
         assert list(run.answers.values_list("text", flat=True)) == upstream.answers
-        assert text.count("from-tutor") == len(upstream.answers)
+        assert fragment.content.decode().count("from-tutor") == len(upstream.answers)

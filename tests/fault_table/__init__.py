@@ -9,6 +9,6 @@ SECTIONS = {
     "Calls of which nobody knows what became of them": calls.LOST,
     "Runs": runs.ROWS,
     "Streams": streams.ROWS,
-    "Other kinds of servers": servers.ROWS,
+    "Question and run in one call": servers.TOGETHER,
+    "A server in LiteLLM's manner": servers.LITELLM,
 }
-ROWS = [row for rows in SECTIONS.values() for row in rows]

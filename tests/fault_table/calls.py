@@ -97,8 +97,10 @@ REFUSALS = [
 LATE = {"accepted": True, "seconds": 1.2}
 
 LOST = [
-    Row("The assistant is made, its answer too late", call("POST", "/assistants", **LATE), waits=("answer",)),
-    Row("The thread is made, its answer too late", call("POST", "/threads", **LATE), waits=("answer",)),
+    Row("The assistant is made, its answer too late", call("POST", "/assistants", **LATE), UNREACHABLE, ("answer",),
+        **NOT_SENT),
+    Row("The thread is made, its answer too late", call("POST", "/threads", **LATE), UNREACHABLE, ("answer",),
+        **NOT_SENT),
     Row("The message is taken, its answer too late", call("POST", "/messages", **LATE), waits=("answer",)),
     Row("The run is taken, its answer too late", call("POST", "/runs", accepted=True, seconds=2),
         waits=("answer to a run",)),

@@ -28,7 +28,8 @@ WAITS = {
 class Row:
     """One fault. `waits`: those of WAITS that it may take, each as often as it is named; anything else is at once.
 
-    `messages` and `runs`: how many of them the upstream has at the end. `arrange` prepares a Scene.
+    `messages` and `runs`: how many of them the upstream has at the end. `arrange` prepares a Scene. `later`: it is the
+    second question of its conversation, and the first was answered before the fault.
     """
 
     fault: str
@@ -37,6 +38,7 @@ class Row:
     waits: tuple = ()
     messages: int = 1
     runs: int = 1
+    later: bool = False
 
     @property
     def status(self):
@@ -64,11 +66,12 @@ class Scene:
         proxy.client.cache_clear()
 
     def heal(self):
-        """From now on all is well."""
+        """From now on all is well, but for a run that is cancelling for ever."""
         upstream = self.upstream
         with upstream.lock:
             upstream.faults.clear()
-            upstream.stuck, upstream.polls, upstream.outcome = None, 2, {"status": "completed"}
+            upstream.stuck = "cancelling" if upstream.stuck == "cancelling" else None
+            upstream.polls, upstream.outcome = 2, {"status": "completed"}
             upstream.answers = upstream.answers or ["It is `x = 1`."]
         self.settings.ASSISTANTS_API_KEY = upstream.key
         self.move(upstream.url)
@@ -116,6 +119,4 @@ def scene_of(upstream, settings, monkeypatch, row):
         if name != "run" or "run" in row.waits:
             monkeypatch.setattr(module, constant, seconds)
     with contextlib.ExitStack() as stack:
-        scene = Scene(upstream, settings, stack)
-        row.arrange(scene)
-        yield scene
+        yield Scene(upstream, settings, stack)

@@ -11,7 +11,32 @@ def _ends(status, code=None, **more):
     return server(outcome={"status": status, **error}, **more)
 
 
-SERVER_ERROR = {"status": "failed", "last_error": {"code": "server_error", "message": "died"}}
+def _loses_thread(scene):
+    """The upstream forgets the thread."""
+    for thread in list(scene.upstream.threads):
+        del scene.upstream.threads[thread], scene.upstream.messages[thread]
+
+
+def _lost_before_the_run(scene):
+    start_run = scene.upstream.start_run
+
+    def lose(thread, body):
+        scene.upstream.start_run = start_run
+        _loses_thread(scene)
+        return start_run(thread, body)
+
+    scene.upstream.start_run = lose
+
+
+def _lost_during_the_run(scene):
+    def spoil(events):
+        for event in events:
+            if event.name == "thread.message.completed":
+                _loses_thread(scene)
+            yield event
+
+    call("POST", "/runs", spoil=spoil)(scene)
+
 
 ROWS = [
     Row("The run fails: server_error, twice", _ends("failed", "server_error"), FAILED, runs=2),
@@ -27,7 +52,12 @@ ROWS = [
     Row("The run stays queued", server(stuck="queued"), TIMEOUT, ("run",)),
     Row("The run stays in progress", server(stuck="in_progress"), TIMEOUT, ("run",)),
     Row("The run stays queued, without a stream", server(stuck="queued", streams=False), TIMEOUT, ("run",)),
-    Row("The run ends as cancelling for ever", _ends("cancelling"), TIMEOUT, ("run",)),
+    Row(
+        "The run stays in progress, then cancelling for ever",
+        server(stuck="cancelling", polls=10**6),
+        TIMEOUT,
+        ("run",),
+    ),
     Row(
         "The run stays in progress, and its cancel is never answered",
         together(server(stuck="in_progress"), call("POST", "/cancel", accepted=True, seconds=1.2, times=9)),
@@ -35,4 +65,6 @@ ROWS = [
         ("run", "answer"),
     ),
     Row("The run answers nothing", server(answers=[])),
+    Row("The thread is lost before the run", _lost_before_the_run),
+    Row("The thread is lost while the run is at work", _lost_during_the_run, runs=2),
 ]
