@@ -40,6 +40,7 @@ class Upstream(Objects, ThreadingHTTPServer):
     """
 
     daemon_threads = True
+    request_queue_size = 128
     key = "sk-upstream"
 
     def __init__(self):
