@@ -3,11 +3,13 @@
 import time
 import uuid
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 from chat.models import Run
 from tests.fault_table import SECTIONS
+from tests.fault_table.document import updated
 from tests.fault_table.rows import scene_of
 
 FIRST, QUESTION = "What is x?", "Solve x = 1"
@@ -65,3 +67,11 @@ def require_shown(client, address, run, upstream):
     else:
         assert list(run.answers.values_list("text", flat=True)) == upstream.answers
         assert fragment.content.decode().count("from-tutor") == len(upstream.answers)
+
+
+def test_the_document_shows_the_table(tmp_path):
+    document = Path(__file__).parent.parent / "docs" / "faults.md"
+    expected = updated(document.read_text())
+    (tmp_path / "faults.md").write_text(expected)
+
+    assert document.read_text() == expected, f"docs/faults.md should be as {tmp_path}/faults.md"

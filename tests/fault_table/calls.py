@@ -71,6 +71,8 @@ REFUSALS = [
     Row("404 for the list of steps", call("GET", "/steps", status=404, times=99)),
     Row("404 for the thread, each time anew", call("POST", "/messages", status=404, times=99), REFUSED, **NOT_SENT),
     Row("409 for the run: another one is active", call("POST", "/runs", status=409, body=ACTIVE)),
+    Row("409 for the run: another one is active, for ever", call("POST", "/runs", status=409, body=ACTIVE, times=-1),
+        REFUSED, ("busy",) * 6, messages=3, runs=0),
     Row("409 for the run, without a reason", call("POST", "/runs", status=409), REFUSED, **NOT_RUN),
     Row("422 for the message", call("POST", "/messages", status=422), REFUSED, **NOT_SENT),
     Row("A redirect", call("POST", "/threads", status=302, headers=(("Location", "/x"),)), REFUSED, **NOT_SENT),
@@ -114,5 +116,6 @@ LOST = [
     Row("The message is taken, the answer lost, and its thread cannot be read",
         together(call("POST", "/messages", accepted=True, status=502), call("GET", "/messages", status=502, times=99)),
         UNREACHABLE, ("before",), runs=0),
-    Row("The run is taken, the answer lost, and there is no list of runs", _without_runs, REFUSED, messages=1, runs=1),
+    Row("The run is taken, the answer lost, and there is no list of runs", _without_runs, UNREACHABLE,
+        ("look",)),
 ]  # fmt: skip

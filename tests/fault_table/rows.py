@@ -17,6 +17,7 @@ WAITS = {
     "before": (patience, "BEFORE", 0.8),
     "during": (patience, "DURING", 1.5),
     "look": (sending, "LOOK_SECONDS", 1),
+    "lost": (sending, "LOST_SECONDS", 0.5),
     "busy": (sending, "BUSY_SECONDS", 0.5),
     "silence": (progress, "SILENCE", 1),
     "run": (following, "RUN_SECONDS", 3),

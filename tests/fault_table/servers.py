@@ -24,7 +24,7 @@ TOGETHER = [
     Row("429 for the call, once", _once("/threads/runs", status=429)),
     Row("The call is dropped, in a new conversation", _once("/threads/runs", drop=True), Run.Reason.UNREACHABLE,
         messages=0, runs=0),
-    Row("The call is dropped, later", _once("/runs", drop=True), waits=("look",), later=True),
+    Row("The call is dropped, later", _once("/runs", drop=True), waits=("lost",), later=True),
     Row("All is made, the answer too late, in a new conversation",
         _once("/threads/runs", accepted=True, seconds=2), Run.Reason.UNREACHABLE, ("answer to a run",)),
     Row("All is made, the answer too late, later",
@@ -44,5 +44,5 @@ LITELLM = [
     Row("A later question, in one call with its run", together(_one_call, server(blocks=True)), later=True),
     Row("The run fails", server(blocks=True, outcome=REJECTED), Run.Reason.FAILED),
     Row("The run is taken, its answer too late", together(server(blocks=True), call("POST", "/runs", accepted=True,
-        seconds=2)), Run.Reason.REFUSED, ("answer to a run",)),
+        seconds=2)), Run.Reason.UNREACHABLE, ("answer to a run", "look")),
 ]  # fmt: skip
