@@ -33,7 +33,7 @@ class Follower:
         self.run, self.lease, self.client = run, lease, client
         self.conversation = run.conversation
         self.live = progress.begin(run, lease, run.deadline or run.created_at + timedelta(seconds=RUN_SECONDS))
-        self.patience = Patience(run, self.live)
+        self.patience = Patience(run, self.live, server)
         self.sender = Sender(run, client, server, self.patience)
 
     def follow(self):

@@ -9,7 +9,7 @@ from django.db import connections, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from chat import rendering
+from chat import breaker, rendering
 from chat.models import Run
 
 logger = logging.getLogger("tutor.chat")
@@ -167,6 +167,7 @@ class _Draft:
 
 def _look_after(lives):
     """Notice what has to end or goes on otherwise: stops, deadlines, silent streams, code that runs."""
+    breaker.look_at_all()
     workers = {live.lease.worker for live in lives}
     stopped = set(Run.objects.filter(status=Run.Status.CANCELLING, worker__in=workers).values_list("pk", flat=True))
     moment, now = time.monotonic(), timezone.now()
