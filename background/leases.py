@@ -52,6 +52,13 @@ class Lease:
             self.lost = True
             raise LeaseLost(str(self))
 
+    def confirm(self):
+        """Ask the database whether the row is still ours, or raise LeaseLost: a process that slept for longer than its
+        lease does not know. For what cannot be taken back; the moment between this and the deed remains."""
+        if not self.rows().exists():
+            self.lost = True
+            raise LeaseLost(str(self))
+
     def check(self):
         """Raise Stopping or LeaseLost when the work has to end here."""
         if self.lost:
@@ -98,11 +105,7 @@ def claim(model, pk, worker, stopping):
     fence = model._base_manager.filter(pk=pk).values_list("fence", flat=True).first()
     if fence is None:
         return None
-    won = (
-        model.objects.due()
-        .filter(pk=pk, fence=fence)
-        .update(worker=worker, fence=fence + 1, lease_until=until())
-    )
+    won = model.objects.due().filter(pk=pk, fence=fence).update(worker=worker, fence=fence + 1, lease_until=until())
     return Lease(model, pk, worker, fence + 1, stopping) if won else None
 
 

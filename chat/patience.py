@@ -3,7 +3,6 @@
 import time
 
 from django.db import close_old_connections
-from django.utils import timezone
 
 from chat.failures import BadReply, FateUnknown, Overloaded, StreamBroken, Unreachable
 from chat.models import Run
@@ -29,15 +28,18 @@ class Patience:
     def __init__(self, run, live):
         self.run, self.live, self.lease = run, live, live.lease
 
-    def call(self, call, bear=TRANSIENT):
+    def call(self, call, bear=TRANSIENT, ours_alone=False):
         """The result of a call that may be repeated, through a short outage of the upstream.
 
-        A server may ask for a pause longer than our patience, up to failures.LONGEST_WAIT, once.
+        A server may ask for a pause longer than our patience, up to failures.LONGEST_WAIT, once. `ours_alone`: it must
+        not be made when another worker has the run by now, so the database is asked for that right before.
         """
         until, delay = time.monotonic() + (DURING if self.run.upstream_run_id else BEFORE), FIRST_PAUSE
         asked_to_wait = False
         while True:
             self.check()
+            if ours_alone:
+                self.lease.confirm()
             close_old_connections()  # a pooled one is not held while the upstream is waited for
             try:
                 return call()
@@ -61,7 +63,7 @@ class Patience:
     def check(self):
         """Raise when the work has to end here, whoever wants it."""
         self.lease.check()
-        if timezone.now() > self.live.deadline:
+        if self.live.deadline.has_passed:
             raise Expired
         if self.live.stop_requested:
             raise StopRequested
