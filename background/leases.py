@@ -5,6 +5,7 @@ import os
 import secrets
 import socket
 import threading
+import time
 from datetime import timedelta
 
 from django.db.models.functions import Now
@@ -37,6 +38,7 @@ class Lease:
         self._stopping = stopping
         self._woken = threading.Event()
         self._interrupt = None
+        self._known_until = time.monotonic()
         self.lost = False
 
     def __str__(self):
@@ -52,15 +54,13 @@ class Lease:
             self.lost = True
             raise LeaseLost(str(self))
 
-    def confirm(self):
-        """Ask the database whether the row is still ours, or raise LeaseLost: a process that slept for longer than its
-        lease does not know. For what cannot be taken back; the moment between this and the deed remains."""
-        if not self.rows().exists():
-            self.lost = True
-            raise LeaseLost(str(self))
-
     def check(self):
-        """Raise Stopping or LeaseLost when the work has to end here."""
+        """Raise Stopping or LeaseLost when the work has to end here.
+
+        After a time without renewal the row is asked: this process may have slept for longer than its lease.
+        """
+        if not self.lost and time.monotonic() > self._known_until:
+            self.renew()
         if self.lost:
             raise LeaseLost(str(self))
         if self._stopping.is_set():
@@ -91,9 +91,16 @@ class Lease:
 
     def renew(self):
         """Prolong the lease; one that is gone is marked lost."""
-        if not self.rows().update(lease_until=until()):
+        began = time.monotonic()
+        if self.rows().update(lease_until=until()):
+            self.renewed(began)
+        else:
             self.lost = True
             self.wake()
+
+    def renewed(self, began):
+        """The lease was taken or prolonged by a query that began at this moment of the monotonic clock."""
+        self._known_until = began + SECONDS / 2
 
     def release(self):
         """Let go of the row so that it can be claimed at once."""
@@ -105,13 +112,25 @@ def claim(model, pk, worker, stopping):
     fence = model._base_manager.filter(pk=pk).values_list("fence", flat=True).first()
     if fence is None:
         return None
+    began = time.monotonic()
     won = model.objects.due().filter(pk=pk, fence=fence).update(worker=worker, fence=fence + 1, lease_until=until())
-    return Lease(model, pk, worker, fence + 1, stopping) if won else None
+    if not won:
+        return None
+    lease = Lease(model, pk, worker, fence + 1, stopping)
+    lease.renewed(began)
+    return lease
 
 
-def renew_all(model, worker, pks):
-    """Prolong the leases of a worker on rows of one model; how many it still had."""
-    return model._base_manager.filter(pk__in=pks, worker=worker).update(lease_until=until())
+def renew_all(model, worker, leases):
+    """Prolong the leases of a worker on rows of one model, in one update unless one of them is gone."""
+    began = time.monotonic()
+    rows = model._base_manager.filter(pk__in=[lease.pk for lease in leases], worker=worker)
+    if rows.update(lease_until=until()) < len(leases):
+        for lease in leases:
+            lease.renew()
+    else:
+        for lease in leases:
+            lease.renewed(began)
 
 
 def worker_name():

@@ -35,7 +35,7 @@ class Follower:
         self.conversation = run.conversation
         moment = run.deadline or run.created_at + timedelta(seconds=RUN_SECONDS)
         self.live = progress.begin(run, lease, Deadline(moment, RUN_SECONDS, taken_up=lease.fence > 1))
-        self.patience = Patience(run, self.live)
+        self.patience = Patience(run, self.live, server)
         self.sender = Sender(run, client, server, self.patience)
 
     def follow(self):

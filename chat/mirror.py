@@ -36,7 +36,8 @@ class Mirror:
         messages = self._messages()
         self._keep([step for step in steps if step.id not in self.known], messages)
         for message in messages.values():  # servers without steps have only these
-            self._keep_message(message.id, message)
+            if not self._repeats_words(message):
+                self._keep_message(message.id, message)
         self._keep_pictures([image for step in steps for image in step.images])
 
     def keep_words(self):
@@ -58,12 +59,15 @@ class Mirror:
 
     def _repeats(self, step, message):
         """Whether a run that was started for one that died does once more what stands on the page already."""
-        if self.run.upstream_attempts < 2:
+        if step.code is None or self.run.upstream_attempts < 2:
+            return bool(message) and self._repeats_words(message)
+        return self.run.steps.filter(code=step.code, logs=step.logs[:LOG_LIMIT], code__gt="").exists()
+
+    def _repeats_words(self, message):
+        if self.run.upstream_attempts < 2 or message.links or message.attached:
             return False
-        if step.code is not None:
-            return self.run.steps.filter(code=step.code, logs=step.logs[:LOG_LIMIT], code__gt="").exists()
-        named = message and (message.links or message.attached or any(kind == "image" for kind, _ in message.parts))
-        return bool(message) and not named and self.run.answers.filter(text=_text(message)).exists()
+        only_words = all(kind == "text" for kind, _ in message.parts)
+        return only_words and self.run.answers.filter(text=_text(message)).exists()
 
     def _steps(self):
         """The steps, or none where the server has no such list (it knows the run, as its caller has just seen)."""

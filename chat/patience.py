@@ -4,7 +4,8 @@ import time
 
 from django.db import close_old_connections
 
-from chat.failures import BadReply, FateUnknown, Overloaded, StreamBroken, Unreachable
+from chat import breaker
+from chat.failures import AssistantsError, BadReply, FateUnknown, Overloaded, StreamBroken, Unreachable
 from chat.models import Run
 
 BEFORE, DURING = 8, 60
@@ -25,24 +26,21 @@ class StopRequested(Exception):
 class Patience:
     """Makes the calls of one run: bears short outages, and ends as soon as the work has to."""
 
-    def __init__(self, run, live):
+    def __init__(self, run, live, server):
         self.run, self.live, self.lease = run, live, live.lease
+        self.breaker = breaker.of(server)
 
-    def call(self, call, bear=TRANSIENT, ours_alone=False):
+    def call(self, call, bear=TRANSIENT):
         """The result of a call that may be repeated, through a short outage of the upstream.
 
-        A server may ask for a pause longer than our patience, up to failures.LONGEST_WAIT, once. `ours_alone`: it must
-        not be made when another worker has the run by now, so the database is asked for that right before.
+        A server may ask for a pause longer than our patience, up to failures.LONGEST_WAIT, once.
         """
         until, delay = time.monotonic() + (DURING if self.run.upstream_run_id else BEFORE), FIRST_PAUSE
         asked_to_wait = False
         while True:
             self.check()
-            if ours_alone:
-                self.lease.confirm()
-            close_old_connections()  # a pooled one is not held while the upstream is waited for
             try:
-                return call()
+                return self._attempt(call)
             except bear as error:
                 wait, asked = getattr(error, "retry_after", None), asked_to_wait
                 if time.monotonic() + (wait or delay) > until and (wait is None or asked):
@@ -51,6 +49,19 @@ class Patience:
             self.live.show(Run.Activity.RETRYING)
             self.wait(wait or delay)
             delay = min(delay * 2, LAST_PAUSE)
+
+    def _attempt(self, call):
+        """One call, unless the breaker is open; it learns how the call went."""
+        if not self.breaker.lets_through():
+            raise Unreachable("the server has not answered for a while, so it is not called at the moment")
+        close_old_connections()  # a pooled one is not held while the upstream is waited for
+        try:
+            result = call()
+        except AssistantsError as error:
+            self.breaker.note(error)
+            raise
+        self.breaker.note()
+        return result
 
     def wait(self, seconds):
         """Sleep unless the work has to end, which raises."""

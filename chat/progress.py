@@ -8,7 +8,7 @@ import time
 from django.db import connections, transaction
 from django.db.models import F
 
-from chat import rendering
+from chat import breaker, rendering
 from chat.models import Run
 
 logger = logging.getLogger("tutor.chat")
@@ -166,6 +166,7 @@ class _Draft:
 
 def _look_after(lives):
     """Notice what has to end or goes on otherwise: stops, deadlines, silent streams, code that runs."""
+    breaker.look_at_all()
     workers = {live.lease.worker for live in lives}
     stopped = set(Run.objects.filter(status=Run.Status.CANCELLING, worker__in=workers).values_list("pk", flat=True))
     moment = time.monotonic()

@@ -94,7 +94,7 @@ class Sender:
         return self._adopt_thread(self.patience.call(lambda: self.client.create_thread(self._record())))
 
     def _adopt_thread(self, thread_id):
-        self.lease.confirm()
+        self.lease.check()
         self.conversation.messages.exclude(upstream_id="").update(upstream_id="")
         return self.conversation.adopt_thread(thread_id, self.server)
 
@@ -207,7 +207,7 @@ class Sender:
             return found
         while True:
             try:
-                return self.patience.call(send, bear=(Unreachable, Overloaded), ours_alone=True)
+                return self.patience.call(send, bear=(Unreachable, Overloaded))
             except FateUnknown as error:
                 self.resumed = True
                 found = self._look_for(find, LOOK_SECONDS if error.late else 2)
