@@ -19,6 +19,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """After signing in, people stay on this very site; allauth would accept each name that it answers to."""
         return url_has_allowed_host_and_scheme(url, {self.request.get_host()}, require_https=self.request.is_secure())
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Tries are counted by account alone: allauth adds the Host header, whose port is anybody's choice."""
+        return credentials.get("username", "").lower()
+
     def respond_user_inactive(self, request, user):
         """The account was switched off: said where the person is, on the sign-in page."""
         messages.error(request, _("This account is switched off. Please ask your teacher."))
@@ -26,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         """Sign in (also after signing up), then move the guest's rows to the account."""
-        guest = request.person
+        guest = request.person or None  # found now: signing in makes it another
         super().login(request, user)
         request.person = user
         if guest and guest.is_guest:

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from assistants_api import auth, errors
+from background.outages import is_outage
 
 logger = logging.getLogger("tutor.assistants_api")
 
@@ -28,9 +29,9 @@ def endpoint(beta=True, **handlers):
             response = error.response()
         except SuspiciousOperation:  # such as thousands of parameters in the query
             response = errors.bad_request("The request could not be read.").response()
-        except Exception:
+        except Exception as error:
             logger.exception("%s crashed: %s %s", name, request.method, request.resolver_match.route)
-            response = errors.crash_response()
+            response = errors.unavailable().response() if is_outage(error) else errors.crash_response()
         response["x-request-id"] = name
         return response
 

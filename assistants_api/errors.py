@@ -4,6 +4,8 @@ import secrets
 
 from django.http import JsonResponse
 
+from background import outages
+
 INVALID_REQUEST = "invalid_request_error"
 SERVER_ERROR = "The server had an error while processing your request. Sorry about that!"
 SHOWN = 200
@@ -11,16 +13,21 @@ SHOWN = 200
 
 
 class ApiError(Exception):
-    """A refusal that the caller reads: HTTP status, sentence, the parameter it is about, and a code for programs."""
+    """A refusal that the caller reads: HTTP status, sentence, the parameter it is about, and a code for programs.
 
-    def __init__(self, status, message, param=None, code=None, kind=INVALID_REQUEST):
+    `retry_after`: seconds after which the same request may succeed.
+    """
+
+    def __init__(self, status, message, param=None, code=None, kind=INVALID_REQUEST, retry_after=None):
         super().__init__(message)
+        self.retry_after = retry_after
         self.status, self.message, self.param, self.code, self.kind = status, message, param, code, kind
 
     def response(self):
         """The error in its envelope."""
         error = {"message": self.message, "type": self.kind, "param": self.param, "code": self.code}
-        return JsonResponse({"error": error}, status=self.status)
+        headers = {"Retry-After": str(self.retry_after)} if self.retry_after else None
+        return JsonResponse({"error": error}, status=self.status, headers=headers)
 
 
 def bad_request(message, param=None, code=None):
@@ -187,6 +194,11 @@ def body_cut_short():
 
 def no_room():
     return ApiError(507, "This server has no room for the file.", kind="server_error")
+
+
+def unavailable():
+    message = "The server is overloaded or not ready yet. Please try again later."
+    return ApiError(503, message, kind="server_error", retry_after=outages.SECONDS)
 
 
 def crash_response():

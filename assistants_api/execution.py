@@ -4,7 +4,7 @@ import contextlib
 import logging
 import threading
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from assistants_api import lifecycle, live, stream
@@ -71,7 +71,7 @@ def _record_all(events, record):
     or the end of this process, after which the next one finds it."""
     with contextlib.closing(events), contextlib.suppress(RunEnded, Stopped):
         try:
-            for event in events:
+            for event in _released(events):
                 if isinstance(event, Failed):
                     record.end(lifecycle.fail, event.code, clean(event.message))
                     return
@@ -85,6 +85,14 @@ def _record_all(events, record):
             record.end(lifecycle.complete)
         except LimitReached:
             record.end(lifecycle.stop_short, "max_completion_tokens")
+
+
+def _released(events):
+    """The events. While the engine waits for the next one, other threads may have this one's place in the pool."""
+    close_old_connections()
+    for event in events:
+        yield event
+        close_old_connections()
 
 
 class Watch:
@@ -108,6 +116,7 @@ class Watch:
             while not self.done.wait(TICK):
                 if self.stop.requested or self._ended():
                     self.stop.request()
+                close_old_connections()
         finally:
             connections.close_all()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.db import close_old_connections
 
 from interpreter.client import InputFile, Interpreter, InterpreterError
 
@@ -66,6 +67,7 @@ class Sandbox:
         return replace(result, logs=notes + result.logs, variables_lost=result.variables_lost or lost)
 
     def _run(self, source, seconds, patience, files=None):
+        close_old_connections()  # others may use it as long as the program runs
         options = {"timeout": seconds, "patience": patience, "group": self.group}
         return interpreter().run_cell(self.session, source, files=files or {}, **options)
 

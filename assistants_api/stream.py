@@ -4,7 +4,7 @@ import json
 import logging
 import time
 
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 from django.http import StreamingHttpResponse
 
 import background
@@ -42,8 +42,7 @@ def _is_from_outside(request):
 
 def stream(request, events):
     """The response that sends these (event, object) pairs; None among them stands for a moment without any."""
-    encoded = _encoded(events)
-    body = _noted(encoded) if _is_from_outside(request) else encoded
+    body = _noted(_encoded(events)) if _is_from_outside(request) else _encoded(events, moments=True)
     response = StreamingHttpResponse(body, content_type="text/event-stream; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     response["X-Accel-Buffering"] = "no"
@@ -103,6 +102,7 @@ def _now(run, news, channel):
 
 def _meanwhile(news, channel, state):
     """News of the steps as they come, until the run's status changes or it is time to look at it again."""
+    close_old_connections()  # a stream that waits leaves its place in the pool to others
     until = time.monotonic() + (LOOK_ELSEWHERE if channel.steps is None else LOOK_HERE)
     version = -1
     while (left := until - time.monotonic()) > 0 and channel.state == state and not background.stopping():
@@ -125,7 +125,8 @@ def _noted(stream):
         _open.discard(place)
 
 
-def _encoded(events):
+def _encoded(events, moments=False):
+    """The bytes of events. With `moments` also b"" for each moment without any, so that the reader can give up."""
     spoken = time.monotonic()
     try:
         for event in events:
@@ -134,6 +135,8 @@ def _encoded(events):
             elif time.monotonic() - spoken >= HEARTBEAT:
                 yield b": heartbeat\n\n"
             else:
+                if moments:
+                    yield b""
                 continue
             spoken = time.monotonic()
     except DatabaseError:

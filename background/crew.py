@@ -8,9 +8,11 @@ import threading
 import time
 
 from django.apps import apps
-from django.db import DatabaseError, connections
+from django.db import Error as DatabaseFailure
+from django.db import connections
 
 from background.leases import LeaseLost, Stopping, claim, renew_all, worker_name
+from background.outages import is_outage
 
 logger = logging.getLogger("tutor.background")
 
@@ -52,7 +54,7 @@ class Crew:
                 self.claiming.discard((model, pk))
                 self.held[model, pk] = lease
             self._work(lease)
-        except DatabaseError:
+        except DatabaseFailure:  # the row is found again when its lease has run out
             logger.exception("no database for %s %s", model._meta.label, pk)
         finally:
             with self.lock:
@@ -68,7 +70,9 @@ class Crew:
             logger.warning("lost %s", lease)
         except Stopping:
             logger.info("left %s to another process", lease)
-        except Exception:
+        except Exception as error:
+            if is_outage(error):
+                raise
             logger.exception("crashed %s", lease)
             with contextlib.suppress(LeaseLost):
                 row.crashed(lease)
@@ -94,14 +98,10 @@ class Crew:
         connections.close_all()
 
     def _renew(self):
-        """One update for each model; only when a lease of it is gone are they looked at one by one."""
         with self.lock:
             leases = list(self.held.values())
         for model in {lease.model for lease in leases}:
-            held = [lease for lease in leases if lease.model is model]
-            if renew_all(model, self.worker, [lease.pk for lease in held]) < len(held):
-                for lease in held:
-                    lease.renew()
+            renew_all(model, self.worker, [lease for lease in leases if lease.model is model])
 
     def _adopt(self):
         from background.models import LeasedWork  # models cannot be imported when this package is

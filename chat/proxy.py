@@ -139,6 +139,11 @@ def stop(run):
         logger.info("run %s is stopped by its student", run.pk)
 
 
+def replay(conversation):
+    """Give up the thread of a conversation: the next question makes a new one and gives it our record."""
+    conversation.forget_thread(conversation.thread_id)
+
+
 def follow(run, lease):
     """Carry a run to its end, from wherever an earlier worker left it."""
     from chat.following import Follower
@@ -152,5 +157,5 @@ def end(lease, status, reason=""):
     """End a run that this worker holds."""
     with transaction.atomic():
         now = timezone.now()
-        lease.write(status=status, reason=reason, ended_at=now, revision=F("revision") + 1)
+        lease.write(status=status, reason=reason, ended_at=now, live_html="", revision=F("revision") + 1)
         Conversation.objects.filter(runs=lease.pk).update(updated_at=now)

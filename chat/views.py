@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.middleware import ensure_person
-from chat import proxy
+from accounts.sight import seen_by
+from chat import pace, proxy, watching
 from chat.downloads import attachment_response
 from chat.forms import QuestionForm
 from chat.models import Attachment, Conversation, Run
@@ -113,21 +114,20 @@ def _fresh_form():
 
 @require_safe
 def run_progress(request, conversation_id, run_id):
-    run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
-    return HttpResponse(status=204) if run.revision == _revision(request) else _progress(request, run)
+    run = seen_by(request, Run.objects.filter(pk=run_id, conversation=conversation_id), "conversation__owner")
+    if run is None:
+        run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
+    if run.revision == _revision(request) and not (run.is_live and watching.hold(run)):
+        return HttpResponse(status=204)
+    return _progress(request, run)
 
 
 def _progress(request, run):
-    """The pending element as it is now, and the blocks that were finished since the revision that the page has.
-
-    A run that began again meanwhile dropped blocks that the page shows: then it gets all of the question's anew.
-    """
+    """The pending element as it is now, and the blocks that were finished since the revision that the page has."""
     seen = _revision(request)
-    again = seen < run.cleared_revision
-    since = 0 if again else seen
-    finished = blocks_of(run.message.runs.all() if again else [run])
-    blocks = [block for block in finished if block.run_id != run.pk or since < block.revision <= run.revision]
-    return render(request, "chat/_progress.html", {"run": run, "blocks": blocks, "again": again, "retryable": True})
+    blocks = blocks_of([run], since=seen) if seen < run.block_revision else []
+    context = {"run": run, "blocks": blocks, "interval": pace.interval(run.pk), "retryable": True}
+    return render(request, "chat/_progress.html", context)
 
 
 def _revision(request):

@@ -15,6 +15,7 @@ for name in (
     "CACHE_URL",
     "ASSISTANTS_API_BASE",
     "ASSISTANTS_API_KEY",
+    "ASSISTANTS_API_ONE_CALL",
     "ASSISTANT_MODEL",
     "LLM_API",
     "LLM_BASE_URL",

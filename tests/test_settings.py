@@ -39,6 +39,9 @@ def run(folder, expression="settings.TUTOR_URL", command=None, **environment):
         ("ASSISTANTS_API_BASE", "api.example", "ASSISTANTS_API_BASE"),
         ("LLM_API", "chat", "chat_completions, responses"),
         ("DATABASE_URL", "postgrez://user:hunter2@host/x", "DATABASE_URL"),
+        ("DATABASE_URL", "postgres://user:hunter2@host/x?pool=big", "DATABASE_URL asks for a pool of 'big'"),
+        ("DATABASE_URL", "postgres://user:hunter2@host/x?pool=0", "write a number from 1 to 1000"),
+        ("CACHE_URL", "rediz://:hunter2@host", "CACHE_URL"),
         ("TIME_ZONE", "Mars/Base", "TIME_ZONE"),
         ("INTERPRETER_SANDBOXES", "0", "INTERPRETER_SANDBOXES is '0'; write a number from 1 to 256"),
         ("INTERPRETER_SANDBOXES", "many", "INTERPRETER_SANDBOXES"),
@@ -129,6 +132,33 @@ def test_a_wrong_key_and_a_dead_address_are_recognized_by_check(tmp_path, upstre
 
     assert told in done.stderr
     assert "sk-wrong" not in done.stderr
+
+
+POSTGRES = "postgres://user:secret@127.0.0.1:9/tutor"
+
+
+@pytest.mark.parametrize(("query", "size"), [("", "24"), ("?pool=4&sslmode=require", "4")])
+def test_the_database_address_says_how_many_connections_a_process_has(tmp_path, query, size):
+    database = "settings.DATABASES['default']"
+    read = f"{database}['OPTIONS']['pool']['max_size'], {database}['CONN_MAX_AGE']"
+
+    assert run(tmp_path, read, DATABASE_URL=POSTGRES + query).stdout.split() == [size, "0"]
+
+
+def test_nothing_is_connected_before_the_web_server_forks(tmp_path):
+    loaded = (
+        "from tutor_site.wsgi import application; from django.urls import get_resolver; get_resolver().url_patterns;"
+        "from django.db import connection; print(connection._connection_pools, connection.connection)"
+    )
+
+    done = run(tmp_path, command=["-c", loaded], DATABASE_URL=POSTGRES)
+
+    assert done.stdout.strip() == "{} None", done.stderr
+
+
+@pytest.mark.parametrize("address", ["redis://127.0.0.1:6379/2", "valkey://127.0.0.1:6379/2"])
+def test_a_cache_may_be_in_redis_or_in_valkey(tmp_path, address):
+    assert "redis://127.0.0.1:6379/2" in run(tmp_path, "settings.CACHES", CACHE_URL=address).stdout
 
 
 def in_code():

@@ -1,6 +1,7 @@
 """Reads the machine's environment for the settings: typed, and loud when a value is wrong."""
 
 import os
+import re
 import secrets
 import warnings
 from pathlib import Path
@@ -12,6 +13,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
+
+POOL = {"min_size": 0, "max_size": 24, "timeout": 10, "reconnect_timeout": 5}
+"""The pool of each process: how many connections, the seconds that a thread waits for one, and the seconds after which
+a connection that cannot be made is given up, so that the pauses between tries stay short."""
+POSTGRES_OPTIONS = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "tcp_user_timeout": 30_000}
+"""A database whose host has vanished is noticed within these (seconds; the last one in milliseconds)."""
+REDIS_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 2}
+"""A page waits no longer for a cache that does not answer."""
 
 
 def text(name, default=""):
@@ -78,13 +87,30 @@ def time_zone(name, default):
 
 
 def database(name, default):
-    """Django's settings of a database, from an address such as postgres://user:password@host/name."""
-    return _service(name, default, environ.Env.db_url_config)
+    """Django's settings of a database, from an address such as postgres://user:password@host/name?pool=16.
+
+    `pool` is the most connections of one process. The process shares them among its threads.
+    """
+    config = _service(name, default, environ.Env.db_url_config)
+    if config["ENGINE"] == "django.db.backends.postgresql":
+        options = POSTGRES_OPTIONS | config.get("OPTIONS", {})
+        options["pool"] = POOL | {"max_size": _pool_size(name, options.get("pool", POOL["max_size"]))}
+        config["OPTIONS"] = options
+    return config
+
+
+def _pool_size(name, size):
+    if not (isinstance(size, int) and 1 <= size <= 1000):
+        raise ImproperlyConfigured(f"{name} asks for a pool of {size!r}; write a number from 1 to 1000.")
+    return size
 
 
 def cache(name, default):
-    """Django's settings of a cache, from an address such as redis://host:6379/0."""
-    return _service(name, default, environ.Env.cache_url_config)
+    """Django's settings of a cache, from an address such as redis://host:6379/0 or valkey://host:6379/0."""
+    config = _service(name, default, lambda address: environ.Env.cache_url_config(re.sub("^valkey", "redis", address)))
+    if config["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+        config["OPTIONS"] = REDIS_OPTIONS | config.get("OPTIONS", {})
+    return config
 
 
 def _service(name, default, read):

@@ -35,6 +35,7 @@ else:
     ASSISTANTS_API_BASE = environment.url("ASSISTANTS_API_BASE", "")
     ASSISTANTS_API_KEY = environment.text("ASSISTANTS_API_KEY")
 API_OPEN = environment.flag("API_OPEN", True)
+ASSISTANTS_API_ONE_CALL = environment.flag("ASSISTANTS_API_ONE_CALL", False)
 ASSISTANT_MODEL = environment.text("ASSISTANT_MODEL", "offline-math")
 
 # The engine of our own server for models other than offline-math
@@ -84,6 +85,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+WEB_THREADS = 128
+"""Threads of one web process: at most half of them hold polls, 96 of them may be kept by streams of the API."""
 
 INSTALLED_APPS = [
     "tutor_site",
@@ -145,6 +149,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;",
     }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}  # the pool keeps connections, not a thread
 CACHES = {"default": environment.cache("CACHE_URL", "dbcache://tutor_cache")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
     # Entries that are pushed out are forgotten tries to sign in.
@@ -212,7 +218,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message:.2000}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"outages": {"()": "background.outages.OneLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
 }
