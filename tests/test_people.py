@@ -151,7 +151,9 @@ def test_many_wrong_passwords_lock_one_account_and_no_other(client, john, jane):
 
 def test_another_port_in_the_host_header_gives_no_more_tries(client, john):
     for port in range(6):
-        client.post("/accounts/login/", {"login": "john", "password": "wrong"}, headers={"host": f"127.0.0.1:{port + 1}"})
+        client.post(
+            "/accounts/login/", {"login": "john", "password": "wrong"}, headers={"host": f"127.0.0.1:{port + 1}"}
+        )
 
     locked = client.post("/accounts/login/", {"login": "john", "password": "correct horse"})
 

@@ -217,7 +217,10 @@ LOGGING = {
     "filters": {"outages": {"()": "background.outages.OneLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "psycopg.pool": {"level": "ERROR"},  # it tells each try to connect; what failed for want of it is told anyway
+    },
 }
 
 if DEBUG and HOST not in {"127.0.0.1", "localhost", "::1"}:
