@@ -30,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request, user):
         """Sign in (also after signing up), then move the guest's rows to the account."""
-        guest = request.person
+        guest = request.person or None  # found now: signing in makes it another
         super().login(request, user)
         request.person = user
         if guest and guest.is_guest:

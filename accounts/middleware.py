@@ -1,16 +1,18 @@
 """Names the person behind a request: the account that is signed in, else the guest of the session, else nobody."""
 
+from django.utils.functional import SimpleLazyObject
+
 from accounts.models import User
 
 
 class PersonMiddleware:
-    """Sets `request.person` to a User or None."""
+    """Sets `request.person` to a User, or to something false for nobody. It is looked up when it is first used."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.person = person_of(request)
+        request.person = SimpleLazyObject(lambda: person_of(request))
         return self.get_response(request)
 
 
@@ -24,7 +26,7 @@ def person_of(request):
 
 def ensure_person(request):
     """The User of a request; a guest is made when there is nobody yet. Each use keeps the guest's session alive."""
-    if request.person is None:
+    if not request.person:
         if not request.session.session_key:
             request.session.create()
         request.person = User.make_guest(request.session.session_key)

@@ -51,13 +51,13 @@ class User(AbstractUser):
     @classmethod
     def guest_of(cls, session_key):
         """The guest of a session, or None."""
-        return cls.objects.filter(username=_guest_name(session_key), is_guest=True).first()
+        return cls.objects.filter(username=guest_name(session_key), is_guest=True).first()
 
     @classmethod
     def make_guest(cls, session_key):
         """The guest of a session, made when there is none; two requests at once get the same one."""
         guest, _made = cls.objects.get_or_create(
-            username=_guest_name(session_key), defaults={"is_guest": True, "password": "!"}
+            username=guest_name(session_key), defaults={"is_guest": True, "password": "!"}
         )
         return guest
 
@@ -71,6 +71,6 @@ class User(AbstractUser):
         guest.delete()
 
 
-def _guest_name(session_key):
+def guest_name(session_key):
     """A name that cannot be turned back into the session key and that no account can have (it holds a colon)."""
     return "guest:" + hashlib.sha256(session_key.encode()).hexdigest()[:32]

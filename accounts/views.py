@@ -13,7 +13,7 @@ from accounts.middleware import ensure_person
 @require_http_methods(["GET", "POST"])
 def profile(request):
     """The name the tutor uses. A guest may give one too."""
-    form = ProfileForm(request.POST or None, instance=request.person)
+    form = ProfileForm(request.POST or None, instance=request.person or None)
     if request.method == "POST":
         form = ProfileForm(request.POST, instance=ensure_person(request))
         if form.is_valid():

@@ -42,8 +42,7 @@ def _is_from_outside(request):
 
 def stream(request, events):
     """The response that sends these (event, object) pairs; None among them stands for a moment without any."""
-    encoded = _encoded(events)
-    body = _noted(encoded) if _is_from_outside(request) else encoded
+    body = _noted(_encoded(events)) if _is_from_outside(request) else _encoded(events, moments=True)
     response = StreamingHttpResponse(body, content_type="text/event-stream; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     response["X-Accel-Buffering"] = "no"
@@ -126,7 +125,8 @@ def _noted(stream):
         _open.discard(place)
 
 
-def _encoded(events):
+def _encoded(events, moments=False):
+    """The bytes of events. With `moments` also b"" for each moment without any, so that the reader can give up."""
     spoken = time.monotonic()
     try:
         for event in events:
@@ -135,6 +135,8 @@ def _encoded(events):
             elif time.monotonic() - spoken >= HEARTBEAT:
                 yield b": heartbeat\n\n"
             else:
+                if moments:
+                    yield b""
                 continue
             spoken = time.monotonic()
     except DatabaseError:

@@ -99,14 +99,10 @@ class Crew:
         connections.close_all()
 
     def _renew(self):
-        """One update for each model; only when a lease of it is gone are they looked at one by one."""
         with self.lock:
             leases = list(self.held.values())
         for model in {lease.model for lease in leases}:
-            held = [lease for lease in leases if lease.model is model]
-            if renew_all(model, self.worker, [lease.pk for lease in held]) < len(held):
-                for lease in held:
-                    lease.renew()
+            renew_all(model, self.worker, [lease for lease in leases if lease.model is model])
 
     def _adopt(self):
         from background.models import LeasedWork  # models cannot be imported when this package is

@@ -1,5 +1,6 @@
 """A process's hold on one row of work, and the writes that are refused once the hold is gone."""
 
+import contextlib
 import os
 import secrets
 import socket
@@ -7,10 +8,15 @@ import threading
 import time
 from datetime import timedelta
 
-from django.utils import timezone
+from django.db.models.functions import Now
 
 SECONDS = 7.5
 """How long a lease lasts without renewal: a dead process is noticed within this and one sweep."""
+
+
+def until():
+    """When a lease that is taken or renewed now runs out. By the database's clock: those of the hosts may differ."""
+    return Now() + timedelta(seconds=SECONDS)
 
 
 class LeaseLost(Exception):
@@ -31,6 +37,8 @@ class Lease:
         self.model, self.pk, self.worker, self.fence = model, pk, worker, fence
         self._stopping = stopping
         self._woken = threading.Event()
+        self._interrupt = None
+        self._known_until = time.monotonic()
         self.lost = False
 
     def __str__(self):
@@ -47,29 +55,52 @@ class Lease:
             raise LeaseLost(str(self))
 
     def check(self):
-        """Raise Stopping or LeaseLost when the work has to end here."""
+        """Raise Stopping or LeaseLost when the work has to end here.
+
+        After a time without renewal the row is asked: this process may have slept for longer than its lease.
+        """
+        if not self.lost and time.monotonic() > self._known_until:
+            self.renew()
         if self.lost:
             raise LeaseLost(str(self))
         if self._stopping.is_set():
             raise Stopping(str(self))
 
     def wait(self, seconds):
-        """Sleep, but no longer than until shutdown or the loss of the lease, which raise."""
+        """Sleep, but no longer than until somebody wakes the holder; shutdown and the loss of the lease raise."""
         self.check()
-        deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0 and not self.lost and not self._stopping.is_set():
-            self._woken.wait(min(left, 0.25))
+        self._woken.wait(seconds)
+        self._woken.clear()
         self.check()
 
+    @contextlib.contextmanager
+    def reading(self, interrupt):
+        """While the body waits for something outside, `interrupt` is what ends that when the holder is woken."""
+        self._interrupt = interrupt
+        try:
+            self.check()  # whoever woke it before found nothing to interrupt
+            yield
+        finally:
+            self._interrupt = None
+
     def wake(self):
-        """End a wait early because the process is shutting down or the lease is lost."""
+        """Let the holder look at once whether its work has to end: a wait is over, a read is interrupted."""
         self._woken.set()
+        if interrupt := self._interrupt:
+            interrupt()
 
     def renew(self):
         """Prolong the lease; one that is gone is marked lost."""
-        if not self.rows().update(lease_until=timezone.now() + timedelta(seconds=SECONDS)):
+        began = time.monotonic()
+        if self.rows().update(lease_until=until()):
+            self.renewed(began)
+        else:
             self.lost = True
             self.wake()
+
+    def renewed(self, began):
+        """The lease was taken or prolonged by a query that began at this moment of the monotonic clock."""
+        self._known_until = began + SECONDS / 2
 
     def release(self):
         """Let go of the row so that it can be claimed at once."""
@@ -81,18 +112,25 @@ def claim(model, pk, worker, stopping):
     fence = model._base_manager.filter(pk=pk).values_list("fence", flat=True).first()
     if fence is None:
         return None
-    won = (
-        model.objects.due()
-        .filter(pk=pk, fence=fence)
-        .update(worker=worker, fence=fence + 1, lease_until=timezone.now() + timedelta(seconds=SECONDS))
-    )
-    return Lease(model, pk, worker, fence + 1, stopping) if won else None
+    began = time.monotonic()
+    won = model.objects.due().filter(pk=pk, fence=fence).update(worker=worker, fence=fence + 1, lease_until=until())
+    if not won:
+        return None
+    lease = Lease(model, pk, worker, fence + 1, stopping)
+    lease.renewed(began)
+    return lease
 
 
-def renew_all(model, worker, pks):
-    """Prolong the leases of a worker on rows of one model; how many it still had."""
-    until = timezone.now() + timedelta(seconds=SECONDS)
-    return model._base_manager.filter(pk__in=pks, worker=worker).update(lease_until=until)
+def renew_all(model, worker, leases):
+    """Prolong the leases of a worker on rows of one model, in one update unless one of them is gone."""
+    began = time.monotonic()
+    rows = model._base_manager.filter(pk__in=[lease.pk for lease in leases], worker=worker)
+    if rows.update(lease_until=until()) < len(leases):
+        for lease in leases:
+            lease.renew()
+    else:
+        for lease in leases:
+            lease.renewed(began)
 
 
 def worker_name():

@@ -1,8 +1,12 @@
 """The abstract row of leased work."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
+
+from background import leases
 
 
 class LeasedQuerySet(models.QuerySet):
@@ -13,8 +17,10 @@ class LeasedQuerySet(models.QuerySet):
         return self.filter(status__in=self.model.LIVE)
 
     def due(self):
-        """Live rows that nobody holds: never claimed, released, or with a lease that has run out."""
-        return self.live().filter(Q(lease_until=None) | Q(lease_until__lt=timezone.now()))
+        """Live rows that nobody holds: never claimed, released, or with a lease that has run out. One that lasts for
+        longer than leases do is from before the clock was set back."""
+        too_far = Q(lease_until__gt=Now() + timedelta(seconds=2 * leases.SECONDS))
+        return self.live().filter(Q(lease_until=None) | Q(lease_until__lt=Now()) | too_far)
 
 
 class LeasedWork(models.Model):

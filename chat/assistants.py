@@ -1,8 +1,7 @@
 """Client of an Assistants v2 API: the only module of the chat that speaks HTTP, and the only one that has the key."""
 
+import contextlib
 import json
-import logging
-import re
 import time
 from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
@@ -15,79 +14,25 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, Ne
 from urllib3.exceptions import SSLError as TransportSSLError
 from urllib3.util import Retry
 
-from chat import wire
+from chat import failures, news, wire
+from chat.failures import (
+    NO_SUCH_API,
+    BadReply,
+    FateUnknown,
+    NoSuchApi,
+    NotFound,
+    Refused,
+    StreamBroken,
+    TooLarge,
+    Unreachable,
+)
+from chat.run_stream import RunStream, StartedRun
 
-logger = logging.getLogger("tutor.assistants")
-
-CONNECT_SECONDS, READ_SECONDS, CALL_SECONDS, PROBE_SECONDS = 5, 30, 60, 5
+CONNECT_SECONDS, READ_SECONDS, CALL_SECONDS, PROBE_SECONDS, CANCEL_SECONDS = 5, 30, 60, 5, 5
+RUN_SECONDS = 120
+"""How long the answer to a new run may take: some servers answer when the run has ended, and not before."""
 BODY_LIMIT, FILE_LIMIT = 8_000_000, 10 * 2**20
 PAGE_SIZE, PAGE_LIMIT = 100, 20
-NO_SUCH_API = "this server does not offer the Assistants API; name one that does in ASSISTANTS_API_BASE"
-ACTIVE_RUN = re.compile(r"\brun_[A-Za-z0-9]{1,60}\b")
-
-
-class AssistantsError(Exception):
-    """Anything that kept a call from its result. The text names cause and cure for the operator, without the key."""
-
-
-class Unreachable(AssistantsError):
-    """No connection: nothing was sent."""
-
-
-class FateUnknown(AssistantsError):
-    """The request went out and no proper answer came back: it may have been carried out. `late`: it may yet be."""
-
-    late = True
-
-
-class ConnectionLost(FateUnknown):
-    """The server closed the connection without an answer; whatever it was to do is done or will not be done."""
-
-    late = False
-
-
-class BadReply(AssistantsError):
-    """The answer is not what an Assistants API says: a wrong address, a proxy's page, a broken server."""
-
-
-class TooLarge(BadReply):
-    """The answer has more bytes than are taken of its kind."""
-
-
-class Refused(AssistantsError):
-    """The server understood and said no; `status` is HTTP's."""
-
-    def __init__(self, text, status):
-        super().__init__(text)
-        self.status = status
-
-
-class Unauthorized(Refused):
-    """The key is wrong or missing."""
-
-
-class NotFound(Refused):
-    """The thing with this id does not exist (any more)."""
-
-
-class NoSuchApi(Refused):
-    """The server does not offer the Assistants API, as OpenAI's since 2026-08-26."""
-
-
-class Overloaded(Refused):
-    """429 or 503; `retry_after` in seconds, at most 30, or None. Out of quota is `Refused`: waiting won't help."""
-
-    def __init__(self, text, status, retry_after):
-        super().__init__(text, status)
-        self.retry_after = retry_after
-
-
-class ThreadBusy(Refused):
-    """Another run is active on the thread: `run_id`, or "" when the server does not name it."""
-
-    def __init__(self, text, status, run_id):
-        super().__init__(text, status)
-        self.run_id = run_id
 
 
 class _Key(AuthBase):
@@ -119,7 +64,7 @@ class AssistantsClient:
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         session.headers.update({"OpenAI-Beta": "assistants=v2", "User-Agent": "math-tutor"})
         retry = Retry(total=2, read=False, status=0, backoff_factor=0.2, allowed_methods={"GET", "DELETE"})
-        network = HTTPAdapter(pool_maxsize=128, max_retries=retry)
+        network = HTTPAdapter(pool_maxsize=256, max_retries=retry)
         session.mount("https://", network)
         session.mount("http://", network)
         if self._adapter:
@@ -143,28 +88,33 @@ class AssistantsClient:
 
     def create_thread(self, messages=()):
         """Make a thread, empty or with (role, text) pairs, oldest first; its id."""
-        body = {"messages": [{"role": role, "content": text} for role, text in messages]} if messages else None
-        return self._post("/threads", body, wire.read_id)
+        return self._post("/threads", {"messages": _said(messages)} if messages else None, wire.read_id)
 
     def create_message(self, thread_id, text, client_key):
         """Add the student's message; its id."""
-        body = {"role": "user", "content": text, "metadata": {"client_key": client_key}}
-        return self._post(f"/threads/{thread_id}/messages", body, wire.read_id)
+        return self._post(f"/threads/{thread_id}/messages", _asked(text, client_key), wire.read_id)
 
-    def create_run(self, thread_id, assistant_id, instructions, run_key, model):
-        """Start a run; the Run, which some servers return already ended."""
-        body = {"assistant_id": assistant_id, "model": model, "instructions": instructions}
-        body["metadata"] = {"run_key": run_key}
-        return self._post(f"/threads/{thread_id}/runs", body, wire.read_run)
+    def start_run(self, thread_id, order, question=None):
+        """Start the run of a RunOrder, with a new message (text, client_key) in the same call if there is one; the
+        StartedRun."""
+        added = {"additional_messages": [_asked(*question)]} if question else {}
+        return self._start(f"/threads/{thread_id}/runs", order.body() | added)
+
+    def start_thread(self, order, messages, question):
+        """Make a thread with these (role, text) pairs and a new message (text, client_key), and start the run of a
+        RunOrder on it, all in one call; the StartedRun, whose run names the thread."""
+        thread = {"messages": [*_said(messages), _asked(*question)]}
+        return self._start("/threads/runs", order.body() | {"thread": thread})
 
     def get_run(self, thread_id, run_id):
         """The run as it is now."""
         return self._get(f"/threads/{thread_id}/runs/{run_id}", wire.read_run)
 
     def cancel_run(self, thread_id, run_id):
-        """Ask for the end of a run; one that has ended already is no error."""
+        """Ask for the end of a run; one that has ended already is no error. A student waits for it, so not for long."""
+        path = f"/threads/{thread_id}/runs/{run_id}/cancel"
         try:
-            self._post(f"/threads/{thread_id}/runs/{run_id}/cancel", None, wire.read_run)
+            self._json("POST", path, wire.read_run, read_seconds=CANCEL_SECONDS)
         except Refused as error:
             if error.status not in {400, 404}:
                 raise
@@ -216,6 +166,9 @@ class AssistantsClient:
 
     def _json(self, method, path, read, **kwargs):
         response, body = self._send(method, path, limit=BODY_LIMIT, **kwargs)
+        return self._read(body, response, method, path, read)
+
+    def _read(self, body, response, method, path, read):
         try:
             return read(json.loads(body))
         except wire.Malformed as error:
@@ -224,24 +177,61 @@ class AssistantsClient:
             sent = response.headers.get("Content-Type", "something")
             raise self._bad(method, path, f"sent {sent[:60]} that is not JSON") from None
 
+    def _start(self, path, body):
+        """A run that has been asked for with a stream; servers without streams answer with the run itself."""
+        response = self._open("POST", path, read_seconds=RUN_SECONDS, json=body | {"stream": True})
+        if not response.headers.get("Content-Type", "").startswith("text/event-stream"):
+            with self._faults_named("POST", path), response:
+                run = self._read(self._body(response, "POST", path, BODY_LIMIT), response, "POST", path, wire.read_run)
+            return StartedRun(run)
+        return self._streamed(response, path)
+
+    def _streamed(self, response, path):
+        """The StartedRun of a stream, once it has named its run: before that the fate of the call is unknown."""
+        stream = RunStream(response, self._say("POST", path, "the stream"))
+        try:
+            for item in stream:
+                if isinstance(item, news.RunNews):
+                    return StartedRun(item.run, stream)
+                if isinstance(item, news.Broken):
+                    break
+        except StreamBroken as error:
+            stream.close()
+            raise FateUnknown(str(error)) from None
+        stream.close()
+        raise failures.ConnectionLost(self._say("POST", path, "a stream without a run"))
+
     def _send(self, method, path, *, limit, read_seconds=None, **kwargs):
         """One exchange: the response and its body. A body is read up to `limit` bytes and CALL_SECONDS."""
+        with self._faults_named(method, path):
+            response = self._open(method, path, read_seconds=read_seconds, **kwargs)
+            with response:
+                return response, self._body(response, method, path, limit)
+
+    def _open(self, method, path, *, read_seconds=None, **kwargs):
+        """The response to a request, its body not read yet; an answer other than 200 is an exception."""
         if any(connection.in_atomic_block for connection in connections.all(initialized_only=True)):
             raise RuntimeError("a call to the Assistants API inside a transaction would be undone with it")
-        try:
+        with self._faults_named(method, path):
             response = self._session.request(
                 method, self.base_url + path, timeout=(CONNECT_SECONDS, read_seconds or READ_SECONDS), stream=True,
                 allow_redirects=False, **kwargs,
             )  # fmt: skip
+            if response.status_code == 200:
+                return response
             with response:
-                body = self._body(response, method, path, limit)
+                body = self._body(response, method, path, BODY_LIMIT)
+        raise self._refusal(response, body, kwargs.get("json"), method, path)
+
+    @contextlib.contextmanager
+    def _faults_named(self, method, path):
+        """What the network does becomes one of our own exceptions."""
+        try:
+            yield
         except requests.RequestException as error:
             raise self._transport_error(error, method, path) from None
         except (HTTPError, OSError) as error:
             raise self._lost(method, path, f"the answer broke off ({type(error).__name__})", late=False) from None
-        if response.status_code != 200:
-            raise self._refusal(response, _without(_error(body), kwargs.get("json")), method, path)
-        return response, body
 
     def _body(self, response, method, path, limit):
         deadline, chunks, size = time.monotonic() + CALL_SECONDS, [], 0
@@ -263,8 +253,7 @@ class AssistantsClient:
         return kind(self._say(method, path, f"{what}; is ASSISTANTS_API_BASE the address of an Assistants v2 API?"))
 
     def _lost(self, method, path, what, late):
-        kind = Unreachable if method != "POST" else FateUnknown if late else ConnectionLost
-        return kind(self._say(method, path, what))
+        return failures.lost(self._say(method, path, what), method, late)
 
     def _transport_error(self, error, method, path):
         if isinstance(error, (requests.URLRequired, ValueError)) and not isinstance(error, requests.ConnectionError):
@@ -275,25 +264,12 @@ class AssistantsClient:
             return self._lost(method, path, "no answer in time", late=True)
         return self._lost(method, path, f"the connection broke ({_cause(error)})", late=False)
 
-    def _refusal(self, response, error, method, path):
-        status, (message, code) = response.status_code, error
-        text = self._say(method, path, f"HTTP {status} {message[:300]}")
-        if status in {401, 403}:
-            return Unauthorized(text + " (is ASSISTANTS_API_KEY the key of this server?)", status)
-        if status in {404, 405, 410} and method == "POST" and path in {"/threads", "/assistants"}:
-            return NoSuchApi(f"{text} ({NO_SUCH_API})", status)
-        if status == 404:
-            return NotFound(text, status)
-        if status == 400 and (" active" in message and ("run" in message)):
-            found = ACTIVE_RUN.search(message)
-            return ThreadBusy(text, status, found.group() if found else "")
-        if status in {429, 503} and code != "insufficient_quota":
-            return Overloaded(text, status, _seconds(response.headers.get("Retry-After")))
-        if 300 <= status < 400:
-            return Refused(text + " (it redirects; put the final address into ASSISTANTS_API_BASE)", status)
-        if status >= 500:
-            return self._lost(method, path, f"HTTP {status} {message[:300]}", late=True)
-        return Refused(text, status)
+    def _refusal(self, response, body, sent, method, path):
+        message, code = failures.told(body)
+        message = failures.without(message, sent)
+        text = self._say(method, path, f"HTTP {response.status_code} {message[:300]}")
+        retry_after = response.headers.get("Retry-After")
+        return failures.refusal(text, response.status_code, message, code, method, path, retry_after)
 
 
 def _was_not_sent(error):
@@ -310,30 +286,9 @@ def _cause(error):
     return type(reason).__name__
 
 
-def _error(body):
-    """Message and code of an error body in any of the dialects that servers speak."""
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return "without an error text", ""
-    error = value.get("error", value) if isinstance(value, dict) else {}
-    if not isinstance(error, dict):
-        return str(error), ""
-    return str(error.get("message") or error.get("detail") or ""), str(error.get("code") or "")
+def _asked(text, client_key):
+    return {"role": "user", "content": text, "metadata": {"client_key": client_key}}
 
 
-def _without(error, sent):
-    """The error without what we sent, should it repeat a student's words: it goes to the log."""
-    (message, code), sent = error, sent or {}
-    for text in [
-        sent.get("content"),
-        sent.get("instructions"),
-        *(item["content"] for item in sent.get("messages", ())),
-    ]:
-        if text:
-            message = message.replace(text, "[text]")
-    return message, code
-
-
-def _seconds(header):
-    return min(int(header), 30) if header and header.isascii() and header.isdigit() and len(header) < 10 else None
+def _said(messages):
+    return [{"role": role, "content": text} for role, text in messages]

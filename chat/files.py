@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import F
 
 from chat import png
-from chat.assistants import FILE_LIMIT, AssistantsError, Overloaded, Refused, TooLarge, Unreachable
+from chat.assistants import FILE_LIMIT
 from chat.attachments import NAME_LIMIT
+from chat.failures import AssistantsError, Overloaded, Refused, TooLarge, Unreachable
 from chat.models import Attachment
 
 logger = logging.getLogger("tutor.chat")

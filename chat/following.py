@@ -1,226 +1,106 @@
 """Follows one run from question to answer. Any worker can begin here where another one stopped."""
 
+import contextlib
 import logging
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from django.conf import settings
-from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
+from django.db import close_old_connections
 
-from chat import assistants, proxy
-from chat.instructions import instructions_for
+from chat import failures, news, progress, proxy
+from chat.failures import AssistantsError, NotFound, StreamBroken
 from chat.mirror import Mirror
-from chat.models import Message, Run, Tutor
+from chat.models import Run
+from chat.patience import TRANSIENT, Expired, Patience, StopRequested
+from chat.sending import Sender, ThreadStuck
 
 logger = logging.getLogger("tutor.chat")
 
 RUN_SECONDS = 660
 """How long a run may take in all: the 600 s after which an upstream run expires, and a margin."""
-PATIENCE_BEFORE, PATIENCE_DURING = 8, 60
-"""Seconds of failing calls in a row that are borne before the upstream has taken the question, and afterwards."""
-LOOK_SECONDS = 20
-"""How long an uncertain message or run is looked for before the question is given up."""
 UPSTREAM_ATTEMPTS = 2
 """Upstream runs that are started for one run of ours: a second one when the first died with its server."""
-BUSY_SECONDS = 20
-"""How long another active run on the thread is waited for before it is cancelled."""
-REPLAY_LIMIT = 40
-LOOK_UP = 0.25
-"""Seconds within which a worker that waits notices that its student pressed Stop."""
+STOP_SECONDS = 3
+"""How long the end of a run that was stopped is waited for, so that its last words are kept."""
 FIRST_DELAY, LAST_DELAY, GROWTH = 0.06, 1.0, 1.3
-
-TRANSIENT = (assistants.Unreachable, assistants.FateUnknown, assistants.Overloaded, assistants.BadReply)
-
-
-class Expired(Exception):
-    """The deadline of the run has passed."""
-
-
-class StopRequested(Exception):
-    """The student pressed Stop."""
+ACTIVITIES = {"queued": Run.Activity.WAITING, "in_progress": Run.Activity.THINKING}
 
 
 class Follower:
     """One worker's way with one run. All writes go through the lease, no call is made inside a transaction."""
 
     def __init__(self, run, lease, client, server):
-        self.run, self.lease, self.client, self.server = run, lease, client, server
-        self.conversation, self.message = run.conversation, run.message
-        self.resumed = lease.fence > 1 or run.message.runs.count() > 1
-        self.deadline = run.deadline or run.created_at + timedelta(seconds=RUN_SECONDS)
+        self.run, self.lease, self.client = run, lease, client
+        self.conversation = run.conversation
+        self.live = progress.begin(run, lease, run.deadline or run.created_at + timedelta(seconds=RUN_SECONDS))
+        self.patience = Patience(run, self.live, server)
+        self.sender = Sender(run, client, server, self.patience)
 
     def follow(self):
         """Carry the run to its end; every expected failure ends it with a reason."""
         try:
-            self._check()
-            self.lease.rows().filter(status=Run.Status.QUEUED).update(status=Run.Status.IN_PROGRESS)
-            self._note(deadline=self.deadline)
+            self.patience.check()
+            self._begin()
             self._answer()
         except StopRequested:
             self._stop()
         except Expired:
             self._cancel()
             self._fail(Run.Reason.TIMEOUT, "the deadline has passed")
-        except assistants.Overloaded as error:
+        except failures.Overloaded as error:
             self._fail(Run.Reason.BUSY, error)
-        except (assistants.Refused, assistants.BadReply) as error:
+        except (failures.Refused, failures.BadReply, ThreadStuck) as error:
             self._fail(Run.Reason.REFUSED, error)
-        except assistants.AssistantsError as error:
+        except AssistantsError as error:
             self._fail(Run.Reason.UNREACHABLE, error)
+        finally:
+            progress.end(self.live)
+
+    def _begin(self):
+        """Claimed. A Stop that came in between stays."""
+        self.lease.rows().filter(status=Run.Status.QUEUED).update(
+            status=Run.Status.IN_PROGRESS, deadline=self.live.deadline
+        )
 
     def _answer(self):
         while True:
             try:
-                self._send()
-                upstream = self._poll()
-            except assistants.NotFound:
-                self._forget_thread()
+                upstream = self._follow(self.sender.send())
+            except (NotFound, ThreadStuck) as error:
+                self._replay(error)
                 continue
             if not self._died(upstream):
                 return self._end(upstream)
             self._begin_again()
 
-    # Sending
-
-    def _send(self):
-        """Make sure that the upstream has the assistant, the thread, the message and the run."""
-        if not self.run.upstream_run_id:
-            assistant_id = self._assistant()
-            thread_id = self._thread()
-            self._send_message(thread_id)
-            self._send_run(thread_id, assistant_id)
-
-    def _assistant(self):
-        tutor = self.conversation.tutor
-        if tutor.assistant_id and tutor.assistant_server == self.server:
-            return tutor.assistant_id
-        made = self._patiently(
-            lambda: self.client.create_assistant(name=tutor.name, instructions=tutor.instructions, model=self._model())
-        )
-        return tutor.adopt_assistant(made, self.server)
-
-    def _model(self):
-        """Named in each run as well: the settings may have changed since the assistant was made."""
-        return self.conversation.tutor.model or settings.ASSISTANT_MODEL
-
-    def _thread(self):
-        if self.conversation.thread_id and self.conversation.thread_server == self.server:
-            return self.conversation.thread_id
-        earlier = self.conversation.messages.filter(pk__lt=self.message.pk).exclude(text="")
-        replayed = list(earlier.order_by("-pk").values_list("role", "text")[:REPLAY_LIMIT])[::-1]
-        made = self._patiently(lambda: self.client.create_thread(replayed))
-        self.conversation.messages.update(upstream_id="")
-        return self.conversation.adopt_thread(made, self.server)
-
-    def _send_message(self, thread_id):
-        self.message.refresh_from_db(fields=["upstream_id"])
-        if self.message.upstream_id:
-            return
-        key = str(self.message.client_key)
-        sent = self._once(
-            thread_id,
-            lambda: self.client.create_message(thread_id, self.message.text, key),
-            lambda: next((m.id for m in self.client.newest_messages(thread_id) if m.client_key == key), None),
-        )
-        Message.objects.filter(pk=self.message.pk).update(upstream_id=sent)
-        self.message.upstream_id = sent
-
-    def _send_run(self, thread_id, assistant_id):
-        key = f"{self.run.pk}:{self.run.upstream_attempts}"
-        told = instructions_for(self.conversation.tutor, self.conversation.owner)
-        started = self._once(
-            thread_id,
-            lambda: self._create_run(thread_id, assistant_id, told, key),
-            lambda: next((run for run in self.client.newest_runs(thread_id) if run.run_key == key), None),
-        )
-        if started.expires_at:
-            expiry = datetime.fromtimestamp(started.expires_at, UTC) + timedelta(seconds=30)
-            self.deadline = min(self.deadline, expiry)
-        attempts = self.run.upstream_attempts + 1
-        self._note(
-            upstream_run_id=started.id,
-            upstream_attempts=attempts,
-            activity=Run.Activity.WAITING,
-            deadline=self.deadline,
-        )
-
-    def _create_run(self, thread_id, assistant_id, told, key):
-        try:
-            return self.client.create_run(thread_id, assistant_id, told, key, self._model())
-        except assistants.NotFound as error:
-            if assistant_id not in str(error):
-                raise
-            Tutor.objects.get(pk=self.conversation.tutor_id).forget_assistant(assistant_id)
-            self.conversation.tutor.refresh_from_db()
-            return self.client.create_run(thread_id, self._assistant(), told, key, self._model())
-
-    def _once(self, thread_id, send, find):
-        """What `send` makes upstream, made at most once: after a doubtful attempt it is looked for first."""
-        if self.resumed and (found := self._patiently(find)):
-            return found
-        while True:
-            try:
-                return self._patiently(send, bear=(assistants.Unreachable, assistants.Overloaded))
-            except assistants.FateUnknown as error:
-                found = self._look_for(find, LOOK_SECONDS if error.late else 2)
-                if found or error.late:
-                    return found or self._give_up(error)
-            except assistants.ThreadBusy as error:
-                if found := self._patiently(find):
-                    return found
-                self._free(thread_id, error.run_id)
-
-    def _look_for(self, find, seconds):
-        until = time.monotonic() + seconds
-        while not (found := self._patiently(find)) and time.monotonic() < until:
-            self._wait(0.5)
-        return found
-
-    @staticmethod
-    def _give_up(error):
-        raise error
-
-    def _free(self, thread_id, run_id):
-        """Wait for another active run on the thread to end, then cancel it: an earlier attempt left it behind."""
-        if not run_id:
-            active = [run.id for run in self._patiently(lambda: self.client.newest_runs(thread_id)) if not run.ended]
-            if not active:
-                self._wait(0.2)
-                return
-            run_id = active[0]
-        until = time.monotonic() + BUSY_SECONDS
-        cancelled = False
-        while not self._patiently(lambda: self.client.get_run(thread_id, run_id)).ended:
-            if time.monotonic() > until and not cancelled:
-                self.client.cancel_run(thread_id, run_id)
-                cancelled = True
-            self._wait(0.3)
-
-    # Following
+    def _follow(self, started):
+        """The upstream run as it ended, with all that it made in our record."""
+        self.mirror = Mirror(self.run, self.live, self.client, self.conversation.thread_id)
+        upstream, plain = started and started.run, False
+        if started and started.stream:
+            upstream, plain = _Listener(self, started.stream).listen()
+        if not (upstream and upstream.ended):
+            upstream, plain = self._poll(), False
+        if not self._died(upstream):
+            self.live.show(Run.Activity.CHECKING)
+            self.patience.call(lambda: self.mirror.complete(plain))
+        return upstream
 
     def _poll(self):
-        """Follow the upstream run until it has ended and all it made is mirrored; the Run as it ended."""
-        thread_id, delay, busy = self.conversation.thread_id, FIRST_DELAY, Run.Activity.WAITING
-        if not self.message.upstream_id:
-            self.message.refresh_from_db(fields=["upstream_id"])
-        mirror = Mirror(self.run, self.lease, self.client, thread_id)
+        """Look at the upstream run until it has ended, less and less often."""
+        thread_id, delay = self.conversation.thread_id, FIRST_DELAY
         while True:
-            upstream = self._patiently(lambda: self.client.get_run(thread_id, self.run.upstream_run_id))
-            if upstream.status == "requires_action":
-                self.client.cancel_run(thread_id, upstream.id)
-            elif upstream.status != "queued":
-                busy = self._patiently(lambda ended=upstream.ended: mirror.update(ended))
+            upstream = self.patience.call(lambda: self.client.get_run(thread_id, self.run.upstream_run_id))
             if upstream.ended:
                 return upstream
-            self._show(busy)
-            self._wait(delay)
+            if upstream.status == "requires_action":
+                self.client.cancel_run(thread_id, upstream.id)
+            elif upstream.status == "queued":
+                self.live.show(Run.Activity.WAITING)
+            else:
+                self.live.show(self.patience.call(self.mirror.update))
+            self.patience.wait(delay)
             delay = min(delay * GROWTH, LAST_DELAY)
-
-    def _show(self, activity):
-        if activity != self.run.activity:
-            self._note(activity=activity)
 
     def _died(self, upstream):
         """Whether the upstream run was lost with its server, so that one more may be started."""
@@ -228,20 +108,35 @@ class Follower:
         return lost and self.run.upstream_attempts < UPSTREAM_ATTEMPTS
 
     def _begin_again(self):
-        """Forget what the dead upstream run left, here and on the pages that show it."""
+        """Have the question answered by a new upstream run. What the dead one finished stays where it is read."""
         logger.warning("run %s: upstream run %s died, starting one more", self.run.pk, self.run.upstream_run_id)
-        with transaction.atomic():
-            self._note(upstream_run_id="", activity=Run.Activity.WAITING)
-            self.run.refresh_from_db(fields=["revision"])
-            self.lease.write(cleared_revision=self.run.revision)
-            self.run.steps.all().delete()
-            self.run.answers.all().delete()
-            self.conversation.attachments.without_content().unlinked().delete()
-        self.resumed = True
+        self.sender.note(upstream_run_id="")
+        self.sender.resumed = True
+        self.live.forget()
+        self.live.show(Run.Activity.WAITING)
+
+    def _replay(self, error):
+        """The upstream lost the thread, or it is stuck: the next attempt makes a new one from our record."""
+        if self.run.upstream_attempts >= UPSTREAM_ATTEMPTS or self._has_thread_still(error):
+            raise error
+        logger.warning("run %s: its thread is of no use any more, replaying it: %s", self.run.pk, error)
+        proxy.replay(self.conversation)
+        self.sender.note(upstream_run_id="", upstream_attempts=self.run.upstream_attempts + 1)
+
+    def _has_thread_still(self, error):
+        """Whether a 404 was for something else than the thread."""
+        if isinstance(error, ThreadStuck) or not self.conversation.thread_id:
+            return False
+        try:
+            self.patience.call(lambda: self.client.newest_messages(self.conversation.thread_id))
+        except NotFound:
+            return False
+        return True
+
+    # Ending
 
     def _end(self, upstream):
-        answered = self.run.answers.exists()
-        if upstream.status == "completed" or (upstream.status == "incomplete" and answered):
+        if upstream.status == "completed" or (upstream.status == "incomplete" and self.mirror.answers):
             proxy.end(self.lease, Run.Status.COMPLETED)
         elif upstream.status == "expired":
             self._fail(Run.Reason.TIMEOUT, "the upstream run expired")
@@ -254,61 +149,103 @@ class Follower:
         logger.error("run %s ends as %s: %s", self.run.pk, reason, cause)
         proxy.end(self.lease, Run.Status.FAILED, reason)
 
-    def _forget_thread(self):
-        """The upstream lost the thread: the next attempt makes a new one and replays our record to it."""
-        if self.run.upstream_attempts >= UPSTREAM_ATTEMPTS:
-            raise assistants.BadReply(f"run {self.run.pk}: the upstream loses its threads")
-        logger.warning("run %s: the upstream does not know its thread, replaying it", self.run.pk)
-        self.conversation.forget_thread(self.conversation.thread_id)
-        self._note(upstream_run_id="", upstream_attempts=self.run.upstream_attempts + 1)
-
     def _stop(self):
-        """End the run upstream, then here: the next question finds a free thread."""
-        self._cancel()
+        """End the run upstream, keep what it has written, then end it here: the next question finds a free thread."""
+        if self.run.upstream_run_id:
+            self._cancel()
+            self._keep_last_words()
         proxy.end(self.lease, Run.Status.CANCELLED)
 
     def _cancel(self):
         if self.run.upstream_run_id:
             try:
                 self.client.cancel_run(self.conversation.thread_id, self.run.upstream_run_id)
-            except assistants.AssistantsError as error:
+            except AssistantsError as error:
                 logger.warning("run %s: its upstream run could not be cancelled: %s", self.run.pk, error)
 
-    # Waiting
+    def _keep_last_words(self):
+        mirror = Mirror(self.run, self.live, self.client, self.conversation.thread_id)
+        try:
+            if self._ends_soon():
+                mirror.complete()
+        except AssistantsError as error:
+            logger.warning("run %s: its last words are those of the stream: %s", self.run.pk, error)
+        if not mirror.answers:
+            mirror.keep_words()
 
-    def _patiently(self, call, bear=TRANSIENT):
-        """The result of a call that may be repeated, through a short outage of the upstream."""
-        patience = PATIENCE_DURING if self.run.upstream_run_id else PATIENCE_BEFORE
-        until, delay = time.monotonic() + patience, 0.2
-        while True:
-            self._check()
-            try:
-                return call()
-            except bear as error:
-                if time.monotonic() + delay > until:
-                    raise
-                wait = getattr(error, "retry_after", None) or delay
-            self._wait(wait)
-            delay = min(delay * 2, 5)
+    def _ends_soon(self):
+        """Whether a run that was stopped upstream ends within STOP_SECONDS."""
+        until = time.monotonic() + STOP_SECONDS
+        while not self.client.get_run(self.conversation.thread_id, self.run.upstream_run_id).ended:
+            if time.monotonic() > until:
+                return False
+            self.lease.wait(0.1)
+        return True
 
-    def _wait(self, seconds):
-        until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
-            self._check()
-            self.lease.wait(min(left, LOOK_UP))
-        self._check()
 
-    def _check(self):
-        """Raise when the work has to end here, whoever wants it."""
-        self.lease.check()
-        if timezone.now() > self.deadline:
-            raise Expired
-        if self.lease.rows().filter(status=Run.Status.CANCELLING).exists():
-            raise StopRequested
+class _Listener:
+    """Reads a stream for a Follower: moves the live text, and has finished blocks mirrored while the run goes on."""
 
-    def _note(self, **values):
-        """Write fields of the run, with a new revision, and keep our copy in step."""
-        with transaction.atomic():
-            self.lease.write(**values, revision=F("revision") + 1)
-        for name, value in values.items():
-            setattr(self.run, name, value)
+    def __init__(self, follower, stream):
+        self.live, self.lease, self.patience = follower.live, follower.lease, follower.patience
+        self.mirror, self.client, self.stream = follower.mirror, follower.client, stream
+        self.run = follower.run
+        self.plain = True
+        self.unkept = False
+        self.begun = set()
+
+    def listen(self):
+        """(the run as it ended or None when the stream broke, whether it ran no code)."""
+        close_old_connections()
+        self.live.heard_at = time.monotonic()
+        try:
+            with contextlib.closing(self.stream), self.lease.reading(self.stream.interrupt):
+                return self._ended(), self.plain
+        except StreamBroken as error:
+            self.patience.check()  # it may have been broken off here
+            logger.warning("run %s is polled from here on: %s", self.run.pk, error)
+            return None, False
+        finally:
+            self.live.heard_at = None
+
+    def _ended(self):
+        for item in self.stream:
+            self.patience.check()
+            self.live.heard_at = time.monotonic()
+            match item:
+                case news.RunNews(run) if run.ended or run.status == "requires_action":
+                    return run
+                case news.RunNews(run) if run.status in ACTIVITIES:
+                    self.live.show(ACTIVITIES[run.status])
+                case news.Words():
+                    self.live.say(item)
+                case news.Code(runs):
+                    self.live.show(Run.Activity.RUNNING if runs else Run.Activity.CODING)
+                case news.StepNews(step):
+                    self._step(step)
+                case news.MessageNews():
+                    self.unkept = True
+                case news.Broken(text):
+                    raise StreamBroken(f"the upstream says: {text}")
+        return None
+
+    def _step(self, step):
+        """A new step shows that the run goes on: what was finished before it becomes blocks."""
+        self.plain = self.plain and step.code is None
+        if step.status != "in_progress":
+            self.unkept = True
+        elif step.id not in self.begun:
+            self.begun.add(step.id)
+            if self.unkept:
+                self.unkept = False
+                self._mirror()
+            if step.code is not None:
+                self.live.show(Run.Activity.CODING)
+
+    def _mirror(self):
+        """The finished blocks now; what fails is made up for when the run has ended."""
+        try:
+            self.mirror.update()
+        except TRANSIENT as error:
+            logger.warning("run %s: a block has to wait: %s", self.run.pk, error)
+        close_old_connections()

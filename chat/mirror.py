@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.db.models import F
 
-from chat.assistants import NotFound
+from chat import rendering
+from chat.failures import NotFound
 from chat.files import FileFetcher, deadline
 from chat.models import Attachment, FileLink, Message, Run, RunStep
 
@@ -15,26 +16,58 @@ ENDED_STEP = frozenset({"completed", "failed", "cancelled", "expired"})
 class Mirror:
     """The mirror of one run, written through the lease of the worker that follows it."""
 
-    def __init__(self, run, lease, client, thread_id):
-        self.run, self.lease, self.client, self.thread_id = run, lease, client, thread_id
-        self.files = FileFetcher(run, lease, client)
+    def __init__(self, run, live, client, thread_id):
+        self.run, self.live, self.lease, self.client, self.thread_id = run, live, live.lease, client, thread_id
+        self.files = FileFetcher(run, self.lease, client)
         self.shown = set()
         self.known = set(run.steps.values_list("upstream_id", flat=True))
+        self.answers = 0
 
-    def update(self, ended):
-        """Mirror the finished steps up to the first that is not; when the run has ended, all that it left.
-
-        Returns the activity that the newest unfinished step shows.
-        """
+    def update(self):
+        """Mirror the finished steps up to the first that is not; the activity that the newest unfinished one shows."""
         steps = self._steps()
-        fresh, busy = self._finished(steps, ended)
-        messages = self._messages() if ended or any(step.message_id for step in fresh) else {}
-        for step in fresh:
-            self._keep_step(step, messages)
-        if ended:
-            self._keep_rest(messages)
-            self._keep_pictures([image for step in steps for image in step.images])
+        fresh, busy = self._finished(steps)
+        self._keep(fresh, self._messages() if any(step.message_id for step in fresh) else {})
         return busy
+
+    def complete(self, plain=False):
+        """Mirror all that a run that has ended left. `plain`: it is known to have run no code."""
+        steps = [] if plain else self._steps()
+        messages = self._messages()
+        self._keep([step for step in steps if step.id not in self.known], messages)
+        for message in messages.values():  # servers without steps have only these
+            if not self._repeats_words(message):
+                self._keep_message(message.id, message)
+        self._keep_pictures([image for step in steps for image in step.images])
+
+    def keep_words(self):
+        """Keep what a run that was stopped had written, where the upstream does not tell it."""
+        for message_id, text in self.live.texts():
+            if text.strip():
+                self._write(message_id, RunStep.Type.MESSAGE_CREATION, answer=(message_id, text))
+
+    def _keep(self, steps, messages):
+        """Blocks of finished steps; takes the messages that they made out of `messages`."""
+        for step in steps:
+            message = messages.pop(step.message_id, None)
+            if self._repeats(step, message):
+                self.known.add(step.id)
+            elif step.code is not None:
+                self._write(step.id, RunStep.Type.TOOL_CALLS, code=step.code, logs=step.logs[:LOG_LIMIT])
+            elif message:
+                self._keep_message(step.id, message)
+
+    def _repeats(self, step, message):
+        """Whether a run that was started for one that died does once more what stands on the page already."""
+        if step.code is None or self.run.upstream_attempts < 2:
+            return bool(message) and self._repeats_words(message)
+        return self.run.steps.filter(code=step.code, logs=step.logs[:LOG_LIMIT], code__gt="").exists()
+
+    def _repeats_words(self, message):
+        if self.run.upstream_attempts < 2 or message.links or message.attached:
+            return False
+        only_words = all(kind == "text" for kind, _ in message.parts)
+        return only_words and self.run.answers.filter(text=_text(message)).exists()
 
     def _steps(self):
         """The steps, or none where the server has no such list (it knows the run, as its caller has just seen)."""
@@ -43,40 +76,51 @@ class Mirror:
         except NotFound:
             return []
 
-    def _finished(self, steps, ended):
+    def _finished(self, steps):
         fresh = []
         for step in steps:
-            if step.status not in ENDED_STEP and not ended:
-                return fresh, Run.Activity.CODING if step.code is not None else Run.Activity.WRITING
+            if step.status not in ENDED_STEP:
+                return fresh, Run.Activity.RUNNING if step.code is not None else Run.Activity.WRITING
             if step.id not in self.known:
                 fresh.append(step)
         return fresh, Run.Activity.THINKING
 
     def _messages(self):
-        found = self.client.list_messages(self.thread_id, after=self.run.message.upstream_id)
+        """The run's answers that are not in the record yet, oldest first, by id."""
+        question = self.run.message
+        found = self._after_question(self.client.list_messages(self.thread_id, after=self._seen()), question)
+        kept = set(self.run.conversation.messages.exclude(upstream_id="").values_list("upstream_id", flat=True))
         own = {"", self.run.upstream_run_id}
-        return {message.id: message for message in found if message.role == "assistant" and message.run_id in own}
+        answers = [message for message in found if message.role == "assistant" and message.run_id in own]
+        return {message.id: message for message in answers if message.id not in kept}
 
-    def _keep_step(self, step, messages):
-        message = messages.pop(step.message_id, None)
-        if step.code is not None:
-            self._write(step.id, RunStep.Type.TOOL_CALLS, code=step.code, logs=step.logs[:LOG_LIMIT])
-        elif message:
-            self._keep_message(step.id, message)
+    def _seen(self):
+        """The id of the newest message of the thread that is in the record: the question, or what was before it."""
+        known = self.run.conversation.messages.filter(pk__lte=self.run.message_id).exclude(upstream_id="")
+        return self.run.message.upstream_id or known.order_by("-pk").values_list("upstream_id", flat=True).first() or ""
 
-    def _keep_rest(self, messages):
-        """Messages that no step names: servers without steps have only these."""
-        kept = set(self.run.answers.values_list("upstream_id", flat=True))
-        for message in messages.values():
-            if message.id not in kept:
-                self._keep_message(message.id, message)
+    def _after_question(self, found, question):
+        """Messages oldest first, from the question on if it is among them: some servers know no order and no `after`.
+
+        The question that was sent together with its run gets its id here.
+        """
+        if found and found[0].created_at > found[-1].created_at:
+            found = found[::-1]
+        key = str(question.client_key)
+        at = next((n for n, m in enumerate(found) if m.id == question.upstream_id or m.client_key == key), None)
+        if at is None:
+            return found
+        if not question.upstream_id:
+            Message.objects.filter(pk=question.pk).update(upstream_id=found[at].id)
+            question.upstream_id = found[at].id
+        return found[at + 1 :]
 
     def _keep_message(self, step_id, message):
         until = deadline()
         shown = [value for kind, value in message.parts if kind == "image"]
         self.shown.update(shown)
         sizes, missing = self.files.keep_pictures(shown, until)
-        text = "\n\n".join(value for kind, value in message.parts if kind == "text" and value)
+        text = _text(message)
         links = self.files.keep(message, until) + [(file_id, "") for file_id in missing]
         pictures = {file_id: (size, message.descriptions.get(file_id, "")) for file_id, size in sizes.items()}
         self._write(step_id, RunStep.Type.MESSAGE_CREATION, pictures, links, answer=(message.id, text))
@@ -92,21 +136,26 @@ class Mirror:
             links = [(file_id, "") for file_id in missing]
             self._write(f"{self.run.upstream_run_id}:pictures", RunStep.Type.MESSAGE_CREATION, pictures, links)
 
-    @transaction.atomic
     def _write(self, step_id, step_type, pictures=None, links=(), answer=None, **values):
         """One block and the new revision in one transaction, refused when the lease is lost.
 
         `pictures`: {file id: (size in pixels, description)}, `links`: (file id, target); all are stored already.
+        The text that was shown moving goes in the same moment.
         """
-        self.lease.write(revision=F("revision") + 1)
-        revision = Run.objects.values_list("revision", flat=True).get(pk=self.run.pk)
-        message = self._write_answer(*answer) if answer else None
-        step = RunStep.objects.create(
-            run=self.run, upstream_id=step_id, type=step_type, message=message, revision=revision, **values
-        )
-        self._show(step, pictures or {})
-        self._write_links(step, links)
+        message_id = answer[0] if answer else None
+        left = rendering.render_moving(self.live.text(without=message_id))
+        with transaction.atomic():
+            self.lease.write(revision=F("revision") + 1, block_revision=F("revision") + 1, live_html=left)
+            revision = Run.objects.values_list("revision", flat=True).get(pk=self.run.pk)
+            message = self._write_answer(*answer) if answer else None
+            step = RunStep.objects.create(
+                run=self.run, upstream_id=step_id, type=step_type, message=message, revision=revision, **values
+            )
+            self._show(step, pictures or {})
+            self._write_links(step, links)
         self.known.add(step_id)
+        self.live.settle(message_id, revision)
+        self.answers += bool(answer)
 
     def _show(self, step, pictures):
         """Make files that were stored for it, and that nothing names, pictures of a block."""
@@ -134,3 +183,8 @@ class Mirror:
             upstream_id=upstream_id,
             text=text,
         )
+
+
+def _text(message):
+    """The text of a wire.Message."""
+    return "\n\n".join(value for kind, value in message.parts if kind == "text" and value)

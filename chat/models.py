@@ -1,7 +1,6 @@
 """The record of the chat: our database holds every message, run, step and file, whatever becomes of the upstream."""
 
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -12,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from background.models import LeasedQuerySet, LeasedWork
 from chat.attachments import Attachment, FileLink
+from chat.breaker import UpstreamHealth
 
-__all__ = ["Attachment", "Conversation", "FileLink", "Message", "Run", "RunStep", "Tutor"]
+__all__ = ["Attachment", "Conversation", "FileLink", "Message", "Run", "RunStep", "Tutor", "UpstreamHealth"]
 
 TEXT_LIMIT = 8000
 TITLE_LIMIT = 80
 DEFAULT_INSTRUCTIONS = "You are a personal math tutor. Write and run code to answer math questions."
-BRISK = timedelta(seconds=10)
 
 
 class Tutor(models.Model):
@@ -169,8 +168,11 @@ class Run(LeasedWork):
         SENDING = "sending", _("Sending your question …")
         WAITING = "waiting", _("Waiting for the tutor …")
         THINKING = "thinking", _("The tutor is thinking …")
-        CODING = "coding", _("The tutor is running Python …")
+        CODING = "coding", _("The tutor is writing code …")
+        RUNNING = "running", _("The tutor is running code …")
         WRITING = "writing", _("The tutor is writing …")
+        CHECKING = "checking", _("Checking the answer …")
+        RETRYING = "retrying", _("The tutor cannot be reached at the moment. Trying again …")
 
     class Reason(models.TextChoices):
         """Why a run failed, as the student reads it. The cause and the cure stand in the log."""
@@ -196,11 +198,17 @@ class Run(LeasedWork):
     activity = models.CharField(max_length=16, choices=Activity, default=Activity.SENDING)
     reason = models.CharField(max_length=16, choices=Reason, blank=True, default="")
     revision = models.PositiveIntegerField(default=1, editable=False)
-    cleared_revision = models.PositiveIntegerField(
-        default=0, editable=False, help_text=_("The revision at which earlier blocks of this run were dropped.")
+    block_revision = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("The revision at which the newest block was finished.")
+    )
+    live_html = models.TextField(
+        blank=True, default="", editable=False, help_text=_("The text that is being written, rendered.")
     )
     upstream_run_id = models.CharField(max_length=64, blank=True, default="", editable=False)
     upstream_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    sent_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("When the one call went out that makes the thread and all else.")
+    )
     created_at = models.DateTimeField(default=timezone.now)
     deadline = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
@@ -211,6 +219,7 @@ class Run(LeasedWork):
         verbose_name = _("run")
         verbose_name_plural = _("runs")
         ordering = ["created_at"]
+        indexes = [models.Index(fields=["status", "lease_until"], name="runs_by_status")]
         constraints = [
             models.UniqueConstraint(
                 fields=["conversation"],
@@ -229,11 +238,6 @@ class Run(LeasedWork):
     @property
     def is_stopping(self):
         return self.status == self.Status.CANCELLING
-
-    @property
-    def poll_interval(self):
-        """Milliseconds between polls of the page: brisk at first, calmer for long answers."""
-        return 300 if timezone.now() - self.created_at < BRISK else 1000
 
     def work(self, lease):
         from chat import proxy

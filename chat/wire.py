@@ -30,6 +30,7 @@ class Message:
     descriptions: dict = field(default_factory=dict)
     links: dict = field(default_factory=dict)
     attached: tuple = ()
+    created_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Run:
     id: str
     status: str
     run_key: str
+    thread_id: str = ""
     error_code: str = ""
     error_text: str = ""
     expires_at: int | None = None
@@ -70,7 +72,7 @@ class Step:
 
 def read_id(item):
     """The id of an object, checked: it becomes part of addresses."""
-    value = _dict(item).get("id")
+    value = as_dict(item).get("id")
     if not isinstance(value, str) or not AN_ID.match(value):
         raise Malformed("an object without a proper id")
     return value
@@ -97,62 +99,66 @@ def read_steps(page):
 
 
 def _items(page):
-    items = _dict(page).get("data")
+    items = as_dict(page).get("data")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise Malformed("a list without objects in data")
     return items
 
 
-def _text(value):
+def clean(value):
     """A string that every database takes: NUL and lone surrogates are replaced."""
     return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd") if isinstance(value, str) else ""
 
 
-def _dict(value):
+def as_dict(value):
+    """The value if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
-def _list(value):
+def as_list(value):
+    """The value if it is a list, else an empty one."""
     return value if isinstance(value, list) else []
 
 
 def read_run(item):
     """A Run from its object."""
-    item = _dict(item)
-    error = _dict(item.get("last_error"))
-    expires = item.get("expires_at")
+    item = as_dict(item)
+    error = as_dict(item.get("last_error"))
+    expires, thread_id = item.get("expires_at"), clean(item.get("thread_id"))
     return Run(
         id=read_id(item),
-        status=_text(item.get("status")),
-        run_key=_text(_dict(item.get("metadata")).get("run_key")),
-        error_code=_text(error.get("code")),
-        error_text=_text(error.get("message"))[:300],
+        status=clean(item.get("status")),
+        run_key=clean(as_dict(item.get("metadata")).get("run_key")),
+        thread_id=thread_id if AN_ID.match(thread_id) else "",
+        error_code=clean(error.get("code")),
+        error_text=clean(error.get("message"))[:300],
         expires_at=expires if isinstance(expires, int) and 0 < expires < 10**11 else None,
     )
 
 
 def read_message(item):
     """A Message from its object; content parts of unknown types are left out."""
-    metadata = _dict(item.get("metadata"))
+    metadata = as_dict(item.get("metadata"))
     return Message(
         id=read_id(item),
-        role=_text(item.get("role")),
-        run_id=_text(item.get("run_id")),
-        client_key=_text(metadata.get("client_key")),
-        parts=tuple(part for raw in _list(item.get("content")) if (part := _part(_dict(raw)))),
-        descriptions={key.removeprefix("alt:"): _text(value) for key, value in metadata.items() if key[:4] == "alt:"},
+        role=clean(item.get("role")),
+        run_id=clean(item.get("run_id")),
+        client_key=clean(metadata.get("client_key")),
+        parts=tuple(part for raw in as_list(item.get("content")) if (part := _part(as_dict(raw)))),
+        descriptions={key.removeprefix("alt:"): clean(value) for key, value in metadata.items() if key[:4] == "alt:"},
         links=_links(item),
-        attached=tuple(file_id for raw in _list(item.get("attachments")) if (file_id := _file_id(raw)))[:MOST_NAMED],
+        created_at=created if isinstance(created := item.get("created_at"), int) else 0,
+        attached=tuple(file_id for raw in as_list(item.get("attachments")) if (file_id := _file_id(raw)))[:MOST_NAMED],
     )
 
 
 def _links(item):
     """The first MOST_NAMED addresses in the text that annotations explain; quotations of files are none."""
-    texts = [_dict(_dict(part).get("text")) for part in _list(item.get("content"))]
-    notes = [_dict(note) for text in texts for note in _list(text.get("annotations"))]
+    texts = [as_dict(as_dict(part).get("text")) for part in as_list(item.get("content"))]
+    notes = [as_dict(note) for text in texts for note in as_list(text.get("annotations"))]
     found = {}
     for note in notes:
-        target, file_id = _text(note.get("text")), _file_id(note.get("file_path"))
+        target, file_id = clean(note.get("text")), _file_id(note.get("file_path"))
         if note.get("type") == "file_path" and file_id and A_TARGET.match(target) and len(found) < MOST_NAMED:
             found.setdefault(target, file_id)
     return found
@@ -160,37 +166,37 @@ def _links(item):
 
 def _file_id(raw):
     """The file id of an object that names a file, or "" when there is no proper one."""
-    value = _text(_dict(raw).get("file_id"))
+    value = clean(as_dict(raw).get("file_id"))
     return value if AN_ID.match(value) else ""
 
 
 def _part(raw):
     if raw.get("type") == "text":
-        return "text", _text(_dict(raw.get("text")).get("value"))
+        return "text", clean(as_dict(raw.get("text")).get("value"))
     file_id = _file_id(raw.get("image_file"))
     return ("image", file_id) if raw.get("type") == "image_file" and file_id else None
 
 
 def read_file(item):
     """A File from its object."""
-    size = _dict(item).get("bytes")
+    size = as_dict(item).get("bytes")
     known = isinstance(size, int) and 0 <= size < 2**63
-    return File(name=_text(_dict(item).get("filename")), size=size if known else None)
+    return File(name=clean(as_dict(item).get("filename")), size=size if known else None)
 
 
 def read_step(item):
     """A Step from its object; several tool calls of one step become one program and one log."""
-    details = _dict(item.get("step_details"))
-    created = _text(_dict(details.get("message_creation")).get("message_id"))
-    base = {"id": read_id(item), "status": _text(item.get("status"))}
+    details = as_dict(item.get("step_details"))
+    created = clean(as_dict(details.get("message_creation")).get("message_id"))
+    base = {"id": read_id(item), "status": clean(item.get("status"))}
     if details.get("type") != "tool_calls":
         return Step(**base, message_id=created)
-    calls = [_dict(_dict(call).get("code_interpreter")) for call in _list(details.get("tool_calls"))]
-    outputs = [_dict(output) for call in calls for output in _list(call.get("outputs"))]
+    calls = [as_dict(as_dict(call).get("code_interpreter")) for call in as_list(details.get("tool_calls"))]
+    outputs = [as_dict(output) for call in calls for output in as_list(call.get("outputs"))]
     images = [_file_id(output.get("image")) for output in outputs if output.get("type") == "image"]
     return Step(
         **base,
-        code="\n".join(_text(call.get("input")) for call in calls),
-        logs="".join(_text(output.get("logs")) for output in outputs if output.get("type") == "logs"),
+        code="\n".join(clean(call.get("input")) for call in calls),
+        logs="".join(clean(output.get("logs")) for output in outputs if output.get("type") == "logs"),
         images=tuple(image for image in images if image),
     )

@@ -8,7 +8,7 @@ from django.conf import settings  # noqa: E402
 bind = f"[{settings.HOST}]:{settings.PORT}" if ":" in settings.HOST else f"{settings.HOST}:{settings.PORT}"
 worker_class = "gthread"
 workers = 2
-threads = 128  # 96 of them may be kept by streams of the API (assistants_api/stream.py)
+threads = settings.WEB_THREADS
 preload_app = True
 graceful_timeout = 10
 timeout = 60

@@ -15,6 +15,7 @@ for name in (
     "CACHE_URL",
     "ASSISTANTS_API_BASE",
     "ASSISTANTS_API_KEY",
+    "ASSISTANTS_API_ONE_CALL",
     "ASSISTANT_MODEL",
     "LLM_API",
     "LLM_BASE_URL",
@@ -28,6 +29,7 @@ for name in (
     "INTERPRETER_BACKEND",
     "INTERPRETER_SOCKET",
     "SIGNUP_OPEN",
+    "LIVE_RUNS",
     "TIME_ZONE",
 ):
     os.environ[name] = ""

@@ -6,7 +6,8 @@ from django.core.signals import request_finished
 from django.db import transaction
 
 from chat import proxy
-from chat.assistants import AssistantsClient, NotFound, Unauthorized
+from chat.assistants import AssistantsClient
+from chat.failures import NotFound, Unauthorized
 from tutor_site.in_process import InProcessAdapter
 
 

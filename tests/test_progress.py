@@ -22,7 +22,7 @@ def poll(client, run, rev):
 
 
 def add_block(run, text):
-    Run.objects.filter(pk=run.pk).update(revision=run.revision + 1)
+    Run.objects.filter(pk=run.pk).update(revision=run.revision + 1, block_revision=run.revision + 1)
     run.refresh_from_db()
     message = Message.objects.create(conversation=run.conversation, role="assistant", run=run, text=text)
     RunStep.objects.create(run=run, upstream_id=text, type="message_creation", message=message, revision=run.revision)

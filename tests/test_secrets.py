@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core import serializers
 from django.test import Client
 
-from chat import following
+from chat import patience, sending
 from tests.upstream import Fault
 
 CANARY = "sk-CANARY-0123456789abcdef"
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _canary(upstream, settings, monkeypatch):
     upstream.key = settings.ASSISTANTS_API_KEY = CANARY
-    monkeypatch.setattr(following, "PATIENCE_BEFORE", 0.5)
-    monkeypatch.setattr(following, "PATIENCE_DURING", 0.5)
-    monkeypatch.setattr(following, "LOOK_SECONDS", 0.5)
+    monkeypatch.setattr(patience, "BEFORE", 0.5)
+    monkeypatch.setattr(patience, "DURING", 0.5)
+    monkeypatch.setattr(sending, "LOOK_SECONDS", 0.5)
 
 
 def rows():

@@ -165,7 +165,7 @@ def test_a_picture_that_a_dead_worker_kept_is_shown_and_not_fetched_again(made, 
     made.add("file-plot", "plot.png", picture())
     with monkeypatch.context() as dying:
         dying.setattr(Mirror, "_show", lambda *_arguments: (_ for _ in ()).throw(Stopping))
-        dying.setattr(Mirror, "_keep_step", lambda self, step, messages: None)
+        dying.setattr(Mirror, "_keep", lambda self, steps, messages: None)
         with pytest.raises(Stopping):
             follow(waiting_run)
     assert not Attachment.objects.get(upstream_id="file-plot").is_picture
@@ -224,7 +224,7 @@ def test_a_file_of_a_failed_run_is_shown(made, read, client):
     assert [body(client.get(address)) for address in links_of(page)] == [TABLE]
 
 
-def test_files_of_a_run_that_began_again_are_dropped(made, read, monkeypatch):
+def test_files_that_a_dead_run_left_behind_are_not_shown(made, read, monkeypatch):
     made.upstream.leaves_messages = True
     made.upstream.outcome = {"status": "failed", "last_error": {"code": "server_error", "message": "died"}}
     begin_again = Follower._begin_again

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 import background
-from chat import assistants, following
+from chat import assistants, following, patience, sending
 from chat.models import Message, Run
 from tests.conftest import stop_process
 from tests.upstream import Fault
@@ -19,10 +19,10 @@ HTML = {"body": b"<html><h1>Welcome</h1></html>", "content_type": "text/html"}
 @pytest.fixture(autouse=True)
 def _hurry(monkeypatch):
     """The same waits, shorter: a test shall not take the minute that a student would wait."""
-    monkeypatch.setattr(following, "PATIENCE_BEFORE", 1.0)
-    monkeypatch.setattr(following, "PATIENCE_DURING", 1.5)
-    monkeypatch.setattr(following, "LOOK_SECONDS", 1.0)
-    monkeypatch.setattr(following, "BUSY_SECONDS", 0.5)
+    monkeypatch.setattr(patience, "BEFORE", 1.0)
+    monkeypatch.setattr(patience, "DURING", 1.5)
+    monkeypatch.setattr(sending, "LOOK_SECONDS", 1.0)
+    monkeypatch.setattr(sending, "BUSY_SECONDS", 0.5)
     monkeypatch.setattr(assistants, "READ_SECONDS", 1.0)
 
 
@@ -236,7 +236,7 @@ def test_a_stop_of_a_run_that_no_living_process_carries_takes_effect(upstream, c
     assert ended(run).status == Run.Status.CANCELLED
 
 
-def test_what_a_dead_run_left_is_dropped_and_not_shown_twice(upstream, client, send, ended):
+def test_what_a_dead_run_left_behind_is_not_shown(upstream, client, send, ended):
     upstream.outcome = {"status": "failed", "last_error": {"code": "server_error", "message": "died"}}
     upstream.leaves_messages = True
     response = send(client, "Solve x = 1")

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
-from chat.assistants import AssistantsClient, AssistantsError
+from chat.assistants import AssistantsClient
+from chat.failures import AssistantsError
 
 
 @register(Tags.security)

@@ -47,11 +47,11 @@ class _Body:
 
     def __init__(self, iterable):
         self._iterable, self._chunks, self._rest = iterable, iter(iterable), b""
-        self.closed = False
+        self.closed = self._shut = False
 
     def read1(self, amount=65536, decode_content=True):
         """At most `amount` bytes, as soon as there are any; b"" at the end."""
-        while not self._rest and not self.closed:
+        while not self._rest and not self.closed and not self._shut:
             try:
                 self._rest = next(self._chunks)
             except StopIteration:
@@ -66,6 +66,11 @@ class _Body:
         """Chunks of at most `amount` bytes to the end."""
         while chunk := self.read1(amount):
             yield chunk
+
+    def shutdown(self):
+        """Let a read that waits in another thread end as if the connection had broken: soon, since streams tell often
+        that they have nothing to tell."""
+        self._shut = True
 
     def close(self):
         """Close the iterable, which ends the request for Django. Safe to call twice."""

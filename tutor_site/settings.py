@@ -35,6 +35,7 @@ else:
     ASSISTANTS_API_BASE = environment.url("ASSISTANTS_API_BASE", "")
     ASSISTANTS_API_KEY = environment.text("ASSISTANTS_API_KEY")
 API_OPEN = environment.flag("API_OPEN", True)
+ASSISTANTS_API_ONE_CALL = environment.flag("ASSISTANTS_API_ONE_CALL", False)
 ASSISTANT_MODEL = environment.text("ASSISTANT_MODEL", "offline-math")
 
 # The engine of our own server for models other than offline-math
@@ -84,6 +85,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+LIVE_RUNS = environment.number("LIVE_RUNS", 1000, 1, 100_000)
+WEB_THREADS = 128
+"""Threads of one web process: at most half of them hold polls, 96 of them may be kept by streams of the API."""
 
 INSTALLED_APPS = [
     "tutor_site",

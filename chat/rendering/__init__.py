@@ -12,6 +12,7 @@ from .extraction import Formula, split
 from .files import Download, FileWords
 from .markdown import parser
 from .mathml import formula_html
+from .moving import steady
 from .placeholders import Placeholders
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "plain",
     "render",
     "render_code",
+    "render_moving",
     "render_with_files",
 ]
 
@@ -73,6 +75,11 @@ def render_with_files(text, files):
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {"placeholders": math})
     safe = mark_safe(math.filled(_CLEANER.clean(html), formula_html))  # noqa: S308 - sanitized
     return Rendered(safe, frozenset(words.linked))
+
+
+def render_moving(text):
+    """Safe HTML of a message that is still being written."""
+    return render(steady(text)) if text else ""
 
 
 def render_code(source, language="python"):

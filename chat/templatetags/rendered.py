@@ -31,10 +31,9 @@ def answer(block, view):
 
     `view` names the address of downloads, which takes the ids of the conversation and the attachment.
     """
-    links = list(block.file_links.all())
-    files = tuple(_download(link, view) for link in links)
+    files = tuple(_download(link, view) for link in block.links)
     html, linked = render(block.message.text, files)
-    pairs = list(zip(links, files, strict=True))
+    pairs = list(zip(block.links, files, strict=True))
     shown = {link.attachment_id for link, file in pairs if file.target in linked}
     beside = {link.attachment_id: file for link, file in pairs if link.attachment_id not in shown}
     return {"html": html, "files": list(beside.values())}

@@ -1,0 +1,67 @@
+"""A run that is started and streamed: what is asked for, what comes back, and the news of it."""
+
+import contextlib
+from dataclasses import dataclass
+
+from urllib3.exceptions import HTTPError
+
+from chat import news, sse, wire
+from chat.failures import StreamBroken
+
+
+@dataclass(frozen=True)
+class RunOrder:
+    """What a run is started with. `run_key` finds it again should the answer be lost."""
+
+    assistant_id: str
+    model: str
+    instructions: str
+    run_key: str
+
+    def body(self):
+        """The request's body."""
+        body = {"assistant_id": self.assistant_id, "model": self.model, "instructions": self.instructions}
+        return body | {"metadata": {"run_key": self.run_key}}
+
+
+class RunStream:
+    """The news of a streamed run as they come. To be read by one thread; `interrupt` may be called by others."""
+
+    def __init__(self, response, name):
+        self._response, self._name = response, name
+        self._items = self._read()
+
+    def __iter__(self):
+        return self._items
+
+    def _read(self):
+        """The news; StreamBroken when the connection ends or fails, which a whole stream announces by a run's end."""
+        try:
+            for event in sse.read_events(self._chunks()):
+                yield from news.read_event(event)
+        except sse.Unreadable as error:
+            raise StreamBroken(f"{self._name}: {error}") from None
+        except (HTTPError, OSError, ValueError) as error:
+            raise StreamBroken(f"{self._name}: it broke off ({type(error).__name__})") from None
+        raise StreamBroken(f"{self._name}: it is over")
+
+    def _chunks(self):
+        while chunk := self._response.raw.read1(65536, decode_content=True):
+            yield chunk
+
+    def interrupt(self):
+        """Let a read that waits in another thread end now, as if the connection had broken."""
+        with contextlib.suppress(OSError, ValueError, RuntimeError):  # it may have ended by itself
+            self._response.raw.shutdown()
+
+    def close(self):
+        """Give the connection back."""
+        self._response.close()
+
+
+@dataclass(frozen=True)
+class StartedRun:
+    """A run as it was first told, and the RunStream of what becomes of it; None when the server does not stream."""
+
+    run: wire.Run
+    stream: RunStream | None = None

@@ -1,0 +1,258 @@
+"""Makes sure that the upstream has the assistant, the thread, the question and the run: each of them once."""
+
+import logging
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from chat.failures import (
+    BadReply,
+    FateUnknown,
+    NotFound,
+    Overloaded,
+    Refused,
+    ThreadBusy,
+    Unauthorized,
+    Unreachable,
+)
+from chat.instructions import instructions_for
+from chat.models import Message, Tutor
+from chat.run_stream import RunOrder, StartedRun
+
+logger = logging.getLogger("tutor.chat")
+
+LOOK_SECONDS = 20
+"""How long an uncertain message or run is looked for before the question is given up."""
+BUSY_SECONDS = 20
+"""How long another active run on the thread is waited for before it is cancelled, and again before it is left alone."""
+REPLAY_LIMIT = 40
+"""Messages of our record that a new thread is given."""
+EXPIRY_MARGIN = timedelta(seconds=30)
+
+_plain_only = set()
+"""Servers that refused a question and its run in one call, for the life of this process."""
+
+
+class ThreadStuck(Exception):
+    """A run on the thread neither ends nor can be cancelled: only a new thread helps."""
+
+
+class Sender:
+    """Sends one run's question. All writes go through the lease, no call is made inside a transaction."""
+
+    def __init__(self, run, client, server, patience):
+        self.run, self.client, self.server, self.patience = run, client, server, patience
+        self.conversation, self.message, self.lease = run.conversation, run.message, patience.lease
+        self.resumed = self.lease.fence > 1 or run.message.runs.count() > 1
+
+    def send(self):
+        """The StartedRun, or None when an earlier worker had it started already."""
+        if self.run.upstream_run_id:
+            return None
+        assistant_id = self._assistant()
+        if settings.ASSISTANTS_API_ONE_CALL and self.server not in _plain_only and not self._is_sent():
+            try:
+                return self._note_started(self._send_at_once(assistant_id))
+            except Refused as error:
+                if not _refuses_the_call(error):
+                    raise
+                logger.warning("run %s: question and run are sent apart from now on: %s", self.run.pk, error)
+                _plain_only.add(self.server)
+        thread_id = self._thread()
+        self._send_message(thread_id)
+        return self._note_started(self._send_run(thread_id, assistant_id))
+
+    def note(self, **values):
+        """Write fields of the run that no page shows, and keep our copy in step."""
+        self.lease.write(**values)
+        for name, value in values.items():
+            setattr(self.run, name, value)
+
+    # The parts
+
+    def _assistant(self):
+        tutor = self.conversation.tutor
+        if tutor.assistant_id and tutor.assistant_server == self.server:
+            return tutor.assistant_id
+        made = self.patience.call(
+            lambda: self.client.create_assistant(name=tutor.name, instructions=tutor.instructions, model=self._model())
+        )
+        return tutor.adopt_assistant(made, self.server)
+
+    def _model(self):
+        """Named in each run as well: the settings may have changed since the assistant was made."""
+        return self.conversation.tutor.model or settings.ASSISTANT_MODEL
+
+    def _has_thread(self):
+        return self.conversation.thread_id and self.conversation.thread_server == self.server
+
+    def _thread(self):
+        if self._has_thread():
+            return self.conversation.thread_id
+        return self._adopt_thread(self.patience.call(lambda: self.client.create_thread(self._record())))
+
+    def _adopt_thread(self, thread_id):
+        self.conversation.messages.exclude(upstream_id="").update(upstream_id="")
+        return self.conversation.adopt_thread(thread_id, self.server)
+
+    def _record(self):
+        """(role, text) of what was said before the question, oldest first: a new thread begins with it."""
+        earlier = self.conversation.messages.filter(pk__lt=self.message.pk).exclude(text="")
+        return list(earlier.order_by("-pk").values_list("role", "text")[:REPLAY_LIMIT])[::-1]
+
+    def _is_sent(self):
+        """Whether the thread has the question already."""
+        if not self.message.upstream_id:
+            self.message.refresh_from_db(fields=["upstream_id"])
+        return bool(self.message.upstream_id)
+
+    def _send_message(self, thread_id):
+        if self._is_sent():
+            return
+        key = str(self.message.client_key)
+        sent = self._once(
+            thread_id,
+            lambda: self.client.create_message(thread_id, self.message.text, key),
+            lambda: next((m.id for m in self.client.newest_messages(thread_id) if m.client_key == key), None),
+        )
+        Message.objects.filter(pk=self.message.pk).update(upstream_id=sent)
+        self.message.upstream_id = sent
+
+    def _send_run(self, thread_id, assistant_id, question=None):
+        """Start the run, with the question (text, client_key) in the same call if one is given."""
+        order = self._order(assistant_id)
+        return self._once(
+            thread_id,
+            lambda: self._with_assistant(
+                order, lambda order: self.client.start_run(thread_id, order, self._unless_there(question))
+            ),
+            lambda: self._found_run(thread_id, order.run_key),
+        )
+
+    def _order(self, assistant_id):
+        told = instructions_for(self.conversation.tutor, self.conversation.owner)
+        return RunOrder(assistant_id, self._model(), told, f"{self.run.pk}:{self.run.upstream_attempts}")
+
+    def _found_run(self, thread_id, run_key):
+        found = next((run for run in self.client.newest_runs(thread_id) if run.run_key == run_key), None)
+        return StartedRun(found) if found else None
+
+    def _with_assistant(self, order, start):
+        """What `start` makes of an order; a new assistant is made when the upstream has lost ours."""
+        try:
+            return start(order)
+        except NotFound as error:
+            if order.assistant_id not in str(error):
+                raise
+            Tutor.objects.get(pk=self.conversation.tutor_id).forget_assistant(order.assistant_id)
+            self.conversation.tutor.refresh_from_db()
+            return start(replace(order, assistant_id=self._assistant()))
+
+    # Question and run in one call
+
+    def _send_at_once(self, assistant_id):
+        question = (self.message.text, str(self.message.client_key))
+        if self._has_thread():
+            return self._send_run(self.conversation.thread_id, assistant_id, question)
+        started = self._start_thread(assistant_id, question)
+        self._adopt_thread(started.run.thread_id)
+        return started
+
+    def _unless_there(self, question):
+        """The question, or None when a call of unknown fate has brought it to the thread already."""
+        if not (question and self.resumed):
+            return question
+        found = self.client.newest_messages(self.conversation.thread_id)
+        return None if any(message.client_key == question[1] for message in found) else question
+
+    def _start_thread(self, assistant_id, question):
+        """The thread, the question and the run at once. Nothing finds a thread again whose making was not answered, so
+        this is tried once only: when its fate is unknown the student is asked, not the upstream."""
+        if self.run.sent_at:
+            raise FateUnknown(f"run {self.run.pk}: the call that made its thread was never answered")
+        order, record = self._order(assistant_id), self._record()
+        self.note(sent_at=timezone.now())
+        try:
+            started = self.patience.call(
+                lambda: self._with_assistant(order, lambda order: self.client.start_thread(order, record, question)),
+                bear=(Unreachable, Overloaded),
+            )
+            if not started.run.thread_id:
+                raise BadReply(f"run {self.run.pk}: a run that names no thread")
+        except (Refused, Unreachable):
+            self.note(sent_at=None)  # nothing was made
+            raise
+        return started
+
+    def _note_started(self, started):
+        """Keep the id of the run in a commit of its own, at once."""
+        if started.run.expires_at:
+            expiry = datetime.fromtimestamp(started.run.expires_at, UTC) + EXPIRY_MARGIN
+            self.patience.live.deadline = min(self.patience.live.deadline, expiry)
+        self.note(
+            upstream_run_id=started.run.id,
+            upstream_attempts=self.run.upstream_attempts + 1,
+            deadline=self.patience.live.deadline,
+        )
+        return started
+
+    # Once
+
+    def _once(self, thread_id, send, find):
+        """What `send` makes upstream, made at most once: after a doubtful attempt it is looked for first."""
+        if self.resumed and (found := self.patience.call(find)):
+            return found
+        while True:
+            try:
+                return self.patience.call(send, bear=(Unreachable, Overloaded))
+            except FateUnknown as error:
+                self.resumed = True
+                found = self._look_for(find, LOOK_SECONDS if error.late else 2)
+                if found or error.late:
+                    return found or self._give_up(error)
+            except ThreadBusy as error:
+                if found := self.patience.call(find):
+                    return found
+                self._free(thread_id, error.run_id)
+
+    def _look_for(self, find, seconds):
+        until = time.monotonic() + seconds
+        while not (found := self.patience.call(find)) and time.monotonic() < until:
+            self.patience.wait(0.5)
+        return found
+
+    @staticmethod
+    def _give_up(error):
+        raise error
+
+    def _free(self, thread_id, run_id):
+        """Wait for another active run on the thread to end, then cancel it: an earlier attempt left it behind."""
+        if not run_id:
+            active = [run.id for run in self.patience.call(lambda: self.client.newest_runs(thread_id)) if not run.ended]
+            if not active:
+                self.patience.wait(0.2)
+                return
+            run_id = active[0]
+        if not self._ends(thread_id, run_id):
+            self.client.cancel_run(thread_id, run_id)
+            if not self._ends(thread_id, run_id):
+                raise ThreadStuck(f"run {run_id} on thread {thread_id} does not end")
+
+    def _ends(self, thread_id, run_id):
+        """Whether another run ends within BUSY_SECONDS."""
+        until = time.monotonic() + BUSY_SECONDS
+        while not (ended := self.patience.call(lambda: self.client.get_run(thread_id, run_id)).ended):
+            if time.monotonic() > until:
+                break
+            self.patience.wait(0.3)
+        return ended
+
+
+def _refuses_the_call(error):
+    """Whether a server does not take a question and its run in one call, rather than this question or this thread."""
+    if isinstance(error, NotFound):
+        return "found with id" not in str(error)
+    return not isinstance(error, (ThreadBusy, Overloaded, Unauthorized))

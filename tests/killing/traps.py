@@ -1,0 +1,75 @@
+"""Puts the points into the product: around the claim, the calls of the upstream and the last commit of a run."""
+
+import functools
+from urllib.parse import urlsplit
+
+import requests
+from django.db import transaction
+
+from assistants_api import lifecycle
+from background import crew
+from chat import proxy
+from tests.killing import points
+
+
+def lay():
+    """Wrap the functions of the product that stand at a point."""
+    crew.claim = _claim(crew.claim)
+    crew.Crew._renew = _renew(crew.Crew._renew)
+    proxy.end = _last_commit(proxy.end, points.LAST_COMMIT)
+    lifecycle.complete = _last_commit(lifecycle.complete, points.API_LAST_COMMIT)
+    requests.Session.request = _request(requests.Session.request)
+
+
+def _claim(claim):
+    @functools.wraps(claim)
+    def trapped(model, *arguments):
+        points.reached(f"{points.BEFORE_CLAIM} {model._meta.label}")
+        lease = claim(model, *arguments)
+        if lease:
+            points.reached(f"{points.AFTER_CLAIM} {model._meta.label}")
+        return lease
+
+    return trapped
+
+
+def _renew(renew):
+    """In a process that has slept the sweep comes too late: who carries a run finds out by themselves."""
+
+    @functools.wraps(renew)
+    def trapped(self):
+        if not points.slept.is_set():
+            renew(self)
+
+    return trapped
+
+
+def _last_commit(end, point):
+    @functools.wraps(end)
+    def trapped(*arguments, **values):
+        points.reached(points.END)
+        with transaction.atomic():
+            ended = end(*arguments, **values)
+            points.reached(point)
+            return ended
+
+    return trapped
+
+
+def _request(request):
+    @functools.wraps(request)
+    def trapped(session, method, url, **values):
+        path_end = _path_end(url)
+        if method == "POST":
+            points.reached(points.about_to_send(path_end))
+        response = request(session, method, url, **values)
+        points.reached(points.answered(path_end) if method == "POST" else points.looked(path_end))
+        return response
+
+    return trapped
+
+
+def _path_end(url):
+    """The path of a call without ids: threads, threads/messages, threads/runs (plain call), threads+runs (one call)."""
+    parts = urlsplit(url).path.removeprefix("/v1/").split("/")
+    return "+".join(parts) if parts == ["threads", "runs"] else "/".join(parts[0::2])
