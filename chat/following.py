@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import close_old_connections
 
 from chat import failures, news, progress, proxy
+from chat.deadline import Deadline
 from chat.failures import AssistantsError, NotFound, StreamBroken
 from chat.mirror import Mirror
 from chat.models import Run
@@ -32,7 +33,8 @@ class Follower:
     def __init__(self, run, lease, client, server):
         self.run, self.lease, self.client = run, lease, client
         self.conversation = run.conversation
-        self.live = progress.begin(run, lease, run.deadline or run.created_at + timedelta(seconds=RUN_SECONDS))
+        moment = run.deadline or run.created_at + timedelta(seconds=RUN_SECONDS)
+        self.live = progress.begin(run, lease, Deadline(moment, RUN_SECONDS, taken_up=lease.fence > 1))
         self.patience = Patience(run, self.live, server)
         self.sender = Sender(run, client, server, self.patience)
 
@@ -59,7 +61,7 @@ class Follower:
     def _begin(self):
         """Claimed. A Stop that came in between stays."""
         self.lease.rows().filter(status=Run.Status.QUEUED).update(
-            status=Run.Status.IN_PROGRESS, deadline=self.live.deadline
+            status=Run.Status.IN_PROGRESS, deadline=self.live.deadline.moment
         )
 
     def _answer(self):

@@ -3,7 +3,6 @@
 import logging
 import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -32,7 +31,7 @@ BUSY_SECONDS = 20
 """How long another active run on the thread is waited for before it is cancelled, and again before it is left alone."""
 REPLAY_LIMIT = 40
 """Messages of our record that a new thread is given."""
-EXPIRY_MARGIN = timedelta(seconds=30)
+EXPIRY_MARGIN = 30
 
 _plain_only = set()
 """Servers that refused a question and its run in one call, for the life of this process."""
@@ -97,6 +96,7 @@ class Sender:
         return self._adopt_thread(self.patience.call(lambda: self.client.create_thread(self._record())))
 
     def _adopt_thread(self, thread_id):
+        self.lease.check()
         self.conversation.messages.exclude(upstream_id="").update(upstream_id="")
         self.message.upstream_id = ""
         return self.conversation.adopt_thread(thread_id, self.server)
@@ -201,13 +201,13 @@ class Sender:
 
     def _note_started(self, started):
         """Keep the id of the run in a commit of its own, at once."""
-        if started.run.expires_at:
-            expiry = datetime.fromtimestamp(started.run.expires_at, UTC) + EXPIRY_MARGIN
-            self.patience.live.deadline = min(self.patience.live.deadline, expiry)
+        deadline = self.patience.live.deadline
+        if started.run.lifetime:
+            deadline.shorten(started.run.lifetime + EXPIRY_MARGIN)
         self.note(
             upstream_run_id=started.run.id,
             upstream_attempts=self.run.upstream_attempts + 1,
-            deadline=self.patience.live.deadline,
+            deadline=deadline.moment,
         )
         return started
 
