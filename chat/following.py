@@ -81,12 +81,20 @@ class Follower:
         upstream, plain = started and started.run, False
         if started and started.stream:
             upstream, plain = _Listener(self, started.stream).listen()
+            if upstream and upstream.status == "completed" and self._complete(plain):
+                return upstream
+            upstream = None  # any other end is rare enough to be asked for once more
         if not (upstream and upstream.ended):
             upstream, plain = self._poll(), False
         if not self._died(upstream):
-            self.live.show(Run.Activity.CHECKING)
-            self.patience.call(lambda: self.mirror.complete(plain))
+            self._complete(plain)
         return upstream
+
+    def _complete(self, plain):
+        """Mirror what a run that has ended left; the number of its answers."""
+        self.live.show(Run.Activity.CHECKING)
+        self.patience.call(lambda: self.mirror.complete(plain))
+        return self.mirror.answers
 
     def _poll(self):
         """Look at the upstream run until it has ended, less and less often."""
@@ -215,6 +223,8 @@ class _Listener:
             self.patience.check()
             self.live.heard_at = time.monotonic()
             match item:
+                case news.RunNews(run) if run.id != self.run.upstream_run_id:
+                    continue
                 case news.RunNews(run) if run.ended or run.status == "requires_action":
                     return run
                 case news.RunNews(run) if run.status in ACTIVITIES:

@@ -15,7 +15,7 @@ logger = logging.getLogger("tutor.chat")
 
 BATCH = 0.1
 """Seconds between two transactions of one process."""
-PACE = 0.25
+PACE = 0.3
 """Seconds between two writes of one run's moving text, for as long as few are live."""
 CROWD = 60
 """Live runs of one process from which on each is written more seldom, in proportion."""
