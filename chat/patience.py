@@ -3,7 +3,6 @@
 import time
 
 from django.db import close_old_connections
-from django.utils import timezone
 
 from chat import breaker
 from chat.failures import AssistantsError, BadReply, FateUnknown, Overloaded, StreamBroken, Unreachable
@@ -75,7 +74,7 @@ class Patience:
     def check(self):
         """Raise when the work has to end here, whoever wants it."""
         self.lease.check()
-        if timezone.now() > self.live.deadline:
+        if self.live.deadline.has_passed:
             raise Expired
         if self.live.stop_requested:
             raise StopRequested

@@ -13,6 +13,7 @@ for name in (
     "TUTOR_URL",
     "DATABASE_URL",
     "CACHE_URL",
+    "QUEUE",
     "ASSISTANTS_API_BASE",
     "ASSISTANTS_API_KEY",
     "ASSISTANTS_API_ONE_CALL",

@@ -148,10 +148,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;"
+        " PRAGMA cache_size=-256; PRAGMA mmap_size=134217728;",
     }
+QUEUE = environment.flag("QUEUE", False)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"] |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}  # the pool keeps connections, not a thread
+    if QUEUE:
+        environment.require_package("procrastinate", "QUEUE")
+        INSTALLED_APPS.append("procrastinate.contrib.django")
 CACHES = {"default": environment.cache("CACHE_URL", "dbcache://tutor_cache")}
 if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
     # Entries that are pushed out are forgotten tries to sign in.
@@ -224,6 +229,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "procrastinate": {"level": "WARNING"},
         "psycopg.pool": {"level": "ERROR"},  # it tells each try to connect; what failed for want of it is told anyway
     },
 }
