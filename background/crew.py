@@ -1,4 +1,7 @@
-"""The threads of one process that carry rows of work, and the sweep that renews leases and finds orphans."""
+"""The threads of one process that carry rows of work, and the sweep that renews leases and finds orphans.
+
+Which processes have such a crew is a setting: the web processes themselves, or, with QUEUE, worker processes alone.
+"""
 
 import atexit
 import contextlib
@@ -8,8 +11,9 @@ import threading
 import time
 
 from django.apps import apps
+from django.conf import settings
 from django.db import Error as DatabaseFailure
-from django.db import connections
+from django.db import close_old_connections, connections
 
 from background.leases import LeaseLost, Stopping, claim, renew_all, worker_name
 from background.outages import is_outage
@@ -19,15 +23,17 @@ logger = logging.getLogger("tutor.background")
 TICK = 1.0
 """Seconds between sweeps; each renews the leases that are held and looks for rows that nobody holds."""
 CAPACITY = 128
-"""Rows of one model that one process carries at once; the rest wait in the database."""
+"""Rows of one model that one process carries at once, unless a worker was told another number; the rest wait in the
+database. Each model has room of its own, since a row of one may wait for a row of the other."""
 
 
 class Crew:
     """All the work of this process. There is one, made on first use and again after a fork."""
 
-    def __init__(self):
+    def __init__(self, capacity=CAPACITY, serves_queue=False):
         self.pid = os.getpid()
         self.worker = worker_name()
+        self.capacity, self.serves_queue = capacity, serves_queue
         self.stopping = threading.Event()
         self.lock = threading.Lock()
         self.held = {}
@@ -35,14 +41,19 @@ class Crew:
         self.sweeper = None
 
     def start(self, model, pk):
-        """Carry the row in a thread of its own, unless this process has it already or has no room."""
+        """Carry the row in a thread of its own, unless this process has it already; False when there is no room."""
         key = (model, pk)
         with self.lock:
-            of_model = sum(1 for other, _ in (*self.held, *self.claiming) if other is model)
-            if self.stopping.is_set() or key in self.held or key in self.claiming or of_model >= CAPACITY:
-                return
+            if self.stopping.is_set() or key in self.held or key in self.claiming:
+                return True
+            if not self._room(model):
+                return False
             self.claiming.add(key)
         threading.Thread(target=self._carry, args=key, name=f"{model._meta.label} {pk}", daemon=True).start()
+        return True
+
+    def _room(self, model):
+        return max(0, self.capacity - sum(1 for other, _ in (*self.held, *self.claiming) if other is model))
 
     def _carry(self, model, pk):
         lease = None
@@ -94,6 +105,7 @@ class Crew:
             except Exception:  # whatever it was, orphans must still be found a second later
                 logger.exception("the sweep failed")
                 connections.close_all()
+            close_old_connections()
             self.stopping.wait(TICK)
         connections.close_all()
 
@@ -108,11 +120,16 @@ class Crew:
 
         for model in apps.get_models():
             if issubclass(model, LeasedWork):
-                for pk in list(model.objects.due().order_by("pk").values_list("pk", flat=True)[:CAPACITY]):
+                with self.lock:
+                    room = self._room(model)
+                for pk in list(model.objects.due().order_by("created_at").values_list("pk", flat=True)[:room]):
                     self.start(model, pk)
 
     def shutdown(self, timeout):
-        """Stop claiming, ask every thread to leave its row, and wait until they have or the time is up."""
+        """Stop claiming, ask every thread to leave its row, and wait until they have or the time is up.
+
+        A row whose thread does not let go is released all the same: whatever that thread still writes is void.
+        """
         self.stopping.set()
         with self.lock:
             leases = list(self.held.values())
@@ -121,7 +138,17 @@ class Crew:
         deadline = time.monotonic() + timeout
         while (self.held or self.claiming) and time.monotonic() < deadline:
             time.sleep(0.02)
-        return not self.held
+        return self._release_all() == 0
+
+    def _release_all(self):
+        with self.lock:
+            left = list(self.held.values())
+        try:
+            for lease in left:
+                lease.release()
+        except DatabaseFailure:  # others find the rows when the leases have run out
+            logger.exception("%d rows could not be released", len(left))
+        return len(left)
 
 
 _crew = None
@@ -137,15 +164,38 @@ def _of_this_process():
 
 
 def start(row):
-    """Carry the row on in this process. Call it after the transaction that made the row live has been committed."""
+    """Have the row carried on, by this process or by way of the queue. Never waits for the work.
+
+    Call it after the transaction that made the row live has been committed. A worker keeps what it starts itself.
+    """
     crew = _of_this_process()
-    crew.start_sweeping()
-    crew.start(type(row), row.pk)
+    if _leaves_to_workers(crew):
+        from background import queue  # its packages are there only where QUEUE is on
+
+        queue.put(row)
+    else:
+        crew.start_sweeping()
+        crew.start(type(row), row.pk)
 
 
 def start_sweeping():
-    """Take over rows that nobody carries, now and for the life of this process. Call it after the fork."""
-    _of_this_process().start_sweeping()
+    """Take over rows that nobody carries, now and for the life of this process, unless workers do that. Call it after
+    the fork."""
+    crew = _of_this_process()
+    if not _leaves_to_workers(crew):
+        crew.start_sweeping()
+
+
+def _leaves_to_workers(crew):
+    return settings.QUEUE and not crew.serves_queue
+
+
+def become_worker(capacity):
+    """Make this process one that serves the queue; its Crew, which carries up to `capacity` rows of each model."""
+    global _crew
+    with _crew_lock:
+        _crew = Crew(capacity, serves_queue=True)
+        return _crew
 
 
 def running():
@@ -164,9 +214,7 @@ def stopping():
 
 def shutdown(timeout=8.0):
     """Leave all rows to other processes, for good; True when every thread had let go within `timeout` seconds."""
-    with _crew_lock:
-        crew = _crew
-    return crew is None or crew.pid != os.getpid() or crew.shutdown(timeout)
+    return _of_this_process().shutdown(timeout)
 
 
 atexit.register(shutdown, 2.0)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.middleware import ensure_person
-from accounts.sight import seen_by
 from chat import pace, proxy, watching
 from chat.downloads import attachment_response
 from chat.forms import QuestionForm
+from chat.glance import run_seen_by
 from chat.models import Attachment, Conversation, Run
 from chat.paging import number_of, page_of
 from chat.turns import Turn, TurnPage, blocks_of, turns_of
@@ -32,6 +32,9 @@ REFUSALS = {
     ),
     proxy.TooManyAtOnce: gettext_lazy(
         "The tutor is working on several of your questions. Your text is kept: send it when one of them is answered."
+    ),
+    proxy.TooManyInAll: gettext_lazy(
+        "Very many questions are being answered at the moment. Your text is kept: please send it again in ten seconds."
     ),
 }
 
@@ -72,12 +75,20 @@ def message_create(request, conversation_id):
         raise Http404 from None
     except tuple(REFUSALS) as reason:
         form.add_error("text", REFUSALS[type(reason)])
-        return _with_errors(request, conversation_id, form)
+        response = _with_errors(request, conversation_id, form)
+        return _told_to_wait(response) if isinstance(reason, proxy.TooMany) else response
     if not request.htmx:
         return redirect(asked.message.conversation)
     if not asked.new:  # the first answer was lost on its way, so the page shows nothing of it
         return HttpResponseClientRedirect(asked.message.conversation.get_absolute_url())
     return _asked(request, asked)
+
+
+def _told_to_wait(response):
+    """The same as an answer of overload that says when to try again."""
+    response.status_code = 429
+    response["Retry-After"] = str(proxy.RETRY_SECONDS)
+    return response
 
 
 def _asked(request, asked):
@@ -116,7 +127,7 @@ def _fresh_form():
 
 @require_safe
 def run_progress(request, conversation_id, run_id):
-    run = seen_by(request, Run.objects.filter(pk=run_id, conversation=conversation_id), "conversation__owner")
+    run = run_seen_by(request, conversation_id, run_id)
     if run is None:
         run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
     if run.revision == number_of(request, "rev") and not (run.is_live and watching.hold(run)):
@@ -145,8 +156,8 @@ def run_retry(request, conversation_id, run_id):
     run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
     try:
         newest = proxy.retry(run)
-    except proxy.TooManyAtOnce as reason:
-        return HttpResponse(REFUSALS[type(reason)], status=429, headers={"Retry-After": "10"})
+    except proxy.TooMany as reason:
+        return _told_to_wait(HttpResponse(REFUSALS[type(reason)]))
     if request.htmx and newest.is_live:
         return render(request, "chat/_pending.html", {"run": newest, "retryable": True})
     return (

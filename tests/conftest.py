@@ -16,10 +16,15 @@ from accounts.models import User
 from background import crew
 from chat import proxy
 from chat.models import Run
+from tests.scaled_fixtures import own_postgres, postgres, redis, scaled_server  # noqa: F401
 from tests.upstream import Upstream
 
 # With requirements.txt alone the tests that need more are left out, and the last lines say so. In CI nothing may be.
-MISSING = [name for name in ("hypothesis", "openai", "playwright", "psycopg", "xllamacpp") if not find_spec(name)]
+MISSING = [
+    name
+    for name in ("hypothesis", "openai", "playwright", "procrastinate", "psycopg", "xllamacpp")
+    if not find_spec(name)
+]
 LEFT_OUT = pytest.StashKey[list]()
 
 

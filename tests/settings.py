@@ -13,6 +13,7 @@ for name in (
     "TUTOR_URL",
     "DATABASE_URL",
     "CACHE_URL",
+    "QUEUE",
     "ASSISTANTS_API_BASE",
     "ASSISTANTS_API_KEY",
     "ASSISTANTS_API_ONE_CALL",
@@ -29,6 +30,7 @@ for name in (
     "INTERPRETER_BACKEND",
     "INTERPRETER_SOCKET",
     "SIGNUP_OPEN",
+    "LIVE_RUNS",
     "TIME_ZONE",
 ):
     os.environ[name] = ""

@@ -1,9 +1,11 @@
 """Leases: one holder at a time, writes refused once the hold is gone, orphans found, nothing kept at shutdown."""
 
+import sys
 import threading
 import time
 import uuid
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -204,3 +206,55 @@ def test_a_process_that_shuts_down_takes_up_nothing_more(run, working):
     assert background.running() == set()
     assert calls == []
     assert Run.objects.get().worker == ""
+
+
+def test_a_thread_that_does_not_let_go_keeps_no_row_from_others(run, working):
+    started, end = threading.Event(), threading.Event()
+    working(lambda self, lease: (started.set(), end.wait(20)))
+    background.start(run)
+    assert started.wait(5)
+
+    in_time = background.shutdown(0.1)
+
+    left = Run.objects.get()
+    end.set()
+    assert (in_time, left.worker, left.lease_until) == (False, "", None)
+
+
+def test_a_crew_without_room_says_so_and_takes_the_oldest_later(run, working):
+    calls, gate = [], threading.Event()
+    working(lambda self, lease: (calls.append(self.pk), gate.wait(20), lease.write(status=Run.Status.COMPLETED)))
+    small = crew.become_worker(1)
+    older = [Run.objects.create(conversation=another(run), message=run.message) for _ in range(6)]
+    for age, row in enumerate(older):
+        Run.objects.filter(pk=row.pk).update(created_at=timezone.now() - timedelta(seconds=60 - age))
+
+    taken = small.start(Run, run.pk), small.start(Run, older[0].pk)
+    wait_for(lambda: calls)
+    gate.set()
+    small.start_sweeping()
+
+    wait_for(lambda: len(calls) == 7)
+    assert taken == (True, False)
+    assert calls == [run.pk, *(row.pk for row in older)]
+
+
+def another(run):
+    return Conversation.objects.create(owner=run.conversation.owner, tutor=run.conversation.tutor)
+
+
+def test_with_a_queue_only_workers_carry(run, working, settings, monkeypatch):
+    told, calls = [], threading.Event()
+    working(lambda self, lease: (lease.write(status=Run.Status.COMPLETED), calls.set()))
+    monkeypatch.setitem(sys.modules, "background.queue", SimpleNamespace(put=told.append))
+    settings.QUEUE = True
+
+    background.start_sweeping()
+    background.start(run)
+    in_web_process = calls.wait(1.5)  # a sweep has passed
+    crew.become_worker(8)
+    background.start(run)
+
+    assert (in_web_process, told) == (False, [run])
+    assert calls.wait(10)
+    assert told == [run]

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.db import connection
 
 from chat.assistants import AssistantsClient
 from chat.failures import AssistantsError
@@ -92,6 +93,32 @@ def _is_base_url(address):
     except ValueError:
         return False
     return bool(good and not parts.query and not parts.fragment)
+
+
+@register()
+def check_queue(app_configs, **kwargs):
+    """Web processes and workers, perhaps on several hosts, meet in the database."""
+    if not settings.QUEUE or _is_postgresql():
+        return []
+    hint = "Set DATABASE_URL to a PostgreSQL database; or QUEUE to off, then the web processes answer the questions."
+    return [Error("QUEUE is on, but a SQLite file cannot be shared by several hosts.", hint, id="tutor.E009")]
+
+
+@register()
+def check_cache(app_configs, **kwargs):
+    """There are two web processes on each host: what one alone knows limits nobody's tries to sign in."""
+    kind = settings.CACHES["default"]["BACKEND"].rpartition(".")[2]
+    if kind not in {"LocMemCache", "DummyCache"}:
+        return []
+    told = f"With CACHE_URL as it is ({kind}) web processes do not know of tries to sign in that others have seen."
+    hint = "Leave CACHE_URL empty, then they are counted in the database; or set it to the address of a Redis."
+    if settings.QUEUE or _is_postgresql():
+        return [Error(told, hint, id="tutor.E010")]
+    return [Warning(told, hint, id="tutor.W006")]
+
+
+def _is_postgresql():
+    return connection.vendor == "postgresql"
 
 
 @register()

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from assistants_api.sandbox import InterpreterError, interpreter
 
-__all__ = ["InterpreterError", "in_use", "status"]
+__all__ = ["InterpreterError", "in_use", "status", "warm"]
 
 
 def in_use():
@@ -15,3 +15,8 @@ def in_use():
 def status():
     """The interpreter.client.Status of the interpreter, which is started if need be. InterpreterError."""
     return interpreter().status()
+
+
+def warm():
+    """Start the interpreter, and keep a connection that stops it from ending again. InterpreterError."""
+    interpreter().warm()

@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -123,6 +124,12 @@ def _service(name, default, read):
     if "." not in config.get("ENGINE", config.get("BACKEND", "")):
         raise ImproperlyConfigured(f"{name} is not an address of a kind that is known here.")
     return config
+
+
+def require_package(package, name):
+    """Refuse a setting whose package is not installed."""
+    if not find_spec(package):
+        raise ImproperlyConfigured(f"{name} needs more packages: pip install -r requirements-scale.txt")
 
 
 def data_folder(name, default):
