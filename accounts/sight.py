@@ -1,36 +1,22 @@
-"""A page's poll asks who somebody is and what they may see in one query. Everything else asks `request.person`."""
+"""Who is behind a session, told from the rows themselves, for what cannot afford to ask for `request.person`."""
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
-from django.db.models import Subquery
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import guest_name
 
+OWNER_FIELDS = ("pk", "username", "password", "is_guest", "is_active")
+"""What is_behind needs of a User."""
 
-def seen_by(request, rows, owner):
-    """The one row of a queryset, if the person behind a request owns it, else None.
 
-    `owner` is the path from a row to its owner. Sessions must be kept in the database. Whatever this cannot tell for
-    sure, such as a session signed with an older key, is None too: then the caller asks `request.person`.
+def is_behind(person, key, session_data):
+    """Whether a User (with OWNER_FIELDS) is who the session with this key and stored data belongs to.
+
+    False also for what this cannot tell for sure, such as a session signed with an older secret: ask `request.person`.
     """
-    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    if not key:
-        return None
-    session = Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).values("session_data")
-    row = rows.select_related(owner).annotate(session_data=Subquery(session)).first()
-    if row is None or row.session_data is None:
-        return None
-    person = row
-    for name in owner.split("__"):
-        person = getattr(person, name)
-    return row if _is_behind(person, key, SessionStore().decode(row.session_data)) else None
-
-
-def _is_behind(person, key, session):
+    session = SessionStore().decode(session_data)
     if SESSION_KEY not in session:
         return person.is_guest and person.username == guest_name(key)
     return (

@@ -13,7 +13,7 @@ import time
 from django.apps import apps
 from django.conf import settings
 from django.db import Error as DatabaseFailure
-from django.db import connections
+from django.db import close_old_connections, connections
 
 from background.leases import LeaseLost, Stopping, claim, renew_all, worker_name
 from background.outages import is_outage
@@ -105,6 +105,7 @@ class Crew:
             except Exception:  # whatever it was, orphans must still be found a second later
                 logger.exception("the sweep failed")
                 connections.close_all()
+            close_old_connections()
             self.stopping.wait(TICK)
         connections.close_all()
 

@@ -2,13 +2,15 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from chat.downloads import attachment_response
 from chat.models import Attachment, Conversation, Message, Run, Tutor
+from chat.paging import number_of
 from chat.turns import turns_of
 
 
@@ -45,8 +47,11 @@ class ConversationAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         newest = Run.objects.filter(conversation=OuterRef("pk")).order_by("-created_at")
-        asked = Count("messages", filter=Q(messages__role=Message.Role.USER), distinct=True)
-        return super().get_queryset(request).annotate(asked=asked, newest_status=Subquery(newest.values("status")[:1]))
+        questions = Message.objects.filter(conversation=OuterRef("pk"), role=Message.Role.USER).order_by()
+        # Not a count over a join: a search joins the messages too, and a thousand of them would be a million rows.
+        asked = Subquery(questions.values("conversation").annotate(number=Count("pk")).values("number"))
+        newest_status = Subquery(newest.values("status")[:1])
+        return super().get_queryset(request).annotate(asked=Coalesce(asked, 0), newest_status=newest_status)
 
     @admin.display(description=_("questions"), ordering="asked")
     def questions(self, conversation):
@@ -76,7 +81,8 @@ class ConversationAdmin(admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         conversation = self.get_object(request, object_id)
-        transcript = {"turns": turns_of(conversation)} if conversation else {}
+        before = number_of(request, "before")
+        transcript = {"page": turns_of(conversation, before), "before": before} if conversation else {}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **transcript})
 
     def attachment(self, request, conversation_id, attachment_id):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import close_old_connections
 
 from chat import failures, news, progress, proxy
+from chat.deadline import Deadline
 from chat.failures import AssistantsError, NotFound, StreamBroken
 from chat.mirror import Mirror
 from chat.models import Run
@@ -32,8 +33,9 @@ class Follower:
     def __init__(self, run, lease, client, server):
         self.run, self.lease, self.client = run, lease, client
         self.conversation = run.conversation
-        self.live = progress.begin(run, lease, run.deadline or run.created_at + timedelta(seconds=RUN_SECONDS))
-        self.patience = Patience(run, self.live)
+        moment = run.deadline or run.created_at + timedelta(seconds=RUN_SECONDS)
+        self.live = progress.begin(run, lease, Deadline(moment, RUN_SECONDS, taken_up=lease.fence > 1))
+        self.patience = Patience(run, self.live, server)
         self.sender = Sender(run, client, server, self.patience)
 
     def follow(self):
@@ -59,7 +61,7 @@ class Follower:
     def _begin(self):
         """Claimed. A Stop that came in between stays."""
         self.lease.rows().filter(status=Run.Status.QUEUED).update(
-            status=Run.Status.IN_PROGRESS, deadline=self.live.deadline
+            status=Run.Status.IN_PROGRESS, deadline=self.live.deadline.moment
         )
 
     def _answer(self):
@@ -79,12 +81,20 @@ class Follower:
         upstream, plain = started and started.run, False
         if started and started.stream:
             upstream, plain = _Listener(self, started.stream).listen()
+            if upstream and upstream.status == "completed" and self._complete(plain):
+                return upstream
+            upstream = None  # any other end is rare enough to be asked for once more
         if not (upstream and upstream.ended):
             upstream, plain = self._poll(), False
         if not self._died(upstream):
-            self.live.show(Run.Activity.CHECKING)
-            self.patience.call(lambda: self.mirror.complete(plain))
+            self._complete(plain)
         return upstream
+
+    def _complete(self, plain):
+        """Mirror what a run that has ended left; the number of its answers."""
+        self.live.show(Run.Activity.CHECKING)
+        self.patience.call(lambda: self.mirror.complete(plain))
+        return self.mirror.answers
 
     def _poll(self):
         """Look at the upstream run until it has ended, less and less often."""
@@ -213,6 +223,8 @@ class _Listener:
             self.patience.check()
             self.live.heard_at = time.monotonic()
             match item:
+                case news.RunNews(run) if run.id != self.run.upstream_run_id:
+                    continue
                 case news.RunNews(run) if run.ended or run.status == "requires_action":
                     return run
                 case news.RunNews(run) if run.status in ACTIVITIES:

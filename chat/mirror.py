@@ -104,16 +104,22 @@ class Mirror:
 
         The question that was sent together with its run gets its id here.
         """
-        if found and found[0].created_at > found[-1].created_at:
+        if self._is_newest_first(found):
             found = found[::-1]
-        key = str(question.client_key)
-        at = next((n for n, m in enumerate(found) if m.id == question.upstream_id or m.client_key == key), None)
+        at = _place(found, question)
         if at is None:
             return found
         if not question.upstream_id:
             Message.objects.filter(pk=question.pk).update(upstream_id=found[at].id)
             question.upstream_id = found[at].id
         return found[at + 1 :]
+
+    def _is_newest_first(self, found):
+        """Whether a list has the newest first. Within one second only answers before their question tell."""
+        if found and found[0].created_at != found[-1].created_at:
+            return found[0].created_at > found[-1].created_at
+        before = found[: _place(found, self.run.message) or 0]
+        return any(message.run_id == self.run.upstream_run_id for message in before)
 
     def _keep_message(self, step_id, message):
         until = deadline()
@@ -183,6 +189,12 @@ class Mirror:
             upstream_id=upstream_id,
             text=text,
         )
+
+
+def _place(found, question):
+    """Where a question stands among messages of its thread, or None."""
+    key = str(question.client_key)
+    return next((n for n, m in enumerate(found) if m.id == question.upstream_id or m.client_key == key), None)
 
 
 def _text(message):

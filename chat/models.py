@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from background.models import LeasedQuerySet, LeasedWork
 from chat.attachments import Attachment, FileLink
+from chat.breaker import UpstreamHealth
 
-__all__ = ["Attachment", "Conversation", "FileLink", "Message", "Run", "RunStep", "Tutor"]
+__all__ = ["Attachment", "Conversation", "FileLink", "Message", "Run", "RunStep", "Tutor", "UpstreamHealth"]
 
 TEXT_LIMIT = 8000
 TITLE_LIMIT = 80

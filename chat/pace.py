@@ -3,7 +3,7 @@
 import threading
 import time
 
-BRISK, CALM = 0.25, 2.5
+BRISK, CALM = 0.3, 2.5
 """Seconds between two swaps at best and at worst."""
 WATCHED_LIMIT = 50
 """Runs of one process that are polled briskly; with more of them each is polled more seldom, in proportion."""

@@ -1,4 +1,4 @@
-"""Pages of a list."""
+"""Pages of lists and of conversations, as addresses name them."""
 
 from django.core.paginator import Paginator
 
@@ -8,3 +8,9 @@ PER_PAGE = 30
 def page_of(queryset, request):
     """The page that `?page=` names, the nearest one when there is no such page."""
     return Paginator(queryset, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def number_of(request, name):
+    """The whole number that an address gives under a name; 0 for anything else and for what no row can have."""
+    value = request.GET.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0

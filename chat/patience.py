@@ -3,9 +3,9 @@
 import time
 
 from django.db import close_old_connections
-from django.utils import timezone
 
-from chat.failures import BadReply, FateUnknown, Overloaded, StreamBroken, Unreachable
+from chat import breaker
+from chat.failures import AssistantsError, BadReply, FateUnknown, Overloaded, StreamBroken, Unreachable
 from chat.models import Run
 
 BEFORE, DURING = 8, 60
@@ -26,8 +26,9 @@ class StopRequested(Exception):
 class Patience:
     """Makes the calls of one run: bears short outages, and ends as soon as the work has to."""
 
-    def __init__(self, run, live):
+    def __init__(self, run, live, server):
         self.run, self.live, self.lease = run, live, live.lease
+        self.breaker = breaker.of(server)
 
     def call(self, call, bear=TRANSIENT):
         """The result of a call that may be repeated, through a short outage of the upstream.
@@ -38,9 +39,8 @@ class Patience:
         asked_to_wait = False
         while True:
             self.check()
-            close_old_connections()  # a pooled one is not held while the upstream is waited for
             try:
-                return call()
+                return self._attempt(call)
             except bear as error:
                 wait, asked = getattr(error, "retry_after", None), asked_to_wait
                 if time.monotonic() + (wait or delay) > until and (wait is None or asked):
@@ -49,6 +49,19 @@ class Patience:
             self.live.show(Run.Activity.RETRYING)
             self.wait(wait or delay)
             delay = min(delay * 2, LAST_PAUSE)
+
+    def _attempt(self, call):
+        """One call, unless the breaker is open; it learns how the call went."""
+        if not self.breaker.lets_through():
+            raise Unreachable("the server has not answered for a while, so it is not called at the moment")
+        close_old_connections()  # a pooled one is not held while the upstream is waited for
+        try:
+            result = call()
+        except AssistantsError as error:
+            self.breaker.note(error)
+            raise
+        self.breaker.note()
+        return result
 
     def wait(self, seconds):
         """Sleep unless the work has to end, which raises."""
@@ -61,7 +74,7 @@ class Patience:
     def check(self):
         """Raise when the work has to end here, whoever wants it."""
         self.lease.check()
-        if timezone.now() > self.live.deadline:
+        if self.live.deadline.has_passed:
             raise Expired
         if self.live.stop_requested:
             raise StopRequested

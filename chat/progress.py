@@ -7,16 +7,15 @@ import time
 
 from django.db import connections, transaction
 from django.db.models import F
-from django.utils import timezone
 
-from chat import rendering
+from chat import breaker, rendering
 from chat.models import Run
 
 logger = logging.getLogger("tutor.chat")
 
 BATCH = 0.1
 """Seconds between two transactions of one process."""
-PACE = 0.25
+PACE = 0.3
 """Seconds between two writes of one run's moving text, for as long as few are live."""
 CROWD = 60
 """Live runs of one process from which on each is written more seldom, in proportion."""
@@ -167,14 +166,15 @@ class _Draft:
 
 def _look_after(lives):
     """Notice what has to end or goes on otherwise: stops, deadlines, silent streams, code that runs."""
+    breaker.look_at_all()
     workers = {live.lease.worker for live in lives}
     stopped = set(Run.objects.filter(status=Run.Status.CANCELLING, worker__in=workers).values_list("pk", flat=True))
-    moment, now = time.monotonic(), timezone.now()
+    moment = time.monotonic()
     for live in lives:
         if live.lease.pk in stopped and not live.stop_requested:
             live.stop_requested = True
             live.lease.wake()
-        elif now > live.deadline or (live.heard_at and moment - live.heard_at > SILENCE):
+        elif live.deadline.has_passed or (live.heard_at and moment - live.heard_at > SILENCE):
             live.lease.wake()
         if live.code_at and moment - live.code_at > RUNNING_AFTER:
             live.show(Run.Activity.RUNNING)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -19,6 +20,8 @@ logger = logging.getLogger("tutor.chat")
 
 PERSON_LIMIT = 3
 """Live runs that one person may have at a time."""
+RETRY_SECONDS = 10
+"""When somebody who was told that there are too many runs may try again (Retry-After)."""
 
 
 class StillAnswering(Exception):
@@ -29,8 +32,16 @@ class PersonGone(Exception):
     """The guest signed in, in another tab, while this request was on its way."""
 
 
-class TooManyAtOnce(Exception):
+class TooMany(Exception):
+    """No more runs at the moment. The question can be sent again in RETRY_SECONDS."""
+
+
+class TooManyAtOnce(TooMany):
     """The person has live runs in several conversations: others want an answer too."""
+
+
+class TooManyInAll(TooMany):
+    """So many questions are being answered that one more would only wait."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +70,18 @@ def ask(person, conversation_id, text, client_key):
 
     A second request with the same key and text gets the first one's rows. Raises Conversation.DoesNotExist when the
     conversation is another person's, StillAnswering when its last question is not answered yet, TooManyAtOnce when
-    the person has PERSON_LIMIT questions waiting in other conversations, PersonGone when there is no such person now.
+    the person has PERSON_LIMIT questions waiting in other conversations, TooManyInAll when settings.LIVE_RUNS are
+    waiting, PersonGone when there is no such person now.
     """
     try:
         return _accept(person, conversation_id, text, client_key)
     except IntegrityError:  # another request was faster: now its rows can be seen
-        if not type(person).objects.filter(pk=person.pk).exists():
-            raise PersonGone from None
         return _accept(person, conversation_id, text, client_key)
 
 
 @transaction.atomic
 def _accept(person, conversation_id, text, client_key):
+    _lock(person)
     conversation = _conversation(person, conversation_id)
     key, message = _unless_known(conversation, text, client_key)
     if message:
@@ -85,9 +96,18 @@ def _accept(person, conversation_id, text, client_key):
     return Asked(message, _start(message), new=True)
 
 
+def _lock(person):
+    """Nobody else accepts a question of this person meanwhile, nor lets them go. Raises PersonGone."""
+    if not get_user_model().objects.select_for_update().filter(pk=person.pk).exists():
+        raise PersonGone
+
+
 def _refuse_greed(person):
-    if Run.objects.live().filter(conversation__owner=person).count() >= PERSON_LIMIT:
+    live = Run.objects.live()
+    if live.filter(conversation__owner=person).count() >= PERSON_LIMIT:
         raise TooManyAtOnce
+    if live.count() >= settings.LIVE_RUNS:
+        raise TooManyInAll
 
 
 def _conversation(person, conversation_id):
@@ -120,9 +140,10 @@ def _start(message):
 def retry(run):
     """Answer the question of a run that ended without an answer once more; the newest run of that question.
 
-    Only the newest question can be answered anew: the upstream answers what was said last. Raises TooManyAtOnce.
+    Only the newest question can be answered anew: the upstream answers what was said last. Raises TooMany.
     """
     with transaction.atomic():
+        _lock(run.conversation.owner)
         conversation = Conversation.objects.select_for_update().get(pk=run.conversation_id)
         newest = run.message.runs.last()
         question = conversation.messages.filter(role=Message.Role.USER).last()

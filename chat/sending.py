@@ -3,7 +3,6 @@
 import logging
 import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -26,11 +25,13 @@ logger = logging.getLogger("tutor.chat")
 
 LOOK_SECONDS = 20
 """How long an uncertain message or run is looked for before the question is given up."""
+LOST_SECONDS = 2
+"""The same when the connection was closed: what is not there then will not come any more, and is sent again."""
 BUSY_SECONDS = 20
 """How long another active run on the thread is waited for before it is cancelled, and again before it is left alone."""
 REPLAY_LIMIT = 40
 """Messages of our record that a new thread is given."""
-EXPIRY_MARGIN = timedelta(seconds=30)
+EXPIRY_MARGIN = 30
 
 _plain_only = set()
 """Servers that refused a question and its run in one call, for the life of this process."""
@@ -95,7 +96,9 @@ class Sender:
         return self._adopt_thread(self.patience.call(lambda: self.client.create_thread(self._record())))
 
     def _adopt_thread(self, thread_id):
+        self.lease.check()
         self.conversation.messages.exclude(upstream_id="").update(upstream_id="")
+        self.message.upstream_id = ""
         return self.conversation.adopt_thread(thread_id, self.server)
 
     def _record(self):
@@ -137,8 +140,17 @@ class Sender:
         return RunOrder(assistant_id, self._model(), told, f"{self.run.pk}:{self.run.upstream_attempts}")
 
     def _found_run(self, thread_id, run_key):
-        found = next((run for run in self.client.newest_runs(thread_id) if run.run_key == run_key), None)
+        found = next((run for run in self._newest_runs(thread_id) if run.run_key == run_key), None)
         return StartedRun(found) if found else None
+
+    def _newest_runs(self, thread_id):
+        """The newest runs of a thread; none where the server has no such list, as LiteLLM's."""
+        try:
+            return self.client.newest_runs(thread_id)
+        except Refused as error:
+            if error.status not in {405, 501}:
+                raise
+            return []
 
     def _with_assistant(self, order, start):
         """What `start` makes of an order; a new assistant is made when the upstream has lost ours."""
@@ -189,13 +201,13 @@ class Sender:
 
     def _note_started(self, started):
         """Keep the id of the run in a commit of its own, at once."""
-        if started.run.expires_at:
-            expiry = datetime.fromtimestamp(started.run.expires_at, UTC) + EXPIRY_MARGIN
-            self.patience.live.deadline = min(self.patience.live.deadline, expiry)
+        deadline = self.patience.live.deadline
+        if started.run.lifetime:
+            deadline.shorten(started.run.lifetime + EXPIRY_MARGIN)
         self.note(
             upstream_run_id=started.run.id,
             upstream_attempts=self.run.upstream_attempts + 1,
-            deadline=self.patience.live.deadline,
+            deadline=deadline.moment,
         )
         return started
 
@@ -205,18 +217,22 @@ class Sender:
         """What `send` makes upstream, made at most once: after a doubtful attempt it is looked for first."""
         if self.resumed and (found := self.patience.call(find)):
             return found
+        free_by = None
         while True:
             try:
                 return self.patience.call(send, bear=(Unreachable, Overloaded))
             except FateUnknown as error:
                 self.resumed = True
-                found = self._look_for(find, LOOK_SECONDS if error.late else 2)
+                found = self._look_for(find, LOOK_SECONDS if error.late else LOST_SECONDS)
                 if found or error.late:
                     return found or self._give_up(error)
             except ThreadBusy as error:
                 if found := self.patience.call(find):
                     return found
+                free_by = free_by or time.monotonic() + 2 * BUSY_SECONDS
                 self._free(thread_id, error.run_id)
+                if time.monotonic() > free_by:
+                    raise ThreadStuck(str(error)) from None
 
     def _look_for(self, find, seconds):
         until = time.monotonic() + seconds
@@ -231,7 +247,7 @@ class Sender:
     def _free(self, thread_id, run_id):
         """Wait for another active run on the thread to end, then cancel it: an earlier attempt left it behind."""
         if not run_id:
-            active = [run.id for run in self.patience.call(lambda: self.client.newest_runs(thread_id)) if not run.ended]
+            active = [run.id for run in self.patience.call(lambda: self._newest_runs(thread_id)) if not run.ended]
             if not active:
                 self.patience.wait(0.2)
                 return
@@ -242,13 +258,20 @@ class Sender:
                 raise ThreadStuck(f"run {run_id} on thread {thread_id} does not end")
 
     def _ends(self, thread_id, run_id):
-        """Whether another run ends within BUSY_SECONDS."""
+        """Whether another run ends within BUSY_SECONDS. Where runs cannot be looked at, the next call will show it."""
         until = time.monotonic() + BUSY_SECONDS
-        while not (ended := self.patience.call(lambda: self.client.get_run(thread_id, run_id)).ended):
+        while not (ended := self.patience.call(lambda: self._has_ended(thread_id, run_id))):
             if time.monotonic() > until:
                 break
             self.patience.wait(0.3)
         return ended
+
+    def _has_ended(self, thread_id, run_id):
+        try:
+            return self.client.get_run(thread_id, run_id).ended
+        except NotFound:
+            self.patience.wait(1)
+            return True
 
 
 def _refuses_the_call(error):

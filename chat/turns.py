@@ -6,14 +6,29 @@ from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_object
 
 from chat.models import Attachment, FileLink, Message, Run, RunStep
 
+PER_PAGE = 30
+"""Turns of a conversation that are shown at once."""
+
 
 @dataclass(frozen=True)
 class Turn:
-    """A question, the finished blocks (RunSteps) of all its runs, and its newest run (None in imported records)."""
+    """A question, the finished blocks (RunSteps) of all its runs, and its newest run (None in imported records).
+
+    `newest`: nothing was asked after it, so it may be answered anew.
+    """
 
     question: Message
     blocks: list
     run: Run | None
+    newest: bool
+
+
+@dataclass(frozen=True)
+class TurnPage:
+    """Turns that follow each other, oldest first. `earlier` is the message before which there are more, or None."""
+
+    turns: list
+    earlier: int | None
 
 
 def blocks_of(runs, since=0):
@@ -21,7 +36,7 @@ def blocks_of(runs, since=0):
 
     `pictures` are the Attachments that a block shows, `links` its FileLinks: looked up only where there are some.
     """
-    steps = RunStep.objects.filter(run__in=runs, revision__gt=since).select_related("message", "run")
+    steps = RunStep.objects.filter(run__in=runs, revision__gt=since).select_related("message")
     pictures, links = Attachment.objects.filter(step=OuterRef("pk")), FileLink.objects.filter(step=OuterRef("pk"))
     blocks = list(steps.annotate(has_pictures=Exists(pictures), has_links=Exists(links)))
     for block in blocks:
@@ -36,19 +51,29 @@ def blocks_of(runs, since=0):
     return blocks
 
 
-def turns_of(conversation):
-    """All turns of a conversation, oldest first, in a number of queries that does not grow with it."""
-    questions = conversation.messages.filter(role=Message.Role.USER)
-    runs = {run.pk: run for run in Run.objects.filter(conversation=conversation)}
-    # A block that was finished after its run was read comes with the page's next poll.
-    blocks = [block for block in blocks_of(runs.values()) if block.revision <= runs[block.run_id].revision]
+def turns_of(conversation, before=None):
+    """The TurnPage that ends a conversation, or that ends before a message, in a number of queries that never grows."""
+    questions = conversation.messages.filter(role=Message.Role.USER).order_by("-pk")
+    if before:
+        questions = questions.filter(pk__lt=before)
+    found = list(questions[: PER_PAGE + 1])
+    shown = found[:PER_PAGE][::-1]
+    earlier = shown[0].pk if len(found) > PER_PAGE else None
+    newest = shown[-1] if shown and not before else None
+    return TurnPage([_turn(*parts, newest) for parts in _answered(conversation, shown)], earlier)
+
+
+def _answered(conversation, questions):
+    """(question, the blocks of all its runs, the runs) of each, in order."""
+    runs = {run.pk: run for run in Run.objects.filter(message__in=questions)}
     for run in runs.values():
         run.conversation = conversation
-    return [
-        Turn(
-            question,
-            [block for block in blocks if block.run.message_id == question.pk],
-            next((run for run in reversed(runs.values()) if run.message_id == question.pk), None),
-        )
-        for question in questions
-    ]
+    # A block that was finished after its run was read comes with the page's next poll.
+    blocks = [block for block in blocks_of(runs.values()) if block.revision <= runs[block.run_id].revision]
+    for question in questions:
+        mine = [run for run in runs.values() if run.message_id == question.pk]
+        yield question, [block for block in blocks if runs[block.run_id] in mine], mine
+
+
+def _turn(question, blocks, runs, newest):
+    return Turn(question, blocks, runs[-1] if runs else None, question == newest)

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.middleware import ensure_person
-from accounts.sight import seen_by
 from chat import pace, proxy, watching
 from chat.downloads import attachment_response
 from chat.forms import QuestionForm
+from chat.glance import run_seen_by
 from chat.models import Attachment, Conversation, Run
-from chat.paging import page_of
-from chat.turns import Turn, blocks_of, turns_of
+from chat.paging import number_of, page_of
+from chat.turns import Turn, TurnPage, blocks_of, turns_of
 
 EXAMPLES = [
     gettext_lazy("Solve 3x + 11 = 14"),
@@ -33,6 +33,9 @@ REFUSALS = {
     proxy.TooManyAtOnce: gettext_lazy(
         "The tutor is working on several of your questions. Your text is kept: send it when one of them is answered."
     ),
+    proxy.TooManyInAll: gettext_lazy(
+        "Very many questions are being answered at the moment. Your text is kept: please send it again in ten seconds."
+    ),
 }
 
 
@@ -42,7 +45,7 @@ def conversation_new(request):
     if not request.session.session_key:
         request.session.create()
     form = QuestionForm(initial={"client_key": uuid.uuid4(), "text": request.GET.get("question", "")[:500]})
-    context = {"conversation": Conversation(), "form": form, "turns": [], "examples": EXAMPLES, "focus": True}
+    context = _page(Conversation(), form) | {"examples": EXAMPLES, "focus": True}
     return render(request, "chat/conversation.html", context)
 
 
@@ -55,7 +58,8 @@ def conversation_list(request):
 @require_safe
 def conversation_detail(request, conversation_id):
     conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
-    return render(request, "chat/conversation.html", _page(conversation, _fresh_form()))
+    before = number_of(request, "before")
+    return render(request, "chat/conversation.html", _page(conversation, _fresh_form(), before))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +75,8 @@ def message_create(request, conversation_id):
         raise Http404 from None
     except tuple(REFUSALS) as reason:
         form.add_error("text", REFUSALS[type(reason)])
-        return _with_errors(request, conversation_id, form)
+        response = _with_errors(request, conversation_id, form)
+        return _told_to_wait(response) if isinstance(reason, proxy.TooMany) else response
     if not request.htmx:
         return redirect(asked.message.conversation)
     if not asked.new:  # the first answer was lost on its way, so the page shows nothing of it
@@ -79,11 +84,18 @@ def message_create(request, conversation_id):
     return _asked(request, asked)
 
 
+def _told_to_wait(response):
+    """The same as an answer of overload that says when to try again."""
+    response.status_code = 429
+    response["Retry-After"] = str(proxy.RETRY_SECONDS)
+    return response
+
+
 def _asked(request, asked):
     """The fresh box and the new turn."""
     conversation = asked.message.conversation
-    turn = Turn(asked.message, [], asked.run)
-    context = {"conversation": conversation, "form": _fresh_form(), "turn": turn, "last": True, "focus": True}
+    turn = Turn(asked.message, [], asked.run, newest=True)
+    context = {"conversation": conversation, "form": _fresh_form(), "turn": turn, "focus": True}
     response = render(request, "chat/_asked.html", context)
     response["HX-Push-Url"] = conversation.get_absolute_url()
     return response
@@ -102,10 +114,11 @@ def _with_errors(request, conversation_id, form):
     return render(request, "chat/conversation.html", _page(conversation, form) | {"live": None}, status=422)
 
 
-def _page(conversation, form):
-    turns = [] if conversation._state.adding else turns_of(conversation)
-    live = next((turn.run for turn in turns if turn.run and turn.run.is_live), None)
-    return {"conversation": conversation, "form": form, "turns": turns, "live": live}
+def _page(conversation, form, before=None):
+    """What the page of a conversation shows: its newest turns with the box, or those before a message without."""
+    page = TurnPage([], None) if conversation._state.adding else turns_of(conversation, before)
+    live = next((turn.run for turn in page.turns if turn.run and turn.run.is_live), None)
+    return {"conversation": conversation, "form": form, "page": page, "before": before, "live": live}
 
 
 def _fresh_form():
@@ -114,25 +127,20 @@ def _fresh_form():
 
 @require_safe
 def run_progress(request, conversation_id, run_id):
-    run = seen_by(request, Run.objects.filter(pk=run_id, conversation=conversation_id), "conversation__owner")
+    run = run_seen_by(request, conversation_id, run_id)
     if run is None:
         run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
-    if run.revision == _revision(request) and not (run.is_live and watching.hold(run)):
+    if run.revision == number_of(request, "rev") and not (run.is_live and watching.hold(run)):
         return HttpResponse(status=204)
     return _progress(request, run)
 
 
 def _progress(request, run):
     """The pending element as it is now, and the blocks that were finished since the revision that the page has."""
-    seen = _revision(request)
+    seen = number_of(request, "rev")
     blocks = blocks_of([run], since=seen) if seen < run.block_revision else []
     context = {"run": run, "blocks": blocks, "interval": pace.interval(run.pk), "retryable": True}
     return render(request, "chat/_progress.html", context)
-
-
-def _revision(request):
-    value = request.GET.get("rev", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 @require_POST
@@ -148,8 +156,8 @@ def run_retry(request, conversation_id, run_id):
     run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
     try:
         newest = proxy.retry(run)
-    except proxy.TooManyAtOnce as reason:
-        return HttpResponse(REFUSALS[type(reason)], status=429, headers={"Retry-After": "10"})
+    except proxy.TooMany as reason:
+        return _told_to_wait(HttpResponse(REFUSALS[type(reason)]))
     if request.htmx and newest.is_live:
         return render(request, "chat/_pending.html", {"run": newest, "retryable": True})
     return (

@@ -18,6 +18,8 @@ HOLD = 0.7
 """Seconds that a poll is held at most."""
 LOOK = 0.01
 """Seconds between two looks of the watcher: SQLite tells cheaply that something was written, but not to whom."""
+GAP = 0.03
+"""Seconds at least between two times that it asks what has changed."""
 REST = 1.0
 """Seconds until the watcher tries again after the database failed."""
 FIELDS = ("revision", "block_revision", "status", "activity", "reason", "live_html")
@@ -87,16 +89,16 @@ class Watcher:
                     return
 
     def _look(self, source):
-        idle_since, looked = time.monotonic(), set()
-        while time.monotonic() - idle_since < REST:
-            changed = source.wait()
+        idle_since, looked, changed, told_at = time.monotonic(), set(), False, 0.0
+        while (now := time.monotonic()) - idle_since < REST:
+            changed = source.wait() or changed
             with self._changed:
                 awaited = set(self._awaited)
             if awaited:
-                idle_since = time.monotonic()
-            if awaited and (changed or awaited - looked):
+                idle_since = now
+            if awaited and (awaited - looked or (changed and now - told_at >= GAP)):
                 self._tell(awaited)
-            looked = awaited
+                changed, told_at, looked = False, now, awaited
 
     def _tell(self, pks):
         rows = {row.pop("pk"): row for row in Run.objects.filter(pk__in=pks).values("pk", *FIELDS)}

@@ -43,7 +43,8 @@ class File:
 
 @dataclass(frozen=True)
 class Run:
-    """A run; `error_code` and `error_text` say why it failed. `expires_at` in Unix seconds or None."""
+    """A run; `error_code` and `error_text` say why it failed. `lifetime`: the seconds after which it expires, or None
+    (not when: the server's clock need not be ours)."""
 
     id: str
     status: str
@@ -51,7 +52,7 @@ class Run:
     thread_id: str = ""
     error_code: str = ""
     error_text: str = ""
-    expires_at: int | None = None
+    lifetime: int | None = None
 
     @property
     def ended(self):
@@ -124,7 +125,7 @@ def read_run(item):
     """A Run from its object."""
     item = as_dict(item)
     error = as_dict(item.get("last_error"))
-    expires, thread_id = item.get("expires_at"), clean(item.get("thread_id"))
+    thread_id = clean(item.get("thread_id"))
     return Run(
         id=read_id(item),
         status=clean(item.get("status")),
@@ -132,8 +133,13 @@ def read_run(item):
         thread_id=thread_id if AN_ID.match(thread_id) else "",
         error_code=clean(error.get("code")),
         error_text=clean(error.get("message"))[:300],
-        expires_at=expires if isinstance(expires, int) and 0 < expires < 10**11 else None,
+        lifetime=_lifetime(item.get("created_at"), item.get("expires_at")),
     )
+
+
+def _lifetime(created, expires):
+    known = isinstance(created, int) and isinstance(expires, int)
+    return expires - created if known and 0 < created < expires < 10**11 else None
 
 
 def read_message(item):

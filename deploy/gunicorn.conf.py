@@ -1,5 +1,6 @@
 """gunicorn: two processes of many threads. Background work starts after the fork, in each of them."""
 
+import gc
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutor_site.settings")
@@ -16,6 +17,15 @@ keepalive = 5
 loglevel = "warning"
 
 BODY_SECONDS = 15
+
+
+def when_ready(server):
+    """What each process needs is loaded once and shared. The collector leaves it alone, so that it stays shared."""
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 - reading it imports all views
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server, worker):

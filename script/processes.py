@@ -47,6 +47,18 @@ def resident(pid):
     return next((int(line.split()[1]) * 1024 for line in _read(pid, "status").splitlines() if "VmRSS:" in line), 0)
 
 
+def proportional(pid):
+    """Bytes of memory that a process has in use, its share of what it has in common with others (PSS)."""
+    told = _read(pid, "smaps_rollup").splitlines()
+    return next((int(line.split()[1]) * 1024 for line in told if line.startswith("Pss:")), 0)
+
+
+def cpu_seconds(pid):
+    """Seconds of CPU that a process has used, in all its threads; 0 when it is gone."""
+    fields = _fields(pid)
+    return sum(int(ticks) for ticks in fields[11:13]) / os.sysconf("SC_CLK_TCK") if fields else 0
+
+
 def descriptors(pid):
     """What the descriptors of a process are open on, sockets and pipes by their kind."""
     found = []

@@ -60,7 +60,9 @@ def refuse_busy_port(host, port):
 
 def start_gunicorn():
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "tutor_site.wsgi"]
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    # glibc would keep a heap for each of many threads.
+    environment = {"MALLOC_ARENA_MAX": "2"} | os.environ
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, env=environment)
 
 
 def interpreter_at(place):

@@ -16,6 +16,7 @@ from accounts.models import User
 from background import crew
 from chat import proxy
 from chat.models import Run
+from tests.scaled_fixtures import own_postgres, postgres, redis, scaled_server  # noqa: F401
 from tests.upstream import Upstream
 
 # With requirements.txt alone the tests that need more are left out, and the last lines say so. In CI nothing may be.

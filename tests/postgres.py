@@ -17,8 +17,6 @@ from tests.server import free_port
 
 USER = "tutor"
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-CONNECTIONS = 400
-"""Two web processes of 64 threads each, and as many runs as they carry."""
 
 
 def programs():
@@ -36,16 +34,16 @@ class Postgres:
         self.process = None
 
     def start(self, seconds=30):
-        """Make the cluster and return when it takes connections."""
-        self._initialize()
+        """Make the cluster, or bring it back after `kill` on the same port, and return when it takes connections."""
+        if self.process is None:
+            self._initialize()
         settings = FAST | {
             "port": self.port,
-            "max_connections": CONNECTIONS,
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
         }
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        with (self.folder / "log").open("wb") as log:
+        with (self.folder / "log").open("ab") as log:
             command = self._command("postgres", "-D", self.folder / "data", *options)
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", start_new_session=True)
         self._wait(time.monotonic() + seconds)
@@ -88,9 +86,13 @@ class Postgres:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self.url(name)
 
+    def kill(self):
+        """End the cluster at once, whoever is connected, and keep its folder."""
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+
     def stop(self):
-        """End the cluster at once, whoever is connected, and remove its folder."""
+        """End the cluster and remove its folder."""
         if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-            self.process.wait(30)
+            self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -30,6 +30,7 @@ for name in (
     "INTERPRETER_BACKEND",
     "INTERPRETER_SOCKET",
     "SIGNUP_OPEN",
+    "LIVE_RUNS",
     "TIME_ZONE",
 ):
     os.environ[name] = ""

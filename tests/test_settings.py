@@ -145,17 +145,6 @@ def test_the_database_address_says_how_many_connections_a_process_has(tmp_path, 
     assert run(tmp_path, read, DATABASE_URL=POSTGRES + query).stdout.split() == [size, "0"]
 
 
-def test_nothing_is_connected_before_the_web_server_forks(tmp_path):
-    loaded = (
-        "from tutor_site.wsgi import application; from django.urls import get_resolver; get_resolver().url_patterns;"
-        "from django.db import connection; print(connection._connection_pools, connection.connection)"
-    )
-
-    done = run(tmp_path, command=["-c", loaded], DATABASE_URL=POSTGRES)
-
-    assert done.stdout.strip() == "{} None", done.stderr
-
-
 @pytest.mark.parametrize("address", ["redis://127.0.0.1:6379/2", "valkey://127.0.0.1:6379/2"])
 def test_a_cache_may_be_in_redis_or_in_valkey(tmp_path, address):
     assert "redis://127.0.0.1:6379/2" in run(tmp_path, "settings.CACHES", CACHE_URL=address).stdout

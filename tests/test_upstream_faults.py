@@ -1,4 +1,4 @@
-"""What becomes of a question when the upstream misbehaves: answered once, or ended with a reason. Never twice."""
+"""What becomes of questions around the faults of the fault table: retries, stops, lost threads. Nothing twice."""
 
 import logging
 import time
@@ -13,7 +13,6 @@ from tests.conftest import stop_process
 from tests.upstream import Fault
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-HTML = {"body": b"<html><h1>Welcome</h1></html>", "content_type": "text/html"}
 
 
 @pytest.fixture(autouse=True)
@@ -26,76 +25,6 @@ def _hurry(monkeypatch):
     monkeypatch.setattr(assistants, "READ_SECONDS", 1.0)
 
 
-ONCE = [
-    pytest.param("POST", "/messages", Fault(accepted=True, drop=True), id="message taken, connection dropped"),
-    pytest.param("POST", "/messages", Fault(drop=True), id="message not taken, connection dropped"),
-    pytest.param("POST", "/messages", Fault(accepted=True, seconds=1.5), id="message taken, no answer in time"),
-    pytest.param("POST", "/messages", Fault(accepted=True, status=502, **HTML), id="message taken, 502 of a proxy"),
-    pytest.param("POST", "/messages", Fault(accepted=True, cut=True), id="message taken, answer cut"),
-    pytest.param("POST", "/messages", Fault(status=429, headers=(("Retry-After", "1"),)), id="message, 429"),
-    pytest.param("POST", "/runs", Fault(accepted=True, drop=True), id="run taken, connection dropped"),
-    pytest.param("POST", "/runs", Fault(drop=True), id="run not taken, connection dropped"),
-    pytest.param("POST", "/runs", Fault(accepted=True, seconds=1.5), id="run taken, no answer in time"),
-    pytest.param("POST", "/runs", Fault(accepted=True, status=500), id="run taken, 500"),
-    pytest.param("POST", "/runs", Fault(status=503, headers=(("Retry-After", "1"),)), id="run, 503"),
-    pytest.param("POST", "/threads", Fault(drop=True), id="thread dropped"),
-    pytest.param("POST", "/assistants", Fault(status=500), id="assistant, 500"),
-    pytest.param("GET", "/messages", Fault(status=500, times=2), id="list of messages, 500 twice"),
-    pytest.param("GET", "/messages", Fault(body=b'{"data": [', times=2), id="list of messages, half JSON"),
-    pytest.param("GET", "/steps", Fault(status=404, times=99), id="no list of steps"),
-    pytest.param("GET", "/steps", Fault(**HTML), id="steps, HTML with 200"),
-    pytest.param("GET", "/steps", Fault(drop=True, times=2), id="steps dropped"),
-]
-
-
-@pytest.mark.parametrize(("method", "path", "fault"), ONCE)
-def test_one_fault_leaves_one_message_one_run_one_answer(upstream, client, send, ended, method, path, fault):
-    upstream.fault(method, path, fault)
-
-    send(client, "Solve x = 1")
-
-    run = ended()
-    assert (run.status, run.reason) == (Run.Status.COMPLETED, "")
-    assert upstream.user_messages() == ["Solve x = 1"]
-    assert len(upstream.runs) == 1
-    assert list(run.answers.values_list("text", flat=True)) == upstream.answers
-
-
-GIVEN_UP = [
-    pytest.param(
-        "POST", "/messages", Fault(seconds=1.5, status=504, times=9), "unreachable", id="message never answered"
-    ),
-    pytest.param("POST", "/messages", Fault(status=429, times=99), "busy", id="429 for ever"),
-    pytest.param("POST", "/messages", Fault(status=422), "refused", id="message refused"),
-    pytest.param("POST", "/messages", Fault(**HTML), "refused", id="message, HTML with 200"),
-    pytest.param("POST", "/messages", Fault(body={"object": "x"}), "refused", id="message without id"),
-    pytest.param("POST", "/threads", Fault(body={"id": "../../admin"}, times=99), "refused", id="an id that is a path"),
-    pytest.param(
-        "POST", "/threads", Fault(body=b"9" * 9_000_000, times=99), "refused", id="an answer of nine megabytes"
-    ),
-    pytest.param("POST", "/threads", Fault(status=404, times=9), "refused", id="the closed API"),
-    pytest.param("POST", "/threads", Fault(status=302, headers=(("Location", "/x"),)), "refused", id="redirect"),
-    pytest.param("POST", "/assistants", Fault(status=401), "refused", id="wrong key"),
-    pytest.param("POST", "/runs", Fault(status=400), "refused", id="run refused"),
-]
-
-
-@pytest.mark.parametrize(("method", "path", "fault", "reason"), GIVEN_UP)
-def test_what_cannot_succeed_ends_with_a_reason_and_a_button(
-    upstream, client, send, ended, method, path, fault, reason
-):
-    upstream.fault(method, path, fault)
-
-    response = send(client, "Solve x = 1")
-
-    run = ended()
-    assert (run.status, run.reason) == (Run.Status.FAILED, reason)
-    page = client.get(response["Location"]).content.decode()
-    assert "Your question is kept" in page or "your question is kept" in page
-    assert "Try again" in page
-    assert "Solve x = 1" in page
-
-
 def test_a_retry_sends_no_second_message(upstream, client, send, ended):
     upstream.fault("POST", "/runs", Fault(status=400))
     response = send(client, "Solve x = 1")
@@ -104,49 +33,6 @@ def test_a_retry_sends_no_second_message(upstream, client, send, ended):
     client.post(f"{response['Location']}runs/{failed.pk}/retry")
 
     assert ended().status == Run.Status.COMPLETED
-    assert upstream.user_messages() == ["Solve x = 1"]
-
-
-def test_a_retry_finds_the_message_of_an_attempt_that_was_given_up(upstream, client, send, ended):
-    upstream.fault("POST", "/messages", Fault(accepted=True, status=502))
-    upstream.fault("GET", "/messages", Fault(status=502, times=50))
-    response = send(client, "Solve x = 1")
-    failed = ended()
-    upstream.faults.clear()
-
-    client.post(f"{response['Location']}runs/{failed.pk}/retry")
-
-    assert failed.reason == "unreachable"
-    assert ended().status == Run.Status.COMPLETED
-    assert upstream.user_messages() == ["Solve x = 1"]
-
-
-@pytest.mark.parametrize(
-    ("outcome", "status", "reason"),
-    [
-        ({"status": "failed", "last_error": {"code": "rate_limit_exceeded", "message": "no"}}, "failed", "busy"),
-        ({"status": "failed", "last_error": {"code": "invalid_prompt", "message": "no"}}, "failed", "failed"),
-        ({"status": "expired"}, "failed", "timeout"),
-        ({"status": "cancelled"}, "failed", "failed"),
-        ({"status": "incomplete"}, "completed", ""),
-        ({"status": "failed", "last_error": "not even an object"}, "failed", "failed"),
-    ],
-)
-def test_each_end_of_an_upstream_run_has_an_end_here(upstream, client, send, ended, outcome, status, reason):
-    upstream.outcome = outcome
-
-    send(client, "Solve x = 1")
-
-    run = ended()
-    assert (run.status, run.reason) == (status, reason)
-
-
-def test_a_run_that_died_with_its_server_is_started_once_more(upstream, client, send, ended):
-    upstream.outcome = {"status": "failed", "last_error": {"code": "server_error", "message": "died"}}
-
-    send(client, "Solve x = 1")
-
-    assert (ended().status, len(upstream.runs)) == ("failed", 2)
     assert upstream.user_messages() == ["Solve x = 1"]
 
 

@@ -86,6 +86,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LIVE_RUNS = environment.number("LIVE_RUNS", 1000, 1, 100_000)
 WEB_THREADS = 128
 """Threads of one web process: at most half of them hold polls, 96 of them may be kept by streams of the API."""
 
@@ -147,7 +148,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;"
+        " PRAGMA cache_size=-256; PRAGMA mmap_size=134217728;",
     }
 QUEUE = environment.flag("QUEUE", False)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
@@ -228,6 +230,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "procrastinate": {"level": "WARNING"},
+        "psycopg.pool": {"level": "ERROR"},  # it tells each try to connect; what failed for want of it is told anyway
     },
 }
 

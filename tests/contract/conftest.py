@@ -1,7 +1,5 @@
 """One real server for each database, shared by all tests of the contract that run against it."""
 
-import os
-
 import pytest
 
 from tests.contract.wire import Api
@@ -22,19 +20,6 @@ def databases():
         pytest.param(name, marks=[pytest.mark.slow, pytest.mark.xdist_group(f"contract-{name}")])
         for name in ("sqlite", "postgresql")
     ]
-
-
-@pytest.fixture(scope="session")
-def postgres():
-    """A cluster of PostgreSQL. Without its programs the tests fail where CI is set, and elsewhere are left out."""
-    from tests.postgres import Postgres, programs  # it needs more than requirements.txt
-
-    if programs() is None:
-        missing = "NOT TESTED on PostgreSQL: its programs are missing (Debian's package postgresql)."
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    cluster = Postgres().start()
-    yield cluster
-    cluster.stop()
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,9 @@ import os
 import signal
 import threading
 import time
+from enum import StrEnum
 
-BEFORE_CLAIM, AFTER_CLAIM, LAST_COMMIT = "before claim", "after claim", "before the last commit"
-END = "before the end"
+WORDS, END, LAST_COMMIT = "at the first words", "before the end", "before the last commit"
 API_LAST_COMMIT = "before the last commit of our own Assistants server"
 FOLDER = "KILLING"
 """The variable of the environment that names the folder of these files."""
@@ -19,39 +19,51 @@ slept = threading.Event()
 """Whether this process was stopped, and goes on."""
 
 
+class Fate(StrEnum):
+    """What happens to whom. STOP: it stops for so long that the other takes over, and then goes on."""
+
+    WORKER = "one process killed"
+    ALL = "all processes killed and started again"
+    STOP = "one process stopped for longer than its lease"
+
+
+def before_claim(label):
+    return f"before the claim of a {label}"
+
+
+def after_claim(label):
+    return f"after the claim of a {label}"
+
+
 def answered(path_end):
     """The point after a POST: the upstream has carried it out, nothing of it is saved."""
-    return f"answered {path_end.replace('/', ' ')}"
+    return f"after POST {path_end.replace('/', ' ')}"
 
 
 def looked(path_end):
-    """The point after a GET."""
-    return f"looked at {path_end.replace('/', ' ')}"
-
-
-def about_to_send(path_end):
-    """The point before a POST: everything that the product checks before it has been checked."""
-    return f"sending {path_end.replace('/', ' ')}"
+    return f"after GET {path_end.replace('/', ' ')}"
 
 
 def reached(point):
-    """Die here if a test wants that: this process, its whole group as when the machine goes, or stop it for a while."""
+    """Meet the fate here that a test wants."""
+    folder = os.environ[FOLDER]
+    mine = os.path.join(folder, f".{threading.get_ident()}")
     with contextlib.suppress(FileNotFoundError):
-        folder = os.environ[FOLDER]
-        taken = os.path.join(folder, f"{point}.{os.getpid()}")
-        os.rename(os.path.join(folder, point), taken)
-        os.utime(taken)
-        with open(taken) as file:
-            _meet(file.read())
+        os.rename(os.path.join(folder, point), mine)
+        os.utime(mine)
+        with open(mine) as file:
+            fate = Fate(file.read())
+        os.rename(mine, os.path.join(folder, f"{point}.{os.getpid()}"))
+        _meet(fate)
 
 
 def _meet(fate):
     match fate:
-        case "all":
+        case Fate.ALL:
             os.killpg(0, signal.SIGKILL)
-        case "worker":
+        case Fate.WORKER:
             os.kill(os.getpid(), signal.SIGKILL)
-        case "stop":  # the thread stops the process: stopped from outside, it might go on for a moment
+        case Fate.STOP:  # the thread stops the process: stopped from outside, it might go on for a moment
             signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
             slept.set()
 
@@ -61,15 +73,17 @@ class Trap:
 
     def __init__(self, folder, point, fate):
         self.folder, self.point = folder, point
-        waiting = folder / f".{point}"
-        waiting.write_text(fate)
-        waiting.rename(folder / point)
+        new = folder / f".{point}"
+        new.write_text(fate)
+        new.rename(folder / point)
 
     def sprung(self, seconds=20):
         """Wait until a process came to the point: (its process id, the time of that)."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             for taken in self.folder.glob(f"{self.point}.*"):
-                return int(taken.suffix[1:]), taken.stat().st_mtime
+                gone = taken.stat().st_mtime
+                taken.unlink()
+                return int(taken.suffix[1:]), gone
             time.sleep(0.02)
         raise AssertionError(f"no process came to the point '{self.point}' within {seconds} s")

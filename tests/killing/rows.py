@@ -1,51 +1,63 @@
 """The rows of the kill table: where a process dies or stops, and what may exist of the question afterwards."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tests.killing import points
+from tests.killing.points import Fate
 
-WORKER, ALL, STOP = "worker", "all", "stop"
-WORDS = {WORKER: "kill one process", ALL: "kill all processes", STOP: "stop one process for longer than its lease"}
+
+class Server(StrEnum):
+    """The Assistants server. OWN is ours, in the same processes: a run dies with its process there."""
+
+    STREAMS = "an upstream that streams"
+    POLLED = "an upstream without streams"
+    ONE_CALL = "question and run in one call"
+    OWN = "our own server"
 
 
 @dataclass(frozen=True)
 class Row:
-    """`point`: where; `fate`: one web process (the other lives), or all at once (they are started again), or one that
-    stops for so long that the other takes over, and then goes on.
+    """`runs`: how many upstream runs the question may have afterwards. `ends`: status and reason of ours.
+    `follows`: it is the second question of its conversation."""
 
-    `runs`: how many upstream runs the one question may have afterwards. `own`: our own Assistants server, in the same
-    processes, where a run dies with its process and is started once more.
-    """
-
+    server: Server
     point: str
-    fate: str
-    own: bool = False
+    fate: Fate
     runs: tuple = (1,)
+    ends: tuple = ("completed", "")
+    follows: bool = False
 
     @property
     def name(self):
-        return f"{'own' if self.own else 'foreign'} upstream, {self.point}, {WORDS[self.fate]}"
+        second = ", second question" if self.follows else ""
+        return f"{self.server}, {self.point}{second}, {self.fate}"
+
+    @property
+    def is_answered(self):
+        return self.ends[0] == "completed"
 
 
-FOREIGN = [
-    f"{points.BEFORE_CLAIM} chat.Run",
-    f"{points.AFTER_CLAIM} chat.Run",
-    points.answered("threads"),
-    points.answered("threads/messages"),
-    points.answered("threads/runs"),
-    points.looked("threads/runs"),
-    points.LAST_COMMIT,
-]
+KILLED = (Fate.WORKER, Fate.ALL)
+BEFORE_CLAIM, AFTER_CLAIM = points.before_claim("chat.Run"), points.after_claim("chat.Run")
+SENT = [points.answered(path) for path in ("threads", "threads/messages", "threads/runs")]
+
+STREAMED = [BEFORE_CLAIM, AFTER_CLAIM, *SENT, points.WORDS, points.LAST_COMMIT]
+STOPPED = [BEFORE_CLAIM, AFTER_CLAIM, *SENT, points.WORDS, points.END]
 OWN = [
     (points.answered("threads/messages"), (1,)),
     (points.answered("threads/runs"), (1, 2)),
-    (f"{points.BEFORE_CLAIM} assistants_api.Run", (1,)),
-    (f"{points.AFTER_CLAIM} assistants_api.Run", (1,)),
+    (points.before_claim("assistants_api.Run"), (1,)),
+    (points.after_claim("assistants_api.Run"), (1,)),
+    (points.WORDS, (1, 2)),
     (points.API_LAST_COMMIT, (2,)),
     (points.LAST_COMMIT, (1,)),
 ]
-STOPPED = [point for point in FOREIGN if point != points.LAST_COMMIT] + [points.END]
+UNREACHABLE = ("failed", "unreachable")  # nothing finds a thread again whose making was not answered
 
-ROWS = [Row(point, fate) for point in FOREIGN for fate in (WORKER, ALL)]
-ROWS += [Row(point, fate, own=True, runs=runs) for point, runs in OWN for fate in (WORKER, ALL)]
-ROWS += [Row(point, STOP) for point in STOPPED]
+ROWS = [Row(Server.STREAMS, point, fate) for point in STREAMED for fate in KILLED]
+ROWS += [Row(Server.STREAMS, point, Fate.STOP) for point in STOPPED]
+ROWS += [Row(Server.POLLED, points.looked("threads/runs"), fate) for fate in Fate]
+ROWS += [Row(Server.ONE_CALL, points.answered("threads+runs"), fate, ends=UNREACHABLE) for fate in KILLED]
+ROWS += [Row(Server.ONE_CALL, points.answered("threads/runs"), fate, follows=True) for fate in Fate]
+ROWS += [Row(Server.OWN, point, fate, runs) for point, runs in OWN for fate in KILLED]

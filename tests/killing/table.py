@@ -1,29 +1,33 @@
 """Plays the rows of the kill table: several servers at once, since most of a row is waiting for a lease to run out."""
 
+import math
 import os
 import signal
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+import uuid
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
 from tests.killing.installation import Installation
-from tests.killing.rows import ALL, STOP
+from tests.killing.points import Fate
+from tests.killing.rows import Server
 from tests.killing.student import Student
 
-AT_ONCE = 7
-"""Servers that are up at a time."""
+LONGEST = 8
+"""Rows that one installation plays."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a row left. `seconds`: from the death of the process until the page had the answer. `wrote`: whether the
+    """What a row left. `seconds`: until the page had the answer, from the death of the process or, when all
+    died, from the moment at which the site was there again. `wrote`: whether the
     process that had stopped changed anything, here or upstream, when it went on."""
 
     page: str
-    runs: list
+    ends: tuple
     messages: int
     upstream_runs: int
     seconds: float
@@ -31,35 +35,70 @@ class Outcome:
 
 
 class Table:
-    """The outcomes of rows, played from now on, in the order in which they will be asked for."""
+    """The outcomes of rows. They are dealt to lanes that play them at the same time, each with one installation."""
 
     def __init__(self, wanted):
-        self.pool = ThreadPoolExecutor(AT_ONCE)
-        self.futures = {row: self.pool.submit(play, row) for row in wanted}
+        self.futures = {row: Future() for row in wanted}
+        self.lanes = [Thread(target=self._play, args=lane) for lane in lanes(wanted)]
+        for lane in self.lanes:
+            lane.start()
 
     def outcome(self, row):
         return self.futures[row].result(240)
 
     def close(self):
-        self.pool.shutdown(cancel_futures=True)
+        for lane in self.lanes:
+            lane.join()
+
+    def _play(self, server, left):
+        """The rows one after the other; after one that failed, with a new installation."""
+        while left:
+            with tempfile.TemporaryDirectory() as folder, installed(Path(folder), server) as installation:
+                while left:
+                    future, row = self.futures[left[0]], left.pop(0)
+                    try:
+                        future.set_result(play(installation, row))
+                    except BaseException as error:
+                        future.set_exception(error)
+                        break
 
 
-def play(row):
-    """One row, with an installation of its own."""
-    with tempfile.TemporaryDirectory() as folder, Installation(Path(folder), row.own) as installation:
-        student = Student(installation.url)
-        trap = installation.trap(row.point, row.fate)
-        asking = Thread(target=student.ask, args=("Solve 3x + 11 = 14",))
-        asking.start()
-        pid, died = trap.sprung()
-        if row.fate == ALL:
-            installation.start_again()
-        page = student.read()
-        seconds = time.time() - died
-        wrote = row.fate == STOP and _goes_on(installation, student, pid)
-        asking.join()
-        runs = installation.runs(student.address)
-        return Outcome(page, runs, *installation.upstream_of(student.key), seconds, wrote)
+def lanes(rows):
+    """(server, some of its rows) for all of them."""
+    for server in Server:
+        of_server = [row for row in rows if row.server == server]
+        number = math.ceil(len(of_server) / LONGEST)
+        yield from ((server, of_server[first::number]) for first in range(number))
+
+
+def play(installation, row):
+    """One row, in a conversation of its own."""
+    student = Student(installation.url)
+    if row.follows:
+        student.ask("What is 2 + 2?", key=uuid.uuid4())
+        student.read()
+    trap = installation.trap(row.point, row.fate)
+    asking = Thread(target=student.ask, args=("Solve 3x + 11 = 14",))
+    asking.start()
+    pid, gone = trap.sprung()
+    if row.fate == Fate.ALL:
+        installation.start_again()
+        gone = time.time()
+    page = student.read()
+    seconds = time.time() - gone
+    wrote = row.fate == Fate.STOP and _goes_on(installation, student, pid)
+    asking.join()
+    run = installation.runs(student.address)[-1]
+    return Outcome(page, run[:2], *installation.upstream_of(student.key), seconds, wrote)
+
+
+def installed(folder, server):
+    """The installation that uses this kind of Assistants server."""
+    one_call = {"ASSISTANTS_API_ONE_CALL": "on"} if server == Server.ONE_CALL else {}
+    installation = Installation(folder, own=server == Server.OWN, **one_call)
+    if server == Server.POLLED:
+        installation.upstream.streams = False
+    return installation
 
 
 def _goes_on(installation, student, pid):

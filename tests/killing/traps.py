@@ -9,6 +9,7 @@ from django.db import transaction
 from assistants_api import lifecycle
 from background import crew
 from chat import proxy
+from chat.progress import Live
 from tests.killing import points
 
 
@@ -18,16 +19,17 @@ def lay():
     crew.Crew._renew = _renew(crew.Crew._renew)
     proxy.end = _last_commit(proxy.end, points.LAST_COMMIT)
     lifecycle.complete = _last_commit(lifecycle.complete, points.API_LAST_COMMIT)
+    Live.say = _words(Live.say)
     requests.Session.request = _request(requests.Session.request)
 
 
 def _claim(claim):
     @functools.wraps(claim)
     def trapped(model, *arguments):
-        points.reached(f"{points.BEFORE_CLAIM} {model._meta.label}")
+        points.reached(points.before_claim(model._meta.label))
         lease = claim(model, *arguments)
         if lease:
-            points.reached(f"{points.AFTER_CLAIM} {model._meta.label}")
+            points.reached(points.after_claim(model._meta.label))
         return lease
 
     return trapped
@@ -40,6 +42,15 @@ def _renew(renew):
     def trapped(self):
         if not points.slept.is_set():
             renew(self)
+
+    return trapped
+
+
+def _words(say):
+    @functools.wraps(say)
+    def trapped(*arguments):
+        points.reached(points.WORDS)
+        say(*arguments)
 
     return trapped
 
@@ -60,8 +71,6 @@ def _request(request):
     @functools.wraps(request)
     def trapped(session, method, url, **values):
         path_end = _path_end(url)
-        if method == "POST":
-            points.reached(points.about_to_send(path_end))
         response = request(session, method, url, **values)
         points.reached(points.answered(path_end) if method == "POST" else points.looked(path_end))
         return response

@@ -44,7 +44,7 @@ class Fault:
     headers: tuple = ()
     spoil: Callable | None = None
     chunked: bool = True  # how a stream is framed; otherwise the end of the connection is its end
-    times: int = 1
+    times: int = 1  # -1: for ever
 
     @property
     def is_carried_out(self):

@@ -146,7 +146,7 @@ class Handler(BaseHTTPRequestHandler):
     def begun(self, work):
         """The new run as this server returns it: at once, or when it has ended."""
         while self.server.blocks and (event := self.take(work)) != "ended":
-            self.wait(0 if event else MOMENT)
+            time.sleep(0 if event else MOMENT)  # whether or not the client is still there
         return work.run
 
     def send_answer(self, fault, status, content):

@@ -13,12 +13,14 @@ def cut(at="thread.message.delta", nth=1):
     """The connection closes in the middle of an event."""
 
     def spoil(events):
-        for event in _until(events, at, nth):
-            last = event
+        left = nth
+        for event in events:
+            left -= event.name == at
+            if left == 0:
+                encoded = event.encoded()
+                yield encoded[: len(encoded) // 2]
+                raise HangUp
             yield event
-        encoded = last.encoded()
-        yield encoded[: len(encoded) // 2]
-        raise HangUp
 
     return spoil
 
