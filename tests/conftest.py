@@ -54,6 +54,8 @@ def pytest_collection_modifyitems(items):
         uses = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
         if uses and not item.get_closest_marker("sqlite"):
             item.add_marker("database")
+        if "runner" in item.fixturenames:
+            item.add_marker("runner")
     yield
     _keep_groups(items)
 
@@ -93,7 +95,19 @@ def stop_process():
 
 
 @pytest.fixture
-def upstream(settings, transactional_db):
+def runner(settings, transactional_db):
+    """What carries the runs that a test starts: threads of this process by themselves, or told by the queue."""
+    if not settings.QUEUE:
+        yield
+        return
+    from tests.queue_worker import QueueWorker
+
+    with QueueWorker():
+        yield
+
+
+@pytest.fixture
+def upstream(settings, runner):
     """A double of another Assistants server, which the chat is set to use."""
     server = Upstream()
     settings.ASSISTANTS_API_EMBEDDED = False
@@ -143,7 +157,7 @@ def send():
 
 
 @pytest.fixture
-def ended():
+def ended(runner):
     """Wait until a run, or the newest one, has ended; the Run."""
 
     def ended(run=None, seconds=30):
