@@ -54,8 +54,6 @@ def pytest_collection_modifyitems(items):
         uses = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
         if uses and not item.get_closest_marker("sqlite"):
             item.add_marker("database")
-        if "runner" in item.fixturenames:
-            item.add_marker("runner")
     yield
     _keep_groups(items)
 
@@ -71,6 +69,11 @@ def pytest_terminal_summary(terminalreporter, config):
     if left_out := config.stash[LEFT_OUT]:
         terminalreporter.section("left out (pip install -r requirements-dev.txt)")
         for line in left_out:
+            terminalreporter.line(line)
+    skipped = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
+    if untested := sorted(reason.removeprefix("Skipped: ") for reason in skipped if "NOT TESTED" in reason):
+        terminalreporter.section("left out")
+        for line in untested:
             terminalreporter.line(line)
     results = [result for results in terminalreporter.stats.values() for result in results]
     properties = [each for result in results for each in getattr(result, "user_properties", ())]

@@ -44,7 +44,7 @@ atexit.register(shutil.rmtree, os.environ["TUTOR_DATA"], ignore_errors=True)
 
 from tutor_site.settings import *  # noqa: E402, F403
 
-os.environ["DATABASE_URL"] = os.environ["CACHE_URL"] = os.environ["QUEUE"] = ""  # servers that tests start are told theirs
+os.environ |= dict.fromkeys(("DATABASE_URL", "CACHE_URL", "QUEUE"), "")  # servers that tests start are told theirs
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
