@@ -47,8 +47,18 @@ def pytest_make_collect_report(collector):
     return report
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
+    """Mark what depends on the database before -m is heeded, and group when all is chosen."""
+    for item in items:
+        uses = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+        if uses and not item.get_closest_marker("sqlite"):
+            item.add_marker("database")
+    yield
+    _keep_groups(items)
+
+
+def _keep_groups(items):
     """Keep the tests of a group in one process: pytest-xdist 3.8 notes it where pytest 9.2 does not look any more."""
     for item in items:
         if "@" in getattr(item, "_nodeid", ""):

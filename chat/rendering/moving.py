@@ -1,13 +1,19 @@
-"""Text that is still being written: shown without the formula that has no end yet, so that it does not flicker."""
+"""Text that is still being written: shown so that what stands in it does not flicker when the rest comes."""
 
 import re
 
 _DELIMITERS = re.compile(r"\\[()\[\]]|\$\$|```")
 _CLOSERS = {r"\(": r"\)", r"\[": r"\]", "$$": "$$", "```": "```"}
+_CODE = re.compile(r"`[^`]*`")
+_JUST_OPENED = re.compile(r"(?:[\s(]|\A)\*\*\s*\Z")
+_OPENED_BOLD = re.compile(r"(?:(?<=[\s(])|\A)\*\*(?=[^\s*])(?:(?!\*\*).)*\Z", re.S)
 
 
 def steady(text):
-    """The text up to a formula at its end that is not closed yet. Code is left alone, closed or not."""
+    """The text up to a formula at its end that is not closed yet; inline code and bold text get the end that they lack.
+
+    Blocks of code are left alone, closed or not.
+    """
     opened, start = None, 0
     for match in _DELIMITERS.finditer(text):
         mark = match.group()
@@ -15,4 +21,19 @@ def steady(text):
             opened, start = mark, match.start()
         elif mark == _CLOSERS.get(opened):
             opened = None
-    return text[:start] if opened not in (None, "```") else text.removesuffix("\\")
+    if opened == "```":
+        return text
+    return _closed(text[:start] if opened else text.removesuffix("\\"))
+
+
+def _closed(text):
+    """The text with inline code and bold text of its last paragraph closed, or without the mark if nothing follows."""
+    before, gap, paragraph = text.rpartition("\n\n")
+    if paragraph.count("`") % 2:
+        paragraph = paragraph.removesuffix("`") if paragraph.endswith("`") else paragraph + "`"
+    words = _CODE.sub(lambda code: "x" * len(code.group()), paragraph)
+    if _OPENED_BOLD.search(words):
+        paragraph = paragraph.removesuffix("*").rstrip() + "**"
+    elif _JUST_OPENED.search(words):
+        paragraph = paragraph.rstrip().removesuffix("**")
+    return before + gap + paragraph

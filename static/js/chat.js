@@ -1,4 +1,4 @@
-// Reason: Enter sends; polls rest on hidden pages and end on 403/404; failures keep the typed text and say so; scrolling.
+// Reason: Enter sends; polls rest on hidden pages and end on 403/404; failures keep the typed text and say so.
 "use strict";
 
 (() => {
@@ -51,8 +51,10 @@
     const refused = response.status === 403 || response.status === 404;
     if (response.status < 400 || response.status === 422) {
       if (sayer === (isPoller(sourceElement) ? "poller" : "form")) say("");
-    } else if (isPoller(sourceElement) && refused) rest(sourceElement);
-    else if (isPoller(sourceElement)) report(sourceElement, document.body.dataset.offline);
+    } else if (isPoller(sourceElement) && refused) {
+      rest(sourceElement);
+      report(sourceElement, document.body.dataset.stale);
+    } else if (isPoller(sourceElement)) report(sourceElement, document.body.dataset.offline);
     else if (refused) report(sourceElement, document.body.dataset.stale);
     else if (response.status === 429) event.detail.ctx.text.length < 300 && report(sourceElement, event.detail.ctx.text);
     else report(sourceElement, isComposer(sourceElement) ? document.body.dataset.notSent : document.body.dataset.failed);
@@ -64,23 +66,11 @@
     if (element) report(element, isPoller(element) ? offline : isComposer(element) ? notSent : failed);
   });
 
-  // An element without hx-get polls no more.
+  // An element without hx-get polls no more, and does not look as if it did.
   const rest = (poller) => {
     const still = poller.cloneNode(true);
     for (const name of ["hx-get", "hx-trigger", "hx-swap", "aria-busy", "data-htmx-powered"]) still.removeAttribute(name);
+    still.querySelector(".state").remove();
     poller.replaceWith(still);
   };
-
-  // A reader at the end of the conversation stays there; one who has scrolled up is left alone.
-  let follows = true;
-  const atEnd = () => window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 120;
-  const toEnd = () => window.scrollTo({ top: document.documentElement.scrollHeight });
-
-  document.addEventListener("htmx:before:swap", (event) => {
-    follows = isComposer(event.detail.ctx.sourceElement) || atEnd();
-  });
-  document.addEventListener("htmx:after:swap", () => {
-    if (follows) toEnd();
-  });
-  if (byId("turns")?.childElementCount) toEnd();
 })();

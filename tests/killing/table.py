@@ -15,6 +15,7 @@ from tests.killing.installation import Installation
 from tests.killing.points import Fate
 from tests.killing.rows import Server
 from tests.killing.student import Student
+from tests.server import prepared
 
 LONGEST = 8
 """Rows that one installation plays."""
@@ -38,6 +39,7 @@ class Table:
     """The outcomes of rows. They are dealt to lanes that play them at the same time, each with one installation."""
 
     def __init__(self, wanted):
+        prepared()  # once for all lanes
         self.futures = {row: Future() for row in wanted}
         self.lanes = [Thread(target=self._play, args=lane) for lane in lanes(wanted)]
         for lane in self.lanes:
@@ -53,14 +55,13 @@ class Table:
     def _play(self, server, left):
         """The rows one after the other; after one that failed, with a new installation."""
         while left:
-            with tempfile.TemporaryDirectory() as folder, installed(Path(folder), server) as installation:
-                while left:
-                    future, row = self.futures[left[0]], left.pop(0)
-                    try:
-                        future.set_result(play(installation, row))
-                    except BaseException as error:
-                        future.set_exception(error)
-                        break
+            try:
+                with tempfile.TemporaryDirectory() as folder, installed(Path(folder), server) as installation:
+                    while left:
+                        self.futures[left[0]].set_result(play(installation, left[0]))
+                        left.pop(0)
+            except BaseException as error:
+                self.futures[left.pop(0)].set_exception(error)
 
 
 def lanes(rows):
