@@ -64,10 +64,10 @@ class Scene:
 
     def __init__(self, upstream, settings, monkeypatch, stack, row):
         self.upstream, self.settings, self.stack = upstream, settings, stack
-        self._mend = monkeypatch.setattr
+        self._set = monkeypatch.setattr
         self._real = {name: getattr(module, constant) for name, (module, constant, _) in WAITS.items()}
         for name, (module, constant, seconds) in WAITS.items():
-            self._mend(module, constant, seconds if name in row.waits else max(LONG, self._real[name]))
+            self._set(module, constant, seconds if name in row.waits else max(LONG, self._real[name]))
 
     def move(self, url):
         """Have the chat believe that the upstream is at another address."""
@@ -75,10 +75,7 @@ class Scene:
         proxy.client.cache_clear()
 
     def heal(self):
-        """From now on all is well, but for a run that is cancelling for ever, which is not waited for as long as really.
-
-        A breaker's rest is over.
-        """
+        """From now on all is well, and a breaker's rest over. A run that is cancelling for ever goes on."""
         upstream = self.upstream
         with upstream.lock:
             upstream.faults.clear()
@@ -86,8 +83,8 @@ class Scene:
             upstream.polls, upstream.outcome = 2, {"status": "completed"}
             upstream.answers = upstream.answers or ["It is `x = 1`."]
         for name in MENDED:
-            self._mend(*WAITS[name][:2], self._real[name])
-        self._mend(*WAITS["busy"])
+            self._set(*WAITS[name][:2], self._real[name])
+        self._set(*WAITS["busy"])
         breaker.UpstreamHealth.objects.all().delete()
         self.move(upstream.url)
 
