@@ -70,6 +70,11 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.section("left out (pip install -r requirements-dev.txt)")
         for line in left_out:
             terminalreporter.line(line)
+    skipped = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
+    if untested := sorted(reason.removeprefix("Skipped: ") for reason in skipped if "NOT TESTED" in reason):
+        terminalreporter.section("left out")
+        for line in untested:
+            terminalreporter.line(line)
     results = [result for results in terminalreporter.stats.values() for result in results]
     properties = [each for result in results for each in getattr(result, "user_properties", ())]
     if attacks := [(key, value) for key, value in properties if key in ("attack", "attacks missing")]:
@@ -93,7 +98,19 @@ def stop_process():
 
 
 @pytest.fixture
-def upstream(settings, transactional_db):
+def runner(settings, transactional_db):
+    """What carries the runs that a test starts: threads of this process by themselves, or told by the queue."""
+    if not settings.QUEUE:
+        yield
+        return
+    from tests.queue_worker import QueueWorker
+
+    with QueueWorker():
+        yield
+
+
+@pytest.fixture
+def upstream(settings, runner):
     """A double of another Assistants server, which the chat is set to use."""
     server = Upstream()
     settings.ASSISTANTS_API_EMBEDDED = False
@@ -143,7 +160,7 @@ def send():
 
 
 @pytest.fixture
-def ended():
+def ended(runner):
     """Wait until a run, or the newest one, has ended; the Run."""
 
     def ended(run=None, seconds=30):
