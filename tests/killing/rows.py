@@ -8,7 +8,7 @@ from tests.killing.points import Fate
 
 
 class Server(StrEnum):
-    """The Assistants server, and how it is reached. OWN is ours, in the same processes: a run dies with its process there.
+    """The Assistants server, and how it is reached. OWN is ours, in the same processes: a run dies with its process.
     QUEUE: on PostgreSQL, with two workers that are what dies."""
 
     STREAMS = "an upstream that streams"
