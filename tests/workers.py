@@ -17,7 +17,7 @@ NAME = "worker"
 """What workers call themselves in the database's list of connections."""
 SWEEPS_SELDOM = ("-c", "from background import crew; crew.TICK = 600; import manage; manage.main()")
 """The program of a worker that sweeps when it starts, and then not as long as a test lasts."""
-READY = "select count(*) from procrastinate_workers"
+READY = "select coalesce(max(id), 0) from procrastinate_workers"
 
 
 class Scaled(Installation):
