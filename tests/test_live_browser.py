@@ -74,6 +74,18 @@ def test_a_selection_outlives_the_swaps_and_the_end(held, go_on):
     assert page.evaluate("!!getSelection().anchorNode.parentElement.closest('.from-tutor')")
 
 
+def test_a_selection_is_not_even_touched_while_words_are_added(held, go_on):
+    page, gate = held(10)
+    page.evaluate(SELECT, ["word3", "word5"])
+    page.wait_for_timeout(100)
+    page.evaluate("document.addEventListener('selectionchange', () => (window.touched = true))")
+
+    go_on(page, gate, 30)
+
+    assert page.evaluate("window.touched") is None
+    assert selection(page) == "word3 word4 word5"
+
+
 def test_a_selection_outlives_words_that_become_bold_and_a_formula(held, go_on, double):
     double.answers = ["word1 word2 **word3 word4 word5** word6 \\( x = 1 \\) word10 word11"]
     page, gate = held(4)
