@@ -17,7 +17,7 @@ from tests.killing.rows import Server
 from tests.killing.student import Student
 from tests.server import prepared
 
-LONGEST = 8
+LONGEST = 6
 """Rows that one installation plays."""
 
 
