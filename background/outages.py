@@ -13,17 +13,24 @@ READ_ONLY = "25006"
 
 def is_outage(error):
     """Whether the same request may succeed later: no connection, none free, locked, disk full, read-only."""
+    error = _unwrapped(error)
     if isinstance(error, OperationalError | InterfaceError):
         return getattr(error.__cause__, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR  # such as a missing table
     if isinstance(error, InternalError):
         return getattr(error.__cause__, "sqlstate", None) == READ_ONLY
-    return isinstance(error, _cache_errors())
+    return isinstance(error, _of("redis", "RedisError") + _of("psycopg", "OperationalError"))
 
 
-def _cache_errors():
-    """What Redis' client raises. It is installed, and imported, only where the cache is in Redis."""
-    redis = sys.modules.get("redis")
-    return (redis.RedisError,) if redis else ()
+def _of(module, name):
+    """An error of a package that is installed, and imported, only where there is need of it."""
+    found = sys.modules.get(module)
+    return (getattr(found, name),) if found else ()
+
+
+def _unwrapped(error):
+    """The queue's client tells of no more than that something was wrong; the cause is the database's own error."""
+    of_queue = isinstance(error, _of("procrastinate.exceptions", "ConnectorException"))
+    return (of_queue and error.__cause__) or error
 
 
 class OneLine:
@@ -39,4 +46,5 @@ class OneLine:
 
 def _reason(error):
     """The kind of error and its first line: the lines after it may hold values."""
+    error = _unwrapped(error)
     return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"

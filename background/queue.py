@@ -14,6 +14,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
 
 logger = logging.getLogger("tutor.background")
 
@@ -74,4 +75,4 @@ def _carrier(crew):
 async def _drop_abandoned(manager):
     """Messages that a worker had in hand when it was killed: nothing else would delete them."""
     for job in await manager.get_stalled_jobs():
-        await manager.finish_job(job=job, status="failed", delete_job=True)
+        await manager.finish_job(job=job, status=Status.FAILED, delete_job=True)

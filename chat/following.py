@@ -32,7 +32,7 @@ class Follower:
 
     def __init__(self, run, lease, client, server):
         self.run, self.lease, self.client = run, lease, client
-        self.conversation = run.conversation
+        self.conversation, self.mirror = run.conversation, None
         moment = run.deadline or run.created_at + timedelta(seconds=RUN_SECONDS)
         self.live = progress.begin(run, lease, Deadline(moment, RUN_SECONDS, taken_up=lease.fence > 1))
         self.patience = Patience(run, self.live, server)
@@ -174,14 +174,13 @@ class Follower:
                 logger.warning("run %s: its upstream run could not be cancelled: %s", self.run.pk, error)
 
     def _keep_last_words(self):
-        mirror = Mirror(self.run, self.live, self.client, self.conversation.thread_id)
+        mirror = self.mirror or Mirror(self.run, self.live, self.client, self.conversation.thread_id)
         try:
             if self._ends_soon():
                 mirror.complete()
         except AssistantsError as error:
             logger.warning("run %s: its last words are those of the stream: %s", self.run.pk, error)
-        if not mirror.answers:
-            mirror.keep_words()
+        mirror.keep_words()
 
     def _ends_soon(self):
         """Whether a run that was stopped upstream ends within STOP_SECONDS."""

@@ -20,7 +20,8 @@ class Mirror:
         self.run, self.live, self.lease, self.client, self.thread_id = run, live, live.lease, client, thread_id
         self.files = FileFetcher(run, self.lease, client)
         self.shown = set()
-        self.known = set(run.steps.values_list("upstream_id", flat=True))
+        is_new = self.lease.fence == 1 and run.upstream_attempts == 1
+        self.known = set() if is_new else set(run.steps.values_list("upstream_id", flat=True))
         self.answers = 0
 
     def update(self):
@@ -43,7 +44,8 @@ class Mirror:
     def keep_words(self):
         """Keep what a run that was stopped had written, where the upstream does not tell it."""
         for message_id, text in self.live.texts():
-            if text.strip():
+            words = text.strip()
+            if words and not self.run.answers.filter(text__startswith=words).exists():
                 self._write(message_id, RunStep.Type.MESSAGE_CREATION, answer=(message_id, text))
 
     def _keep(self, steps, messages):

@@ -100,10 +100,11 @@ class Conversation(models.Model):
 
     def adopt_thread(self, thread_id, server):
         """Keep the id of the thread made on a server. Of several makers the first wins; returns the id to use."""
-        Conversation.objects.filter(pk=self.pk).exclude(thread_server=server, thread_id__gt="").update(
-            thread_id=thread_id, thread_server=server
-        )
-        self.refresh_from_db(fields=["thread_id", "thread_server"])
+        free = Conversation.objects.filter(pk=self.pk).exclude(thread_server=server, thread_id__gt="")
+        if free.update(thread_id=thread_id, thread_server=server):
+            self.thread_id, self.thread_server = thread_id, server
+        else:
+            self.refresh_from_db(fields=["thread_id", "thread_server"])
         return self.thread_id
 
     def forget_thread(self, thread_id):
@@ -149,6 +150,10 @@ class RunQuerySet(LeasedQuerySet):
     def visible_to(self, person):
         """The runs of the conversations that a person may read."""
         return self.filter(conversation__in=Conversation.objects.visible_to(person))
+
+    def for_work(self):
+        """The same with question, conversation, owner and tutor."""
+        return self.select_related("message", "conversation__owner", "conversation__tutor")
 
 
 class Run(LeasedWork):

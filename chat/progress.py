@@ -23,6 +23,8 @@ RENDERING_SHARE = 0.1
 """The part of the time that the rendering of one long text may take."""
 TICK = 0.25
 """Seconds within which a student's Stop, a deadline and a silent stream are noticed."""
+BREAKERS = 1
+"""Seconds within which a breaker that another process opened or closed is noticed."""
 SILENCE = 30
 """Seconds after which a stream that tells nothing is given up; the run is polled then."""
 RUNNING_AFTER = 0.6
@@ -116,12 +118,15 @@ class Writer:
 
     def _run(self):
         """Until no run is live any more: then the thread and its connection go."""
-        looked_at = 0.0
+        looked_at = breakers_at = 0.0
         while lives := self._awaited():
             try:
                 if time.monotonic() >= looked_at + TICK:
                     looked_at = time.monotonic()
                     _look_after(lives)
+                if time.monotonic() >= breakers_at + BREAKERS:
+                    breakers_at = time.monotonic()
+                    breaker.look_at_all()
                 self._write([live for live in lives if live.dirty and live.next_at <= time.monotonic()], len(lives))
             except Exception:  # whatever it was, the other runs go on
                 logger.exception("progress could not be written")
@@ -166,7 +171,6 @@ class _Draft:
 
 def _look_after(lives):
     """Notice what has to end or goes on otherwise: stops, deadlines, silent streams, code that runs."""
-    breaker.look_at_all()
     workers = {live.lease.worker for live in lives}
     stopped = set(Run.objects.filter(status=Run.Status.CANCELLING, worker__in=workers).values_list("pk", flat=True))
     moment = time.monotonic()

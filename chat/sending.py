@@ -108,7 +108,7 @@ class Sender:
 
     def _is_sent(self):
         """Whether the thread has the question already."""
-        if not self.message.upstream_id:
+        if self.resumed and not self.message.upstream_id:
             self.message.refresh_from_db(fields=["upstream_id"])
         return bool(self.message.upstream_id)
 

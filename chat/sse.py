@@ -4,11 +4,11 @@ import json
 from dataclasses import dataclass
 
 LINE_LIMIT = 4_000_000
-"""Bytes of the longest line that is read: a message of the largest permitted size, and a margin."""
+"""The longest line, and the most data of one event: a message of the largest permitted size, and a margin."""
 
 
 class Unreadable(ValueError):
-    """A line that is longer than anything that is taken."""
+    """A line or an event that is longer than anything that is taken."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,12 @@ class Event:
 
 def read_events(chunks):
     """The Events of byte chunks as they come. What is cut off at the end is no event. Raises Unreadable."""
-    name, data = "", []
+    name, data, size = "", [], 0
     for line in _lines(chunks):
         if not line:
             if data:
                 yield Event(name, _object("\n".join(data)))
-            name, data = "", []
+            name, data, size = "", [], 0
             continue
         field, _, value = line.partition(":")
         value = value.removeprefix(" ")
@@ -34,15 +34,18 @@ def read_events(chunks):
             name = value
         elif field == "data":
             data.append(value)
+            size += len(value) + 1
+            if size > LINE_LIMIT:
+                raise Unreadable(f"an event of more than {LINE_LIMIT} characters")
 
 
 def _lines(chunks):
     """Lines without their ends, which are LF, CR or CR LF; the last one only when it has an end."""
     parts, size, after_return = [], 0, False
     for chunk in chunks:
-        if after_return and chunk[:1] == b"\n":
+        continues, after_return = after_return and chunk[:1] == b"\n", chunk[-1:] == b"\r"
+        if continues:
             chunk = chunk[1:]
-        after_return = chunk[-1:] == b"\r" if chunk else after_return
         *whole, rest = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
         for line in whole:
             yield b"".join([*parts, line]).decode("utf-8", "replace")

@@ -50,6 +50,11 @@ class Connection(asyncio.Protocol):
                 self.close()
             self.waiting.set_result(response)
 
+    @property
+    def has_begun(self):
+        """Whether a part of the answer is there."""
+        return bool(self._received)
+
     async def exchange(self, data):
         self.waiting = self.loop.create_future()
         self._transport.write(data)
@@ -116,19 +121,34 @@ class Browser:
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         length = f"Content-Length: {len(body)}\r\n" if body else ""
         data = f"{method} {path} HTTP/1.1\r\n{lines}{length}\r\n".encode() + body
-        connection = await self._connection()
-        response = await connection.exchange(data)
-        self._free.append(connection)
+        response = await self._exchange(data)
         for cookie in response.headers["set-cookie"]:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         return response
 
-    async def _connection(self):
+    async def _exchange(self, data):
+        """The Response. As in browsers a request is sent again when a connection proves to be closed that was open."""
+        reused = self._open_connection()
+        connection = reused or await self._new_connection()
+        try:
+            response = await connection.exchange(data)
+        except ConnectionResetError:
+            if not reused or connection.has_begun:
+                raise
+            connection = await self._new_connection()
+            response = await connection.exchange(data)
+        self._free.append(connection)
+        return response
+
+    def _open_connection(self):
         while self._free:
             connection = self._free.pop()
             if not connection.closed:
                 return connection
+        return None
+
+    async def _new_connection(self):
         _, connection = await self.loop.create_connection(lambda: Connection(self.loop), "127.0.0.1", self.port)
         return connection
 

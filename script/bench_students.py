@@ -13,7 +13,7 @@ from script.stub_upstream import answer_words, question
 SPREAD, THOUGHT = 3, (0.5, 1.5)
 QUESTIONS = 2
 PATIENCE = 60
-"""Seconds after which an answer counts as unfinished."""
+"""Seconds for which an answer is followed before it counts as unfinished."""
 
 FORM = re.compile(r'<form id="composer"[^>]* action="([^"]+)"')
 FIELD = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|client_key)" value="([^"]+)"')
@@ -123,7 +123,7 @@ class Student:
         await self.follow(answer, poller)
 
     async def follow(self, answer, poller):
-        until = answer.sent + PATIENCE
+        until = time.monotonic() + PATIENCE
         while poller and time.monotonic() < until:
             await asyncio.sleep(poller.wait(time.monotonic()))
             poller = await self.poll(answer, poller)

@@ -60,6 +60,11 @@ def run_object(run, status):
         "metadata": run.metadata,
         "parallel_tool_calls": True,
         "usage": None,
+        "max_prompt_tokens": None,
+        "max_completion_tokens": None,
+        "truncation_strategy": None,
+        "tool_choice": "auto",
+        "response_format": "auto",
     }
 
 

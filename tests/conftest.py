@@ -47,8 +47,18 @@ def pytest_make_collect_report(collector):
     return report
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
+    """Mark what depends on the database before -m is heeded, and group when all is chosen."""
+    for item in items:
+        uses = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+        if uses and not item.get_closest_marker("sqlite"):
+            item.add_marker("database")
+    yield
+    _keep_groups(items)
+
+
+def _keep_groups(items):
     """Keep the tests of a group in one process: pytest-xdist 3.8 notes it where pytest 9.2 does not look any more."""
     for item in items:
         if "@" in getattr(item, "_nodeid", ""):
@@ -59,6 +69,11 @@ def pytest_terminal_summary(terminalreporter, config):
     if left_out := config.stash[LEFT_OUT]:
         terminalreporter.section("left out (pip install -r requirements-dev.txt)")
         for line in left_out:
+            terminalreporter.line(line)
+    skipped = {report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])}
+    if untested := sorted(reason.removeprefix("Skipped: ") for reason in skipped if "NOT TESTED" in reason):
+        terminalreporter.section("left out")
+        for line in untested:
             terminalreporter.line(line)
     results = [result for results in terminalreporter.stats.values() for result in results]
     properties = [each for result in results for each in getattr(result, "user_properties", ())]
@@ -83,7 +98,19 @@ def stop_process():
 
 
 @pytest.fixture
-def upstream(settings, transactional_db):
+def runner(settings, transactional_db):
+    """What carries the runs that a test starts: threads of this process by themselves, or told by the queue."""
+    if not settings.QUEUE:
+        yield
+        return
+    from tests.queue_worker import QueueWorker
+
+    with QueueWorker():
+        yield
+
+
+@pytest.fixture
+def upstream(settings, runner):
     """A double of another Assistants server, which the chat is set to use."""
     server = Upstream()
     settings.ASSISTANTS_API_EMBEDDED = False
@@ -133,7 +160,7 @@ def send():
 
 
 @pytest.fixture
-def ended():
+def ended(runner):
     """Wait until a run, or the newest one, has ended; the Run."""
 
     def ended(run=None, seconds=30):

@@ -49,7 +49,7 @@ class Redis:
             return connection.recv(1000)
 
     def url(self, number=0):
-        """The address of one of its sixteen databases, as CACHE_URL and QUEUE_URL take it."""
+        """The address of one of its sixteen databases, as CACHE_URL takes it."""
         return f"redis://127.0.0.1:{self.port}/{number}"
 
     def pause(self):

@@ -34,11 +34,19 @@ for name in (
     "TIME_ZONE",
 ):
     os.environ[name] = ""
+os.environ["DATABASE_URL"] = os.environ.get("TUTOR_TEST_DATABASE_URL", "")
+os.environ["QUEUE"] = os.environ.get("TUTOR_TEST_QUEUE", "")
+if port := os.environ.get("TUTOR_TEST_REDIS_PORT"):
+    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]  # one for each process: tests empty it
+    os.environ["CACHE_URL"] = f"redis://127.0.0.1:{port}/{number}"
 os.environ["TUTOR_DATA"] = tempfile.mkdtemp(prefix="tutor-test-")
 atexit.register(shutil.rmtree, os.environ["TUTOR_DATA"], ignore_errors=True)
 
 from tutor_site.settings import *  # noqa: E402, F403
 
+os.environ |= dict.fromkeys(("DATABASE_URL", "CACHE_URL", "QUEUE"), "")  # servers that tests start are told theirs
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# A file, not memory: background threads and served pages use connections of their own.
-DATABASES["default"]["TEST"] = {"NAME": str(TUTOR_DATA / "test.sqlite3")}  # noqa: F405
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    # A file, not memory: background threads and served pages use connections of their own.
+    DATABASES["default"]["TEST"] = {"NAME": str(TUTOR_DATA / "test.sqlite3")}  # noqa: F405

@@ -6,7 +6,7 @@ import pytest
 
 from chat.models import Conversation, Message, Run
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.runner]
 
 
 def test_a_question_becomes_the_five_calls(upstream, jane_client, send, ended):

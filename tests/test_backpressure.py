@@ -14,7 +14,7 @@ from chat.failures import Refused, Unreachable
 from chat.models import Conversation, Message, Run, Tutor
 from tests.upstream import Fault
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.runner]
 SERVER = "http://upstream.example/v1"
 LOST = Unreachable("no connection")
 

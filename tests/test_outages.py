@@ -118,7 +118,6 @@ def check_refusal(response):
     assert "<script" not in response.text
 
 
-@pytest.mark.database
 def test_a_question_that_cannot_be_saved_is_shown_to_be_sent_again(browser):
     with read_only():
         response = browser.post(address(), question(browser))
@@ -128,7 +127,6 @@ def test_a_question_that_cannot_be_saved_is_shown_to_be_sent_again(browser):
     assert Message.objects.count() == 0
 
 
-@pytest.mark.database
 def test_what_is_sent_again_is_one_question(browser, upstream, ended):
     place = address()
     with read_only():
@@ -143,6 +141,7 @@ def test_what_is_sent_again_is_one_question(browser, upstream, ended):
     assert Message.objects.get(role="user").text == WORDS
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("trouble", [locked, full])
 def test_a_locked_and_a_full_database_keep_the_question_too(browser, trouble):
     text = "Why is 1 + 1 = 2? " * 400  # more than fits into what is left of the database's pages
@@ -155,7 +154,6 @@ def test_a_locked_and_a_full_database_keep_the_question_too(browser, trouble):
     assert Message.objects.count() == 0
 
 
-@pytest.mark.database
 def test_a_database_that_is_away_costs_no_words_either(browser):
     data = question(browser)
 
@@ -167,7 +165,6 @@ def test_a_database_that_is_away_costs_no_words_either(browser):
     assert browser.get("/").status_code == 200
 
 
-@pytest.mark.database
 @pytest.mark.parametrize("page", ["/", "/c/", "/admin/", "/accounts/login/", "/nothing/here"])
 def test_no_page_breaks_when_the_database_is_away(browser, page):
     with away():
@@ -178,7 +175,6 @@ def test_no_page_breaks_when_the_database_is_away(browser, page):
     assert browser.get("/healthz").status_code == 200
 
 
-@pytest.mark.database
 def test_no_other_site_gets_a_valid_token_by_way_of_the_page(browser):
     browser.get("/accounts/profile/")
 
@@ -189,7 +185,6 @@ def test_no_other_site_gets_a_valid_token_by_way_of_the_page(browser):
     assert 'name="csrfmiddlewaretoken" value=""' in response.text
 
 
-@pytest.mark.database
 @pytest.mark.parametrize("trouble", [read_only, away])
 def test_programs_are_told_to_come_back(trouble):
     client = client_of("p")
@@ -203,7 +198,6 @@ def test_programs_are_told_to_come_back(trouble):
     assert Thread.objects.count() == 0
 
 
-@pytest.mark.database
 def test_the_log_has_one_line_of_an_outage_and_none_of_the_words(browser, log):
     data, place = question(browser), address()
 
@@ -215,6 +209,7 @@ def test_the_log_has_one_line_of_an_outage_and_none_of_the_words(browser, log):
     assert "why" not in line
 
 
+@pytest.mark.sqlite
 def test_mistakes_of_ours_are_no_outage(db):
     with pytest.raises(OperationalError, match="no such table") as raised:
         connection.cursor().execute("SELECT * FROM missing")

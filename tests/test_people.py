@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
@@ -234,7 +235,8 @@ def test_a_question_of_a_guest_who_has_just_signed_in_elsewhere_keeps_its_text(c
     asked(client)
     guest = User.objects.get(is_guest=True)
     monkeypatch.setattr("chat.views.ensure_person", lambda request: guest)
-    john.adopt(User.objects.get(is_guest=True))
+    with transaction.atomic():
+        john.adopt(User.objects.get(is_guest=True))
 
     response = client.post(f"/c/{uuid.uuid4()}/messages", {"text": "and this?", "client_key": uuid.uuid4()})
 

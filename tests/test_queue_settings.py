@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connections
 
+from background.outages import is_outage
 from tests.test_settings import run
 from tutor_site import checks
 
@@ -68,3 +69,12 @@ def test_the_start_is_refused(tmp_path):
 def test_a_worker_without_a_queue_says_why_it_ends():
     with pytest.raises(CommandError, match="QUEUE is off"):
         call_command("work", skip_checks=True)
+
+
+@pytest.mark.parametrize(("cause", "outage"), [("OperationalError", True), ("ProgrammingError", False)])
+def test_an_outage_is_recognized_behind_what_the_queues_client_says(cause, outage):
+    psycopg, exceptions = pytest.importorskip("psycopg"), pytest.importorskip("procrastinate.exceptions")
+    error = exceptions.ConnectorException()
+    error.__cause__ = getattr(psycopg, cause)("connection failed")
+
+    assert is_outage(error) is outage

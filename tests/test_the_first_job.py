@@ -6,7 +6,12 @@ import pytest
 
 from chat.models import Message, Run
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("interpreter"), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.runner,
+    pytest.mark.xdist_group("interpreter"),
+    pytest.mark.slow,
+]
 
 QUESTION = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
 

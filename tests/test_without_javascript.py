@@ -6,7 +6,7 @@ import pytest
 
 from chat.models import Run
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.runner]
 
 REFRESH = '<noscript><meta http-equiv="refresh"'
 

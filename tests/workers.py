@@ -15,7 +15,9 @@ from tests.server import ROOT
 
 NAME = "worker"
 """What workers call themselves in the database's list of connections."""
-READY = "select count(*) from procrastinate_workers"
+SWEEPS_SELDOM = ("-c", "from background import crew; crew.TICK = 600; import manage; manage.main()")
+"""The program of a worker that sweeps when it starts, and then not as long as a test lasts."""
+READY = "select coalesce(max(id), 0) from procrastinate_workers"
 
 
 class Scaled(Installation):
@@ -25,10 +27,10 @@ class Scaled(Installation):
         super().__init__(folder, own, DATABASE_URL=database, QUEUE="on", **environment)
         self.started = []
 
-    def worker(self, *options):
+    def worker(self, *options, program=("manage.py",)):
         """Start one more worker; it is ready."""
         before = self.value(READY)
-        worker = Worker(self.environment, *options)
+        worker = Worker(self.environment, *program, "work", *options)
         self.started.append(worker)
         deadline = time.monotonic() + 30
         while self.value(READY) <= before:
@@ -62,8 +64,8 @@ class Scaled(Installation):
 class Worker:
     """One `manage.py work`. It ends also when the process that started it is killed."""
 
-    def __init__(self, environment, *options):
-        command = ["setpriv", "--pdeathsig=KILL", "--", sys.executable, "manage.py", "work", *options]
+    def __init__(self, environment, *arguments):
+        command = ["setpriv", "--pdeathsig=KILL", "--", sys.executable, *arguments]
         self._lines = []
         environment = environment | {"DATABASE_URL": f"{environment['DATABASE_URL']}?application_name={NAME}"}
         self.process = subprocess.Popen(

@@ -96,12 +96,14 @@ REFUSALS = [
     Row("504 for every message", call("POST", "/messages", status=504, times=99), UNREACHABLE, ("look",), **NOT_SENT),
 ]  # fmt: skip
 
-LATE = {"accepted": True, "seconds": 1.2}
+LATE = {"accepted": True, "seconds": 2.5}
 
 LOST = [
-    Row("The assistant is made, its answer too late", call("POST", "/assistants", **LATE), UNREACHABLE, ("answer",),
+    Row("The assistant is made, its answer too late", call("POST", "/assistants", **LATE), UNREACHABLE,
+        ("answer", "before"),
         **NOT_SENT),
-    Row("The thread is made, its answer too late", call("POST", "/threads", **LATE), UNREACHABLE, ("answer",),
+    Row("The thread is made, its answer too late", call("POST", "/threads", **LATE), UNREACHABLE,
+        ("answer", "before"),
         **NOT_SENT),
     Row("The message is taken, its answer too late", call("POST", "/messages", **LATE), waits=("answer",)),
     Row("The run is taken, its answer too late", call("POST", "/runs", accepted=True, seconds=2),

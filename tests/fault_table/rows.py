@@ -4,13 +4,13 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chat import assistants, failures, following, patience, progress, proxy, sending
+from chat import assistants, breaker, failures, following, patience, progress, proxy, sending
 from chat.models import Run
 from tests.upstream import Fault
 
 WAITS = {
     "connect": (assistants, "CONNECT_SECONDS", 0.4),
-    "answer": (assistants, "READ_SECONDS", 0.8),
+    "answer": (assistants, "READ_SECONDS", 1.5),
     "whole answer": (assistants, "CALL_SECONDS", 1.5),
     "answer to a run": (assistants, "RUN_SECONDS", 1.5),
     "asked": (failures, "LONGEST_WAIT", 2),
@@ -22,7 +22,11 @@ WAITS = {
     "silence": (progress, "SILENCE", 1),
     "run": (following, "RUN_SECONDS", 3),
 }
-"""Name → (module, constant, its seconds in a test)."""
+"""Name → (module, constant, its seconds in the test of a row that names it)."""
+LONG = 60
+"""Seconds of the waits that a row does not name, so that it shows when one is reached."""
+MENDED = ("answer", "answer to a run", "before", "during", "run")
+"""Waits that are as long as the product has them again once a fault is over."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,14 @@ class Row:
 
 
 class Scene:
-    """An upstream, and the settings that name it."""
+    """An upstream, the settings that name it, and the product's waits, shortened where the row says so."""
 
-    def __init__(self, upstream, settings, stack):
+    def __init__(self, upstream, settings, monkeypatch, stack, row):
         self.upstream, self.settings, self.stack = upstream, settings, stack
+        self._set = monkeypatch.setattr
+        self._real = {name: getattr(module, constant) for name, (module, constant, _) in WAITS.items()}
+        for name, (module, constant, seconds) in WAITS.items():
+            self._set(module, constant, seconds if name in row.waits else max(LONG, self._real[name]))
 
     def move(self, url):
         """Have the chat believe that the upstream is at another address."""
@@ -67,14 +75,17 @@ class Scene:
         proxy.client.cache_clear()
 
     def heal(self):
-        """From now on all is well, but for a run that is cancelling for ever."""
+        """From now on all is well, and a breaker's rest over. A run that is cancelling for ever goes on."""
         upstream = self.upstream
         with upstream.lock:
             upstream.faults.clear()
             upstream.stuck = "cancelling" if upstream.stuck == "cancelling" else None
             upstream.polls, upstream.outcome = 2, {"status": "completed"}
             upstream.answers = upstream.answers or ["It is `x = 1`."]
-        self.settings.ASSISTANTS_API_KEY = upstream.key
+        for name in MENDED:
+            self._set(*WAITS[name][:2], self._real[name])
+        self._set(*WAITS["busy"])
+        breaker.UpstreamHealth.objects.all().delete()
         self.move(upstream.url)
 
 
@@ -115,9 +126,6 @@ def together(*arrangements):
 
 @contextlib.contextmanager
 def scene_of(upstream, settings, monkeypatch, row):
-    """The scene of a row. All waits are short, but for the life of a run, which only its own rows reach."""
-    for name, (module, constant, seconds) in WAITS.items():
-        if name != "run" or "run" in row.waits:
-            monkeypatch.setattr(module, constant, seconds)
+    """The scene of a row, not arranged yet."""
     with contextlib.ExitStack() as stack:
-        yield Scene(upstream, settings, stack)
+        yield Scene(upstream, settings, monkeypatch, stack, row)

@@ -60,7 +60,7 @@ ROWS = [
     ),
     Row(
         "The run stays in progress, and its cancel is never answered",
-        together(server(stuck="in_progress"), call("POST", "/cancel", accepted=True, seconds=1.2, times=9)),
+        together(server(stuck="in_progress"), call("POST", "/cancel", accepted=True, seconds=2.5, times=9)),
         TIMEOUT,
         ("run", "answer"),
     ),

@@ -25,6 +25,7 @@ ROWS = [
     Row("The stream falls silent", _stream(spoilers.stalled()), waits=("silence",)),
     Row("The stream falls silent before its first word", _stream(spoilers.stalled(at="thread.run.in_progress")),
         waits=("silence",)),
+    Row("The stream sends signs of life, and no more news", _stream(spoilers.idle), waits=("silence",)),
     Row("The stream says nothing at all", _stream(lambda events: iter([spoilers.FOREVER])), waits=("answer to a run",)),
     Row("Events come twice", _stream(spoilers.duplicated)),
     Row("Events come in the wrong order", _stream(spoilers.out_of_order)),

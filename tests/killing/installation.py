@@ -41,6 +41,9 @@ class Installation(Server):
         self._reader.join(10)
         return self.start()
 
+    def restore(self):
+        """Have it again as it was before a process died: gunicorn does that by itself."""
+
     def carrier(self, address):
         """The process that holds the live run of a conversation, or None."""
         sql = "select worker from chat_run where worker <> '' and status in ('queued', 'in_progress', 'cancelling')"

@@ -8,12 +8,14 @@ from tests.killing.points import Fate
 
 
 class Server(StrEnum):
-    """The Assistants server. OWN is ours, in the same processes: a run dies with its process there."""
+    """The Assistants server, and how it is reached. OWN is ours, in the same processes: a run dies with its process.
+    QUEUE: on PostgreSQL, with two workers that are what dies."""
 
     STREAMS = "an upstream that streams"
     POLLED = "an upstream without streams"
     ONE_CALL = "question and run in one call"
     OWN = "our own server"
+    QUEUE = "by way of the queue"
 
 
 @dataclass(frozen=True)
@@ -61,3 +63,7 @@ ROWS += [Row(Server.POLLED, points.looked("threads/runs"), fate) for fate in Fat
 ROWS += [Row(Server.ONE_CALL, points.answered("threads+runs"), fate, ends=UNREACHABLE) for fate in KILLED]
 ROWS += [Row(Server.ONE_CALL, points.answered("threads/runs"), fate, follows=True) for fate in Fate]
 ROWS += [Row(Server.OWN, point, fate, runs) for point, runs in OWN for fate in KILLED]
+
+QUEUED = [BEFORE_CLAIM, AFTER_CLAIM, *SENT[1:], points.WORDS, points.LAST_COMMIT]
+QUEUE_ROWS = [Row(Server.QUEUE, point, fate) for point in QUEUED for fate in KILLED]
+QUEUE_ROWS += [Row(Server.QUEUE, point, Fate.STOP) for point in (AFTER_CLAIM, *SENT)]

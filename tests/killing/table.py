@@ -15,6 +15,7 @@ from tests.killing.installation import Installation
 from tests.killing.points import Fate
 from tests.killing.rows import Server
 from tests.killing.student import Student
+from tests.server import prepared
 
 LONGEST = 8
 """Rows that one installation plays."""
@@ -35,11 +36,15 @@ class Outcome:
 
 
 class Table:
-    """The outcomes of rows. They are dealt to lanes that play them at the same time, each with one installation."""
+    """The outcomes of rows. They are dealt to lanes that play them at the same time, each with one installation.
 
-    def __init__(self, wanted):
+    `install(folder, server)` makes an Installation, not yet started.
+    """
+
+    def __init__(self, wanted, install):
+        prepared()  # once for all lanes
         self.futures = {row: Future() for row in wanted}
-        self.lanes = [Thread(target=self._play, args=lane) for lane in lanes(wanted)]
+        self.lanes = [Thread(target=self._play, args=(install, *lane)) for lane in lanes(wanted)]
         for lane in self.lanes:
             lane.start()
 
@@ -50,17 +55,16 @@ class Table:
         for lane in self.lanes:
             lane.join()
 
-    def _play(self, server, left):
+    def _play(self, install, server, left):
         """The rows one after the other; after one that failed, with a new installation."""
         while left:
-            with tempfile.TemporaryDirectory() as folder, installed(Path(folder), server) as installation:
-                while left:
-                    future, row = self.futures[left[0]], left.pop(0)
-                    try:
-                        future.set_result(play(installation, row))
-                    except BaseException as error:
-                        future.set_exception(error)
-                        break
+            try:
+                with tempfile.TemporaryDirectory() as folder, install(Path(folder), server) as installation:
+                    while left:
+                        self.futures[left[0]].set_result(play(installation, left[0]))
+                        left.pop(0)
+            except BaseException as error:
+                self.futures[left.pop(0)].set_exception(error)
 
 
 def lanes(rows):
@@ -88,6 +92,7 @@ def play(installation, row):
     seconds = time.time() - gone
     wrote = row.fate == Fate.STOP and _goes_on(installation, student, pid)
     asking.join()
+    installation.restore()
     run = installation.runs(student.address)[-1]
     return Outcome(page, run[:2], *installation.upstream_of(student.key), seconds, wrote)
 

@@ -44,6 +44,14 @@ def stalled(at="thread.message.delta", nth=1):
     return spoil
 
 
+def idle(events):
+    """Signs of life for ever, and no more news."""
+    yield from _until(events, "thread.message.delta", 2)
+    while True:
+        yield b": ping\n\n"
+        yield 0.1
+
+
 def _until(events, at, nth):
     """The events up to the nth of a name."""
     for event in events:

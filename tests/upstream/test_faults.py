@@ -20,7 +20,7 @@ def spoiled(server, assistant, thread):
         with read_raw(server, assistant, thread, stream=True) as response:
             data = b""
             try:
-                while len(data) < 3 * 2**20 and (piece := response.raw.read1(65536)):
+                while len(data) < 3 * 2**20 and b": ping\n\n" * 3 not in data and (piece := response.raw.read1(65536)):
                     data += piece
             except Exception as error:
                 return data, type(error).__name__
@@ -75,6 +75,7 @@ SEEN = [
     pytest.param(spoilers.unknown, rb"event: thread\.run\.thoughts", id="unknown"),
     pytest.param(spoilers.failing(), rb"event: error\ndata: \{\"code\": \"server_error\"", id="error event"),
     pytest.param(spoilers.long_line, rb"x{1048576}", id="long line"),
+    pytest.param(spoilers.idle, rb"(: ping\n\n){3}", id="idle"),
     pytest.param(spoilers.endless_line, rb"x{2000000}", id="endless line"),
     pytest.param(spoilers.invalid_utf8, rb"\"value\": \"\xff", id="invalid UTF-8"),
     pytest.param(spoilers.half_json, rb"message\.delta\ndata: \{\"id\": \"msg[^\n]*[^}]\n", id="half JSON"),

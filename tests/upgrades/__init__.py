@@ -1,0 +1,1 @@
+"""Installations as earlier versions left them in the middle of their work (see make.py)."""
