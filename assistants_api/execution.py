@@ -108,6 +108,7 @@ class Watch:
         return self
 
     def __exit__(self, *_):
+        close_old_connections()  # the thread that is waited for may be waiting for one
         self.done.set()
         self.thread.join()
 
@@ -116,7 +117,6 @@ class Watch:
             while not self.done.wait(TICK):
                 if self.stop.requested or self._ended():
                     self.stop.request()
-                close_old_connections()
         finally:
             connections.close_all()
 
@@ -133,6 +133,7 @@ class Watch:
 
     def _end_if_due(self):
         state = self.lease.rows().values_list("status", "expires_at").first()
+        close_old_connections()  # whoever has the record at the moment may be waiting for one
         if state is None or state[0] not in Run.LIVE:
             return True
         if state[0] == Run.Status.CANCELLING:

@@ -5,7 +5,7 @@ import os
 import threading
 import time
 
-from django.db import connections, transaction
+from django.db import close_old_connections, connections, transaction
 from django.db.models import F
 
 from chat import breaker, rendering
@@ -128,6 +128,7 @@ class Writer:
                     breakers_at = time.monotonic()
                     breaker.look_at_all()
                 self._write([live for live in lives if live.dirty and live.next_at <= time.monotonic()], len(lives))
+                close_old_connections()
             except Exception:  # whatever it was, the other runs go on
                 logger.exception("progress could not be written")
                 connections.close_all()

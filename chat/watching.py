@@ -103,6 +103,7 @@ class Watcher:
 
     def _tell(self, pks):
         rows = {row.pop("pk"): row for row in Run.objects.filter(pk__in=pks).values("pk", *FIELDS)}
+        close_old_connections()
         with self._changed:
             self._found = {pk: row for pk, row in rows.items() if pk in self._awaited}
             self._changed.notify_all()

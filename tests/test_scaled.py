@@ -170,7 +170,7 @@ def test_who_gets_no_connection_in_time_is_told_to_come_back(scaled_server, post
 
     assert still_waiting == 2
     assert answers == {(200, None): 2, (503, "5"): PAGES - 2}
-    assert ">42<" in visitor.read(visitor.ask("What is 20 + 22?"))
+    assert ">42<" in visitor.read(visitor.ask("What is 20 + 22?"))  # one connection is enough, though slow
     assert troubles(server) == []
 
 
