@@ -131,7 +131,7 @@ class Follower:
             raise error
         logger.warning("run %s: its thread is of no use any more, replaying it: %s", self.run.pk, error)
         proxy.replay(self.conversation)
-        self.sender.note(upstream_run_id="", upstream_attempts=self.run.upstream_attempts + 1)
+        self.sender.note(upstream_run_id="", upstream_attempts=self.run.upstream_attempts + 1, sent_at=None)
 
     def _has_thread_still(self, error):
         """Whether a 404 was for something else than the thread."""

@@ -3,7 +3,7 @@
 import uuid
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -99,12 +99,17 @@ class Conversation(models.Model):
         return self.runs.live().first()
 
     def adopt_thread(self, thread_id, server):
-        """Keep the id of the thread made on a server. Of several makers the first wins; returns the id to use."""
-        free = Conversation.objects.filter(pk=self.pk).exclude(thread_server=server, thread_id__gt="")
-        if free.update(thread_id=thread_id, thread_server=server):
-            self.thread_id, self.thread_server = thread_id, server
-        else:
-            self.refresh_from_db(fields=["thread_id", "thread_server"])
+        """Keep the id of the thread made on a server. Of several makers the first wins; returns the id to use.
+
+        With the old thread go the ids that our messages had there.
+        """
+        without = Conversation.objects.filter(pk=self.pk).exclude(thread_server=server, thread_id__gt="")
+        with transaction.atomic():
+            if without.update(thread_id=thread_id, thread_server=server):
+                self.messages.exclude(upstream_id="").update(upstream_id="")
+                self.thread_id, self.thread_server = thread_id, server
+                return thread_id
+        self.refresh_from_db(fields=["thread_id", "thread_server"])
         return self.thread_id
 
     def forget_thread(self, thread_id):

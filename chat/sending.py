@@ -97,9 +97,9 @@ class Sender:
 
     def _adopt_thread(self, thread_id):
         self.lease.check()
-        self.conversation.messages.exclude(upstream_id="").update(upstream_id="")
-        self.message.upstream_id = ""
-        return self.conversation.adopt_thread(thread_id, self.server)
+        adopted = self.conversation.adopt_thread(thread_id, self.server)
+        self.message.refresh_from_db(fields=["upstream_id"])  # the question may have been on the thread that was lost
+        return adopted
 
     def _record(self):
         """(role, text) of what was said before the question, oldest first: a new thread begins with it."""
@@ -108,6 +108,8 @@ class Sender:
 
     def _is_sent(self):
         """Whether the thread has the question already."""
+        if not self._has_thread():
+            return False
         if self.resumed and not self.message.upstream_id:
             self.message.refresh_from_db(fields=["upstream_id"])
         return bool(self.message.upstream_id)

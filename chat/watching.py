@@ -8,7 +8,7 @@ import time
 from collections import Counter
 
 from django.conf import settings
-from django.db import connection
+from django.db import close_old_connections, connection
 
 from chat.models import Run
 
@@ -42,6 +42,7 @@ class Watcher:
         of the threads are waiting already."""
         if not self._places.acquire(blocking=False):
             return None
+        close_old_connections()  # a pooled one is not held while the poll is
         try:
             return self._wait(run, time.monotonic() + seconds)
         finally:

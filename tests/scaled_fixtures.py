@@ -57,8 +57,7 @@ def scaled_server(request, redis, tmp_path):
 
     Each call makes one more host of the same installation. They end with the test. DATABASE_URL may be given.
     """
-    shared = {"SECRET_KEY": secrets.token_hex(20), "ASSISTANTS_API_KEY": f"sk-{secrets.token_hex(20)}"}
-    shared["CACHE_URL"] = redis.url(0)
+    shared = {"SECRET_KEY": secrets.token_hex(20), "CACHE_URL": redis.url(0)}
     servers = []
 
     def host(**environment):

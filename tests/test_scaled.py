@@ -16,9 +16,11 @@ import requests
 
 from tests.model_server import DONE, ModelServer, chunk, events
 from tests.server import ROOT, Server, Visitor
+from tests.upstream import Upstream
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("server")]
-PAGES, STREAMS = 8, 60
+PAGES, STREAMS, POLLERS = 8, 60, 40
+POLL = re.compile(r'hx-get="(/c/[^"]+)"')
 PASSWORD = "a long sentence of mine"
 
 
@@ -204,3 +206,40 @@ def test_runs_and_streams_that_wait_keep_no_connection(scaled_server, postgres):
     assert waited < 3
     assert ended == {(200, 1): STREAMS}
     assert troubles(server) == []
+
+
+def test_polls_that_are_held_keep_no_connection(scaled_server, postgres):
+    upstream = Upstream()
+    gate = upstream.hold(after=3)
+    foreign = {"ASSISTANTS_API_BASE": upstream.url, "ASSISTANTS_API_KEY": upstream.key}
+    server = scaled_server(DATABASE_URL=f"{postgres.new_database()}?pool=2", **foreign).start()
+    visitor = Visitor(server.url)
+    visitor.ask("What is 2 + 3?")
+    assert gate.reached.wait(20)
+    until = time.monotonic() + 4
+
+    def poll(_number):
+        """What a page does that follows its pending element, told as statuses."""
+        place, statuses = POLL.search(visitor.page)[1], set()
+        while time.monotonic() < until:
+            headers = {"HX-Request": "true"}
+            told = requests.get(server.url + place, cookies=visitor.session.cookies, headers=headers, timeout=30)
+            statuses.add(told.status_code)
+            found = POLL.search(told.text)
+            place = found[1] if found else place
+        return statuses
+
+    with ThreadPoolExecutor(POLLERS) as pool:
+        polls = pool.map(poll, range(POLLERS))
+        time.sleep(1)  # so that all of them are held
+        asked_at = time.monotonic()
+        page = requests.get(f"{server.url}/", timeout=20)
+        waited = time.monotonic() - asked_at
+        told = set().union(*polls)
+    gate.open()
+    upstream.shutdown()
+    upstream.server_close()
+
+    assert page.status_code == 200
+    assert waited < 2
+    assert told <= {200, 204}
