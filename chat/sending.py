@@ -163,7 +163,9 @@ class Sender:
                 raise
             Tutor.objects.get(pk=self.conversation.tutor_id).forget_assistant(order.assistant_id)
             self.conversation.tutor.refresh_from_db()
-            return start(replace(order, assistant_id=self._assistant()))
+            order = replace(order, assistant_id=self._assistant())
+            self.patience.check()  # another worker may have sent it since the call that was refused
+            return start(order)
 
     # Question and run in one call
 
@@ -180,6 +182,7 @@ class Sender:
         if not (question and self.resumed):
             return question
         found = self.client.newest_messages(self.conversation.thread_id)
+        self.patience.check()
         return None if any(message.client_key == question[1] for message in found) else question
 
     def _start_thread(self, assistant_id, question):

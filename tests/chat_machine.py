@@ -68,7 +68,7 @@ class Machine(RuleBasedStateMachine):
         if what == "crash":
             raise Crash
         free = not connection.in_atomic_block and len(self.at_work) < 3
-        if free and not (kind == "sending" and what == "take over"):
+        if free and not (kind == "sending" and what.startswith("take over")):
             getattr(self, what.replace(" ", "_"))()
 
     def carry(self):
@@ -107,6 +107,13 @@ class Machine(RuleBasedStateMachine):
         """The worker sleeps for longer than its lease; another does its work meanwhile."""
         self.clock.go_on(10)
         self.resume()
+
+    def take_over_and_die(self):
+        """The other worker dies on its way: when the sleeper wakes, the run is still live, and not theirs."""
+        death = ["write", 2, "crash"]
+        self.plan.append(death)
+        self.take_over()
+        self.plan = [row for row in self.plan if row is not death]
 
     def leave(self):
         """The process of the worker is asked to end."""

@@ -145,7 +145,7 @@ class NearUpstream(Objects):
         return status, "application/json", _cut(data) if kind == "cut" else [data]
 
     def _stream(self, started, spoil):
-        started.work.streamed = True
+        """The run goes on when somebody else looks at it, too: a reader who sleeps misses what happens meanwhile."""
         try:
             for piece in spoil(self._events(started)):
                 if isinstance(piece, int):
@@ -155,8 +155,6 @@ class NearUpstream(Objects):
                     self.moment("event")
         except HangUp:
             raise ConnectionResetError from None
-        finally:
-            started.work.streamed = False
 
     def _silence(self, seconds):
         for _second in range(seconds):

@@ -47,6 +47,6 @@ from tutor_site.settings import *  # noqa: E402, F403
 os.environ |= dict.fromkeys(("DATABASE_URL", "CACHE_URL", "QUEUE"), "")  # servers that tests start are told theirs
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+if DATABASES["default"]["ENGINE"] == "tutor_site.sqlite":  # noqa: F405
     # A file, not memory: background threads and served pages use connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(TUTOR_DATA / "test.sqlite3")}  # noqa: F405

@@ -8,7 +8,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 import background
@@ -159,6 +159,38 @@ def test_an_unexpected_error_ends_the_run_with_a_reason(run, working, caplog):
 
     wait_for(lambda: not Run.objects.get().is_live)
     assert Run.objects.get().reason == Run.Reason.INTERNAL
+
+
+def test_an_outage_of_the_database_ends_no_run(run, working, monkeypatch):
+    monkeypatch.setattr(leases, "SECONDS", 0.5)
+    failures = [OperationalError("no connection")]
+
+    def work(self, lease):
+        if failures:
+            raise failures.pop()
+        lease.write(status=Run.Status.COMPLETED)
+
+    working(work)
+
+    background.start(run)
+
+    wait_for(lambda: not Run.objects.get().is_live)
+    assert (Run.objects.get().status, Run.objects.get().fence) == (Run.Status.COMPLETED, 2)
+
+
+def test_a_host_whose_clock_is_wrong_takes_nobodys_row(run, monkeypatch):
+    claim(run, "right")
+    later = timezone.now() + timedelta(hours=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    assert claim(run, "wrong") is None
+
+
+def test_a_lease_from_before_the_clock_was_set_back_is_no_lease(run):
+    claim(run, "dead")
+    Run.objects.update(lease_until=timezone.now() + timedelta(hours=1))
+
+    assert claim(run, "next")
 
 
 def test_shutdown_leaves_the_run_to_the_next_process(run, working):

@@ -27,7 +27,7 @@ EXAMPLES, STEPS = int(os.environ.get("STATE_MACHINE_EXAMPLES", 20)), 30
 """Sequences, and steps in each: always the same few, unless the environment asks for a number of others."""
 STUDENT = ["send", "send again", "send an old page", "stop", "retry", "poll", "reload"]
 UPSTREAM = ["lose threads", "lose assistants", "start a foreign run"]
-WORKER = ["crash", "crash", "crash", "take over", "take over", "leave"]
+WORKER = ["crash", "crash", "crash", "take over", "take over and die", "leave"]
 ACTIONS = [*["work"] * 12, *["resume"] * 2, *STUDENT, "send", "retry", "poll", *UPSTREAM]
 MOMENTS = ["check", "sending", "answered", "answered", "event", "write"]
 NTH = st.one_of(st.integers(0, 5), st.integers(0, 40))
@@ -210,6 +210,48 @@ def test_a_thread_that_is_lost_after_the_question_was_sent_is_replayed_at_once(s
     conversation = Conversations(stage)
     conversation.send()
     conversation.plan = [["answered", calls, "lose threads"]]
+
+    conversation.resume()
+
+    conversation.check_answered()
+
+
+def test_a_worker_that_slept_while_the_assistant_was_lost_sends_nothing_twice(stage, settings):
+    settings.ASSISTANTS_API_ONE_CALL = True
+    conversation = Conversations(stage)
+    conversation.send()
+    conversation.resume()
+    conversation.lose_assistants()
+    conversation.send()
+    conversation.plan = [["answered", 0, "take over"]]
+
+    conversation.resume()
+
+    conversation.check_answered()
+
+
+def test_a_worker_that_slept_after_it_had_looked_for_the_question_sends_nothing_twice(stage, settings):
+    settings.ASSISTANTS_API_ONE_CALL = True
+    conversation = Conversations(stage)
+    conversation.send()
+    conversation.resume()
+    conversation.send()
+    conversation.plan = [["check", 0, "crash"]]
+    conversation.resume()
+    conversation.plan = [["answered", 1, "take over"]]
+
+    conversation.resume()
+
+    conversation.check_answered()
+
+
+@pytest.mark.parametrize("event", [3, 12, 24])
+def test_a_worker_that_slept_writes_nothing_although_the_run_is_live(stage, event):
+    conversation = Conversations(stage)
+    conversation.send()
+    conversation.plan = [["event", event, "take over and die"]]
+    conversation.resume()
+    assert conversation.live()
 
     conversation.resume()
 

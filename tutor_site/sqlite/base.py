@@ -1,0 +1,81 @@
+"""The backend: a turn is held from BEGIN to the end of a transaction, or for one statement that writes by itself."""
+
+import contextlib
+
+from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+from tutor_site.sqlite import turns
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    _has_turn = False
+
+    def take_turn(self):
+        """Wait as long as SQLite itself would, and fail as it would."""
+        try:
+            turns.of(self.settings_dict["NAME"]).take(self.settings_dict["OPTIONS"].get("timeout", 5))
+        except TimeoutError:
+            raise OperationalError("database is locked: the turn to write did not come") from None
+        self._has_turn = True
+
+    def give_turn(self):
+        """Let the next one write, if the turn is held."""
+        if self._has_turn:
+            self._has_turn = False
+            turns.of(self.settings_dict["NAME"]).give()
+
+    @contextlib.contextmanager
+    def turn(self):
+        self.take_turn()
+        try:
+            yield
+        finally:
+            self.give_turn()
+
+    def _start_transaction_under_autocommit(self):
+        self.take_turn()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self.give_turn()
+            raise
+
+    def _commit(self):
+        super()._commit()
+        self.give_turn()
+
+    def _rollback(self):
+        try:
+            super()._rollback()
+        finally:
+            self.give_turn()
+
+    def _close(self):
+        try:
+            super()._close()
+        finally:
+            self.give_turn()
+
+    def create_cursor(self, name=None):
+        cursor = self.connection.cursor(factory=Cursor)
+        cursor.turn = self.turn
+        return cursor
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Takes a turn for a statement that writes outside of a transaction."""
+
+    def execute(self, query, params=None):
+        if self.connection.in_transaction or not query.startswith(WRITES):
+            return super().execute(query, params)
+        with self.turn():
+            return super().execute(query, params)
+
+    def executemany(self, query, param_list):
+        if self.connection.in_transaction:
+            return super().executemany(query, param_list)
+        with self.turn():
+            return super().executemany(query, param_list)
