@@ -150,7 +150,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA journal_size_limit=67108864;"
-        " PRAGMA cache_size=-256; PRAGMA mmap_size=134217728;",
+        " PRAGMA cache_size=-512;",
     }
 QUEUE = environment.flag("QUEUE", False)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
