@@ -1,6 +1,7 @@
 """gunicorn: two processes of many threads. Background work starts after the fork, in each of them."""
 
 import gc
+import importlib
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tutor_site.settings")
@@ -17,13 +18,20 @@ keepalive = 5
 loglevel = "warning"
 
 BODY_SECONDS = 15
+SHARED_MODULES = ("chat.following", "chat.watching", "chat.templatetags.rendered")
+SHARED_TEMPLATES = ("chat/conversation.html", "chat/_progress.html", "chat/_asked.html")
 
 
 def when_ready(server):
     """What each process needs is loaded once and shared. The collector leaves it alone, so that it stays shared."""
+    from django.template.loader import get_template
     from django.urls import get_resolver
 
     get_resolver().url_patterns  # noqa: B018 - reading it imports all views
+    for name in SHARED_MODULES:
+        importlib.import_module(name)
+    for name in SHARED_TEMPLATES:
+        get_template(name)
     gc.collect()
     gc.freeze()
 
