@@ -206,7 +206,7 @@ class _Listener:
     def listen(self):
         """(the run as it ended or None when the stream broke, whether it ran no code)."""
         close_old_connections()
-        self.live.heard_at = time.monotonic()
+        self.live.stream = self.stream
         try:
             with contextlib.closing(self.stream), self.lease.reading(self.stream.interrupt):
                 return self._ended(), self.plain
@@ -215,12 +215,11 @@ class _Listener:
             logger.warning("run %s is polled from here on: %s", self.run.pk, error)
             return None, False
         finally:
-            self.live.heard_at = None
+            self.live.stream = None
 
     def _ended(self):
         for item in self.stream:
             self.patience.check()
-            self.live.heard_at = time.monotonic()
             match item:
                 case news.RunNews(run) if run.id != self.run.upstream_run_id:
                     continue

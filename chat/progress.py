@@ -38,19 +38,19 @@ class Live:
         self.lease, self.deadline = lease, deadline
         self.stop_requested = False
         self.activity, self.block_revision = run.activity, run.block_revision
-        self.heard_at = None
+        self.stream = None
         self.code_at = None
         self.next_at = 0.0
         self.dirty = False
-        self._texts = {}
+        self._texts, self._length = {}, 0
         self._lock = threading.Lock()
 
     def say(self, words):
         """Add news.Words to their message."""
         with self._lock:
-            parts = self._texts.setdefault(words.message_id, {})
-            pieces = parts.setdefault(words.part, [])
-            if sum(map(len, pieces)) <= rendering.LONGEST_RENDERED:
+            if self._length <= rendering.LONGEST_RENDERED:  # what comes then is read when it is whole
+                self._length += len(words.text)
+                pieces = self._texts.setdefault(words.message_id, {}).setdefault(words.part, [])
                 pieces[:] = ["".join([*pieces, words.text])] if len(pieces) > 64 else [*pieces, words.text]
         self.show(Run.Activity.WRITING)
         self._changed()
@@ -65,7 +65,7 @@ class Live:
     def settle(self, message_id, block_revision):
         """A block is in the record since this revision: its message moves no more."""
         with self._lock:
-            self._texts.pop(message_id, None)
+            self._length -= len(_joined(self._texts.pop(message_id, {})))
             self.block_revision = block_revision
 
     def text(self, without=None):
@@ -80,7 +80,7 @@ class Live:
     def forget(self):
         """Drop all moving text: what it belonged to is lost."""
         with self._lock:
-            self._texts.clear()
+            self._texts, self._length = {}, 0
         self._changed()
 
     def _changed(self):
@@ -179,10 +179,14 @@ def _look_after(lives):
         if live.lease.pk in stopped and not live.stop_requested:
             live.stop_requested = True
             live.lease.wake()
-        elif live.deadline.has_passed or (live.heard_at and moment - live.heard_at > SILENCE):
+        elif live.deadline.has_passed or _is_silent(live.stream, moment):
             live.lease.wake()
         if live.code_at and moment - live.code_at > RUNNING_AFTER:
             live.show(Run.Activity.RUNNING)
+
+
+def _is_silent(stream, moment):
+    return stream is not None and moment - stream.heard_at > SILENCE
 
 
 _current = None

@@ -1,6 +1,7 @@
 """A run that is started and streamed: what is asked for, what comes back, and the news of it."""
 
 import contextlib
+import time
 from dataclasses import dataclass
 
 from urllib3.exceptions import HTTPError
@@ -29,6 +30,7 @@ class RunStream:
 
     def __init__(self, response, name):
         self._response, self._name = response, name
+        self.heard_at = time.monotonic()
         self._items = self._read()
 
     def __iter__(self):
@@ -46,7 +48,9 @@ class RunStream:
         raise StreamBroken(f"{self._name}: it is over")
 
     def _chunks(self):
+        """Its bytes. A comment that only says that the connection lives counts as hearing from it."""
         while chunk := self._response.raw.read1(65536, decode_content=True):
+            self.heard_at = time.monotonic()
             yield chunk
 
     def interrupt(self):

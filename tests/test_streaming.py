@@ -262,3 +262,20 @@ class TestOneCall:
         assert ended().status == Run.Status.COMPLETED
         assert upstream.user_messages() == ["Solve x = 1", "And 2?"]
         assert len(upstream.runs) == 2
+
+
+def test_a_stream_that_only_shows_that_it_lives_is_not_silent(upstream, ask, ended, monkeypatch):
+    monkeypatch.setattr(progress, "SILENCE", 0.6)
+    monkeypatch.setattr(progress, "TICK", 0.05)
+    gate = upstream.hold(9)
+    ask()
+    assert gate.reached.wait(10)
+    [stream] = [live.stream for live in progress._writer()._lives]
+
+    for _ in range(10):
+        stream.heard_at = time.monotonic()
+        time.sleep(0.1)
+    gate.open()
+
+    assert ended().status == Run.Status.COMPLETED
+    assert upstream.called("GET", r"/runs/run_\w+$") == 0
