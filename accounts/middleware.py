@@ -1,8 +1,12 @@
 """Names the person behind a request: the account that is signed in, else the guest of the session, else nobody."""
 
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
+
+USED_ON = "used_on"
+"""Where a session keeps the day of its last use: to save it at each use would cost a write."""
 
 
 class PersonMiddleware:
@@ -25,10 +29,17 @@ def person_of(request):
 
 
 def ensure_person(request):
-    """The User of a request; a guest is made when there is nobody yet. Each use keeps the guest's session alive."""
+    """The User of a request; a guest is made when there is nobody yet. Each day of use keeps the guest's session."""
+    keep_session(request)
     if not request.person:
-        if not request.session.session_key:
-            request.session.create()
         request.person = User.make_guest(request.session.session_key)
-    request.session.modified = True
     return request.person
+
+
+def keep_session(request):
+    """See that there is a session, and that it lasts for SESSION_COOKIE_AGE from today on."""
+    today = timezone.now().date().isoformat()
+    if request.session.get(USED_ON) != today:
+        request.session[USED_ON] = today
+    if not request.session.session_key:
+        request.session.create()

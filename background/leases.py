@@ -7,8 +7,11 @@ import socket
 import threading
 import time
 from datetime import timedelta
+from functools import cache
 
 from django.db.models.functions import Now
+
+from tutor_site.prepared import Prepared
 
 SECONDS = 7.5
 """How long a lease lasts without renewal: a dead process is noticed within this and one sweep."""
@@ -39,7 +42,7 @@ class Lease:
         self._woken = threading.Event()
         self._interrupt = None
         self._known_until = time.monotonic()
-        self.lost = False
+        self.lost = self._finished = False
 
     def __str__(self):
         return f"{self.model._meta.label} {self.pk} fence {self.fence}"
@@ -50,9 +53,26 @@ class Lease:
 
     def write(self, **values):
         """Update the row, or raise LeaseLost."""
-        if not self.rows().update(**values):
+        if not self.write_if({}, **values):
             self.lost = True
             raise LeaseLost(str(self))
+
+    def write_if(self, conditions, **values):
+        """Update the row if its fields have these values as well; whether it was updated."""
+        given, made = {}, []
+        for name, value in values.items():
+            if hasattr(value, "resolve_expression"):
+                made.append((name, value))
+            else:
+                given[name] = value
+        statement = _update(self.model, tuple(conditions), tuple(given), tuple(made))
+        held = {"pk": self.pk, "worker": self.worker, "fence": self.fence} | conditions
+        return bool(statement.change(**_named("is", held), **_named("set", given)))
+
+    def finish(self, **values):
+        """Update the row for the last time, and let go of it with that; or raise LeaseLost."""
+        self.write(**values, worker="", lease_until=None)
+        self._finished = True
 
     def check(self):
         """Raise Stopping or LeaseLost when the work has to end here.
@@ -92,7 +112,7 @@ class Lease:
     def renew(self):
         """Prolong the lease; one that is gone is marked lost."""
         began = time.monotonic()
-        if self.rows().update(lease_until=until()):
+        if self.write_if({}, lease_until=until()):
             self.renewed(began)
         else:
             self.lost = True
@@ -104,17 +124,51 @@ class Lease:
 
     def release(self):
         """Let go of the row so that it can be claimed at once."""
-        self.rows().update(worker="", lease_until=None)
+        if not self._finished:
+            self.write_if({}, worker="", lease_until=None)
+
+
+@cache
+def _update(model, conditions, given, made):
+    """The update of a row that has these fields as they are told, to values that are told and to these expressions."""
+
+    def build(**marks):
+        rows = model._base_manager.filter(**{name: marks[f"is_{name}"] for name in ("pk", *held)})
+        return rows, {name: marks[f"set_{name}"] for name in given} | dict(made)
+
+    held = ("worker", "fence", *conditions)
+    fields = {name: model._meta.get_field(name) for name in (*held, *given)}
+    sought = _named("is", {"pk": model._meta.pk} | {name: fields[name] for name in held})
+    return Prepared(build, **sought, **_named("set", {name: fields[name] for name in given}))
+
+
+def _named(prefix, values):
+    return {f"{prefix}_{name}": value for name, value in values.items()}
+
+
+@cache
+def _claim(model):
+    """(the look at a row's fence, the claim of a row that has it still)."""
+
+    def look(pk):
+        return model._base_manager.filter(pk=pk).order_by().values_list("fence")
+
+    def take(pk, fence, worker, next_fence):
+        rows = model.objects.due().filter(pk=pk, fence=fence).order_by()
+        return rows, {**rows.at_claim(), "worker": worker, "fence": next_fence, "lease_until": until()}
+
+    pk, fence, worker = model._meta.pk, model._meta.get_field("fence"), model._meta.get_field("worker")
+    return Prepared(look, pk=pk), Prepared(take, pk=pk, fence=fence, worker=worker, next_fence=fence)
 
 
 def claim(model, pk, worker, stopping):
     """The lease on a live row that nobody holds, or None. One conditional update, so two claimants cannot both win."""
-    fence = model._base_manager.filter(pk=pk).values_list("fence", flat=True).first()
-    if fence is None:
+    look, take = _claim(model)
+    found = look.row(pk=pk)
+    if found is None:
         return None
-    began = time.monotonic()
-    won = model.objects.due().filter(pk=pk, fence=fence).update(worker=worker, fence=fence + 1, lease_until=until())
-    if not won:
+    fence, began = found[0], time.monotonic()
+    if not take.change(pk=pk, fence=fence, worker=worker, next_fence=fence + 1):
         return None
     lease = Lease(model, pk, worker, fence + 1, stopping)
     lease.renewed(began)

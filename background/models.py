@@ -20,6 +20,10 @@ class LeasedQuerySet(models.QuerySet):
         """The same with what their work begins with, in one query."""
         return self
 
+    def at_claim(self):
+        """The values by field that a row is given when it is claimed."""
+        return {}
+
     def due(self):
         """Live rows that nobody holds: never claimed, released, or with a lease that has run out. One that lasts for
         longer than leases do is from before the clock was set back."""

@@ -9,7 +9,6 @@ from http.cookiejar import DefaultCookiePolicy
 import requests
 from django.db import connections
 from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError
 from urllib3.exceptions import SSLError as TransportSSLError
 from urllib3.util import Retry
@@ -35,17 +34,6 @@ BODY_LIMIT, FILE_LIMIT = 8_000_000, 10 * 2**20
 PAGE_SIZE, PAGE_LIMIT = 100, 20
 
 
-class _Key(AuthBase):
-    """Sends the key itself, since requests would let an entry of ~/.netrc replace a plain header."""
-
-    def __init__(self, key):
-        self._key = key
-
-    def __call__(self, request):
-        request.headers["Authorization"] = f"Bearer {self._key}"
-        return request
-
-
 class AssistantsClient:
     """The calls of the Assistants API that the chat makes. Thread-safe. Never call it inside a transaction.
 
@@ -60,9 +48,12 @@ class AssistantsClient:
     @cached_property
     def _session(self):
         session = requests.Session()
-        session.auth = _Key(self._key)
+        # Proxies and certificates are those of the environment, looked up once; ~/.netrc must not replace the key.
+        found = session.merge_environment_settings(self.base_url, {}, None, None, None)
+        session.trust_env, session.proxies, session.verify = False, found["proxies"], found["verify"]
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         session.headers.update({"OpenAI-Beta": "assistants=v2", "User-Agent": "math-tutor"})
+        session.headers["Authorization"] = f"Bearer {self._key}"
         retry = Retry(total=2, read=False, status=0, backoff_factor=0.2, allowed_methods={"GET", "DELETE"})
         network = HTTPAdapter(pool_maxsize=256, max_retries=retry)
         session.mount("https://", network)

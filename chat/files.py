@@ -39,6 +39,8 @@ class FileFetcher:
         What cannot be had is stored as missing: an answer never fails for want of a file.
         """
         named = _named(message)
+        if not named:
+            return []
         for file_id, target in self._unknown(named, _pictures(message)).items():
             self._store(self._fetched(file_id, target, until))
         return named

@@ -42,7 +42,6 @@ class Follower:
         """Carry the run to its end; every expected failure ends it with a reason."""
         try:
             self.patience.check()
-            self._begin()
             self._answer()
         except StopRequested:
             self._stop()
@@ -57,12 +56,6 @@ class Follower:
             self._fail(Run.Reason.UNREACHABLE, error)
         finally:
             progress.end(self.live)
-
-    def _begin(self):
-        """Claimed. A Stop that came in between stays."""
-        self.lease.rows().filter(status=Run.Status.QUEUED).update(
-            status=Run.Status.IN_PROGRESS, deadline=self.live.deadline.moment
-        )
 
     def _answer(self):
         while True:
@@ -81,7 +74,7 @@ class Follower:
         upstream, plain = started and started.run, False
         if started and started.stream:
             upstream, plain = _Listener(self, started.stream).listen()
-            if upstream and upstream.status == "completed" and self._complete(plain):
+            if upstream and upstream.status == "completed" and self._complete(plain, self._succeed):
                 return upstream
             upstream = None  # any other end is rare enough to be asked for once more
         if not (upstream and upstream.ended):
@@ -90,10 +83,10 @@ class Follower:
             self._complete(plain)
         return upstream
 
-    def _complete(self, plain):
-        """Mirror what a run that has ended left; the number of its answers."""
+    def _complete(self, plain, end=None):
+        """Mirror what a run that has ended left, which may `end` ours; the number of its answers."""
         self.live.show(Run.Activity.CHECKING)
-        self.patience.call(lambda: self.mirror.complete(plain))
+        self.patience.call(lambda: self.mirror.complete(plain, end))
         return self.mirror.answers
 
     def _poll(self):
@@ -145,9 +138,14 @@ class Follower:
 
     # Ending
 
+    def _succeed(self):
+        proxy.end(self.lease, Run.Status.COMPLETED)
+
     def _end(self, upstream):
+        if self.mirror.ended:
+            return
         if upstream.status == "completed" or (upstream.status == "incomplete" and self.mirror.answers):
-            proxy.end(self.lease, Run.Status.COMPLETED)
+            self._succeed()
         elif upstream.status == "expired":
             self._fail(Run.Reason.TIMEOUT, "the upstream run expired")
         elif upstream.error_code == "rate_limit_exceeded":

@@ -1,22 +1,16 @@
-"""What a poll reads: the run, whose it is, and the session, in one query that is put together once.
-
-Polls are most of what a busy server does, and Django takes ten times as long to put this query together as SQLite takes
-to answer it.
-"""
-
-import uuid
-from datetime import UTC, datetime
-from functools import cache
+"""What a poll reads: the run, whose it is, and the session, in one prepared query. Polls are most of what a busy server
+does."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.db import connection
-from django.db.models import Subquery, UUIDField
+from django.db import models
+from django.db.models import Subquery
 from django.utils import timezone
 
 from accounts.sight import OWNER_FIELDS, is_behind
 from chat.models import Run
+from tutor_site.prepared import Prepared
 
 RUN_FIELDS = ("revision", "block_revision", "status", "activity", "reason", "live_html", "message_id")
 _OWNER = "conversation__owner__"
@@ -28,7 +22,8 @@ def run_seen_by(request, conversation_id, run_id):
     Sessions must be kept in the database, as the settings have it.
     """
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    row = key and _row(key, conversation_id, run_id)
+    sought = {"key": key, "now": timezone.now(), "run_id": run_id, "conversation_id": conversation_id}
+    row = key and RUN_AND_SESSION.row(**sought)
     if not row or row[-1] is None:
         return None
     owner = get_user_model()(**dict(zip(OWNER_FIELDS, row[len(RUN_FIELDS) : -1], strict=True)))
@@ -37,34 +32,17 @@ def run_seen_by(request, conversation_id, run_id):
     return Run(pk=run_id, conversation_id=conversation_id, **dict(zip(RUN_FIELDS, row, strict=False)))
 
 
-def _row(key, conversation_id, run_id):
-    sql, order = _prepared()
-    values = _adapted(key, timezone.now(), run_id, conversation_id)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [values[number] for number in order])
-        return cursor.fetchone()
-
-
-@cache
-def _prepared():
-    """The SQL, and which of the four values each of its parameters is."""
-    values = "key", datetime(2000, 1, 1, tzinfo=UTC), uuid.UUID(int=1), uuid.UUID(int=2)
-    key, now, run_id, conversation_id = values
+def _run_and_session(key, now, run_id, conversation_id):
     session = Session.objects.filter(session_key=key, expire_date__gt=now).values("session_data")
     rows = Run.objects.filter(pk=run_id, conversation=conversation_id).order_by()
     rows = rows.annotate(session_data=Subquery(session))
-    fields = [*RUN_FIELDS, *(_OWNER + name for name in OWNER_FIELDS), "session_data"]
-    sql, parameters = rows.values_list(*fields).query.get_compiler(connection.alias).as_sql()
-    marks = _adapted(*values)
-    return sql, [marks.index(parameter) for parameter in parameters]
+    return rows.values_list(*RUN_FIELDS, *(_OWNER + name for name in OWNER_FIELDS), "session_data")
 
 
-def _adapted(key, now, run_id, conversation_id):
-    """The values as the database's driver takes them."""
-    as_uuid = UUIDField().get_db_prep_value
-    return [
-        key,
-        connection.ops.adapt_datetimefield_value(now),
-        as_uuid(run_id, connection),
-        as_uuid(conversation_id, connection),
-    ]
+RUN_AND_SESSION = Prepared(
+    _run_and_session,
+    key=models.CharField(),
+    now=models.DateTimeField(),
+    run_id=models.UUIDField(),
+    conversation_id=models.UUIDField(),
+)

@@ -7,6 +7,7 @@ from chat import rendering
 from chat.failures import NotFound
 from chat.files import FileFetcher, deadline
 from chat.models import Attachment, FileLink, Message, Run, RunStep
+from chat.statements import NOTE_UPSTREAM_ID, REVISION, UPSTREAM_IDS
 
 LOG_LIMIT = 100_000
 DESCRIPTION_LIMIT = 400
@@ -22,7 +23,7 @@ class Mirror:
         self.shown = set()
         is_new = self.lease.fence == 1 and run.upstream_attempts == 1
         self.known = set() if is_new else set(run.steps.values_list("upstream_id", flat=True))
-        self.answers = 0
+        self.answers, self.ended = 0, False
 
     def update(self):
         """Mirror the finished steps up to the first that is not; the activity that the newest unfinished one shows."""
@@ -31,15 +32,21 @@ class Mirror:
         self._keep(fresh, self._messages() if any(step.message_id for step in fresh) else {})
         return busy
 
-    def complete(self, plain=False):
-        """Mirror all that a run that has ended left. `plain`: it is known to have run no code."""
+    def complete(self, plain=False, end=None):
+        """Mirror all that a run that has ended left. `plain`: it is known to have run no code.
+
+        `end`: what ends our run. If the last block is its last message, it is called in the same transaction; whether
+        it was is `ended`.
+        """
         steps = [] if plain else self._steps()
         messages = self._messages()
         self._keep([step for step in steps if step.id not in self.known], messages)
-        for message in messages.values():  # servers without steps have only these
-            if not self._repeats_words(message):
-                self._keep_message(message.id, message)
-        self._keep_pictures([image for step in steps for image in step.images])
+        images = [image for step in steps for image in step.images]
+        left = [message for message in messages.values() if not self._repeats_words(message)]
+        for message in left:  # servers without steps have only these
+            is_last = message is left[-1] and not images
+            self._keep_message(message.id, message, end if is_last else None)
+        self._keep_pictures(images)
 
     def keep_words(self):
         """Keep what a run that was stopped had written, where the upstream does not tell it."""
@@ -91,7 +98,7 @@ class Mirror:
         """The run's answers that are not in the record yet, oldest first, by id."""
         question = self.run.message
         found = self._after_question(self.client.list_messages(self.thread_id, after=self._seen()), question)
-        kept = set(self.run.conversation.messages.exclude(upstream_id="").values_list("upstream_id", flat=True))
+        kept = {upstream_id for (upstream_id,) in UPSTREAM_IDS.rows(conversation=self.run.conversation_id)}
         own = {"", self.run.upstream_run_id}
         answers = [message for message in found if message.role == "assistant" and message.run_id in own]
         return {message.id: message for message in answers if message.id not in kept}
@@ -112,7 +119,7 @@ class Mirror:
         if at is None:
             return found
         if not question.upstream_id:
-            Message.objects.filter(pk=question.pk).update(upstream_id=found[at].id)
+            NOTE_UPSTREAM_ID.change(message=question.pk, upstream_id=found[at].id)
             question.upstream_id = found[at].id
         return found[at + 1 :]
 
@@ -123,7 +130,7 @@ class Mirror:
         before = found[: _place(found, self.run.message) or 0]
         return any(message.run_id == self.run.upstream_run_id for message in before)
 
-    def _keep_message(self, step_id, message):
+    def _keep_message(self, step_id, message, end=None):
         until = deadline()
         shown = [value for kind, value in message.parts if kind == "image"]
         self.shown.update(shown)
@@ -131,10 +138,12 @@ class Mirror:
         text = _text(message)
         links = self.files.keep(message, until) + [(file_id, "") for file_id in missing]
         pictures = {file_id: (size, message.descriptions.get(file_id, "")) for file_id, size in sizes.items()}
-        self._write(step_id, RunStep.Type.MESSAGE_CREATION, pictures, links, answer=(message.id, text))
+        self._write(step_id, RunStep.Type.MESSAGE_CREATION, pictures, links, answer=(message.id, text), end=end)
 
     def _keep_pictures(self, file_ids):
         """Pictures that code drew and no message shows get a block of their own."""
+        if not file_ids:
+            return
         kept = Attachment.objects.filter(conversation=self.run.conversation_id, upstream_id__in=file_ids)
         shown = self.shown.union(kept.exclude(pk__in=kept.unlinked()).values_list("upstream_id", flat=True))
         left = [file_id for file_id in file_ids if file_id not in shown]
@@ -144,7 +153,7 @@ class Mirror:
             links = [(file_id, "") for file_id in missing]
             self._write(f"{self.run.upstream_run_id}:pictures", RunStep.Type.MESSAGE_CREATION, pictures, links)
 
-    def _write(self, step_id, step_type, pictures=None, links=(), answer=None, **values):
+    def _write(self, step_id, step_type, pictures=None, links=(), answer=None, end=None, **values):
         """One block and the new revision in one transaction, refused when the lease is lost.
 
         `pictures`: {file id: (size in pixels, description)}, `links`: (file id, target); all are stored already.
@@ -154,16 +163,20 @@ class Mirror:
         left = rendering.render_moving(self.live.text(without=message_id))
         with transaction.atomic():
             self.lease.write(revision=F("revision") + 1, block_revision=F("revision") + 1, live_html=left)
-            revision = Run.objects.values_list("revision", flat=True).get(pk=self.run.pk)
+            (revision,) = REVISION.row(run=self.run.pk)
             message = self._write_answer(*answer) if answer else None
             step = RunStep.objects.create(
                 run=self.run, upstream_id=step_id, type=step_type, message=message, revision=revision, **values
             )
             self._show(step, pictures or {})
-            self._write_links(step, links)
+            if links:
+                self._write_links(step, links)
+            if end:
+                end()
         self.known.add(step_id)
         self.live.settle(message_id, revision)
         self.answers += bool(answer)
+        self.ended = self.ended or bool(end)
 
     def _show(self, step, pictures):
         """Make files that were stored for it, and that nothing names, pictures of a block."""

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -159,6 +159,11 @@ class RunQuerySet(LeasedQuerySet):
     def for_work(self):
         """The same with question, conversation, owner and tutor."""
         return self.select_related("message", "conversation__owner", "conversation__tutor")
+
+    def at_claim(self):
+        """A queued run is in progress from then on; a Stop that came in between stays."""
+        is_queued = When(status=Run.Status.QUEUED, then=Value(Run.Status.IN_PROGRESS))
+        return {"status": Case(is_queued, default=F("status"))}
 
 
 class Run(LeasedWork):

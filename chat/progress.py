@@ -166,8 +166,9 @@ class _Draft:
         live.next_at = now + max(pace, (now - began) / RENDERING_SHARE)
 
     def write(self):
-        rows = self._live.lease.rows().filter(block_revision=self._block_revision, status__in=Run.LIVE)
-        rows.update(live_html=self._html, activity=self._activity, revision=F("revision") + 1)
+        is_current = {"block_revision": self._block_revision}
+        shown = {"live_html": self._html, "activity": self._activity}
+        self._live.lease.write_if(is_current, **shown, revision=F("revision") + 1)
 
 
 def _look_after(lives):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -15,6 +14,7 @@ import background
 from chat.assistants import AssistantsClient
 from chat.models import TITLE_LIMIT, Conversation, Message, Run, Tutor
 from chat.rendering import plain
+from chat.statements import LIVE, LIVE_OF_CONVERSATION, LIVE_OF_PERSON, LOCK_PERSON, TOUCH_CONVERSATION
 
 logger = logging.getLogger("tutor.chat")
 
@@ -82,38 +82,43 @@ def ask(person, conversation_id, text, client_key):
 @transaction.atomic
 def _accept(person, conversation_id, text, client_key):
     _lock(person)
-    conversation = _conversation(person, conversation_id)
-    key, message = _unless_known(conversation, text, client_key)
-    if message:
-        return Asked(message, message.runs.last(), new=False)
-    if conversation.live_run():
-        raise StillAnswering
+    conversation, key = _conversation(person, conversation_id), client_key
+    if not conversation._state.adding:
+        key, message = _unless_known(conversation, text, client_key)
+        if message:
+            return Asked(message, message.runs.last(), new=False)
+        if _number(LIVE_OF_CONVERSATION, conversation=conversation.pk):
+            raise StillAnswering
     _refuse_greed(person)
-    message = Message.objects.create(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
     conversation.title = conversation.title or plain(text, TITLE_LIMIT)
     conversation.updated_at = timezone.now()
-    conversation.save(update_fields=["title", "updated_at"])
+    conversation.save(update_fields=None if conversation._state.adding else ["title", "updated_at"])
+    message = Message.objects.create(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
     return Asked(message, _start(message), new=True)
 
 
 def _lock(person):
     """Nobody else accepts a question of this person meanwhile, nor lets them go. Raises PersonGone."""
-    if not get_user_model().objects.select_for_update().filter(pk=person.pk).exists():
+    if not LOCK_PERSON.row(person=person.pk):
         raise PersonGone
 
 
 def _refuse_greed(person):
-    live = Run.objects.live()
-    if live.filter(conversation__owner=person).count() >= PERSON_LIMIT:
+    if _number(LIVE_OF_PERSON, person=person.pk) >= PERSON_LIMIT:
         raise TooManyAtOnce
-    if live.count() >= settings.LIVE_RUNS:
+    if _number(LIVE) >= settings.LIVE_RUNS:
         raise TooManyInAll
 
 
+def _number(statement, **values):
+    return statement.row(**values)[0]
+
+
 def _conversation(person, conversation_id):
-    conversation = Conversation.objects.select_for_update().filter(pk=conversation_id).first()
+    """The conversation; a new one is not in the database yet."""
+    conversation = Conversation.objects.select_for_update().filter(pk=conversation_id).order_by().first()
     if conversation is None:
-        return Conversation.objects.create(pk=conversation_id, owner=person, tutor=Tutor.default())
+        return Conversation(pk=conversation_id, owner=person, tutor=Tutor.default())
     if conversation.owner_id != person.pk:
         raise Conversation.DoesNotExist
     return conversation
@@ -176,7 +181,7 @@ def follow(run, lease):
 
 def end(lease, status, reason=""):
     """End a run that this worker holds."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         now = timezone.now()
-        lease.write(status=status, reason=reason, ended_at=now, live_html="", revision=F("revision") + 1)
-        Conversation.objects.filter(runs=lease.pk).update(updated_at=now)
+        lease.finish(status=status, reason=reason, ended_at=now, live_html="", revision=F("revision") + 1)
+        TOUCH_CONVERSATION.change(run=lease.pk, moment=now)

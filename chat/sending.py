@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from chat.failures import (
@@ -18,8 +19,9 @@ from chat.failures import (
     Unreachable,
 )
 from chat.instructions import instructions_for
-from chat.models import Message, Tutor
+from chat.models import Tutor
 from chat.run_stream import RunOrder, StartedRun
+from chat.statements import NOTE_UPSTREAM_ID, RECORD, RUNS_OF_QUESTION
 
 logger = logging.getLogger("tutor.chat")
 
@@ -29,8 +31,6 @@ LOST_SECONDS = 2
 """The same when the connection was closed: what is not there then will not come any more, and is sent again."""
 BUSY_SECONDS = 20
 """How long another active run on the thread is waited for before it is cancelled, and again before it is left alone."""
-REPLAY_LIMIT = 40
-"""Messages of our record that a new thread is given."""
 EXPIRY_MARGIN = 30
 
 _plain_only = set()
@@ -47,7 +47,7 @@ class Sender:
     def __init__(self, run, client, server, patience):
         self.run, self.client, self.server, self.patience = run, client, server, patience
         self.conversation, self.message, self.lease = run.conversation, run.message, patience.lease
-        self.resumed = self.lease.fence > 1 or run.message.runs.count() > 1
+        self.resumed = self.lease.fence > 1 or RUNS_OF_QUESTION.row(question=run.message_id)[0] > 1
 
     def send(self):
         """The StartedRun, or None when an earlier worker had it started already."""
@@ -63,8 +63,13 @@ class Sender:
                 logger.warning("run %s: question and run are sent apart from now on: %s", self.run.pk, error)
                 _plain_only.add(self.server)
         thread_id = self._thread()
-        self._send_message(thread_id)
-        return self._note_started(self._send_run(thread_id, assistant_id))
+        sent = self._send_message(thread_id)
+        try:
+            started = self._send_run(thread_id, assistant_id)
+        except Exception:
+            self._note_sent(sent)
+            raise
+        return self._note_started(started, sent)
 
     def note(self, **values):
         """Write fields of the run that no page shows, and keep our copy in step."""
@@ -98,13 +103,13 @@ class Sender:
     def _adopt_thread(self, thread_id):
         self.lease.check()
         adopted = self.conversation.adopt_thread(thread_id, self.server)
-        self.message.refresh_from_db(fields=["upstream_id"])  # the question may have been on the thread that was lost
+        if self.resumed or self.message.upstream_id:  # it may have been on the thread that was lost
+            self.message.refresh_from_db(fields=["upstream_id"])
         return adopted
 
     def _record(self):
         """(role, text) of what was said before the question, oldest first: a new thread begins with it."""
-        earlier = self.conversation.messages.filter(pk__lt=self.message.pk).exclude(text="")
-        return list(earlier.order_by("-pk").values_list("role", "text")[:REPLAY_LIMIT])[::-1]
+        return RECORD.rows(conversation=self.conversation.pk, before=self.message.pk)[::-1]
 
     def _is_sent(self):
         """Whether the thread has the question already."""
@@ -115,16 +120,20 @@ class Sender:
         return bool(self.message.upstream_id)
 
     def _send_message(self, thread_id):
+        """The id that the question got upstream, to be noted; "" when that was done before."""
         if self._is_sent():
-            return
+            return ""
         key = str(self.message.client_key)
-        sent = self._once(
+        return self._once(
             thread_id,
             lambda: self.client.create_message(thread_id, self.message.text, key),
             lambda: next((m.id for m in self.client.newest_messages(thread_id) if m.client_key == key), None),
         )
-        Message.objects.filter(pk=self.message.pk).update(upstream_id=sent)
-        self.message.upstream_id = sent
+
+    def _note_sent(self, sent):
+        if sent:
+            NOTE_UPSTREAM_ID.change(message=self.message.pk, upstream_id=sent)
+            self.message.upstream_id = sent
 
     def _send_run(self, thread_id, assistant_id, question=None):
         """Start the run, with the question (text, client_key) in the same call if one is given."""
@@ -204,16 +213,18 @@ class Sender:
             raise
         return started
 
-    def _note_started(self, started):
-        """Keep the id of the run in a commit of its own, at once."""
+    def _note_started(self, started, sent=""):
+        """Keep the ids of the run and of the question at once, in a commit of their own."""
         deadline = self.patience.live.deadline
         if started.run.lifetime:
             deadline.shorten(started.run.lifetime + EXPIRY_MARGIN)
-        self.note(
-            upstream_run_id=started.run.id,
-            upstream_attempts=self.run.upstream_attempts + 1,
-            deadline=deadline.moment,
-        )
+        with transaction.atomic():
+            self.note(
+                upstream_run_id=started.run.id,
+                upstream_attempts=self.run.upstream_attempts + 1,
+                deadline=deadline.moment,
+            )
+            self._note_sent(sent)
         return started
 
     # Once

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.middleware import ensure_person
+from accounts.middleware import ensure_person, keep_session
 from chat import pace, proxy, watching
 from chat.downloads import attachment_response
 from chat.forms import QuestionForm
@@ -43,7 +43,7 @@ REFUSALS = {
 def conversation_new(request):
     """An empty conversation. It has an id already, so that even its first question can be sent twice and be one."""
     if not request.session.session_key:
-        request.session.create()
+        keep_session(request)
     form = QuestionForm(initial={"client_key": uuid.uuid4(), "text": request.GET.get("question", "")[:500]})
     context = _page(Conversation(), form) | {"examples": EXAMPLES, "focus": True}
     return render(request, "chat/conversation.html", context)

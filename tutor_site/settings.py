@@ -145,7 +145,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{TUTOR_DATA / 'tutor.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "tutor_site.sqlite"
-    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps connections, not a thread
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -1,17 +1,21 @@
-"""The backend: a turn is held from BEGIN to the end of a transaction, or for one statement that writes by itself."""
+"""The backend. Free connections are kept in a pool. A turn is held from BEGIN to the end of a transaction, or for one
+statement that writes by itself."""
 
 import contextlib
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-from tutor_site.sqlite import turns
+from tutor_site.sqlite import pool, turns
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     _has_turn = False
+
+    def get_new_connection(self, conn_params):
+        return pool.of(self.settings_dict["NAME"]).take() or super().get_new_connection(conn_params)
 
     def take_turn(self):
         """Wait as long as SQLite itself would, and fail as it would."""
@@ -55,7 +59,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self):
         try:
-            super()._close()
+            if self.errors_occurred or not pool.of(self.settings_dict["NAME"]).give(self.connection):
+                super()._close()
         finally:
             self.give_turn()
 

@@ -1,0 +1,60 @@
+"""The statements that every question and answer makes, prepared."""
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.db.models import Count, Value
+
+from chat.models import Conversation, Message, Run
+from tutor_site.prepared import Prepared
+
+REPLAY_LIMIT = 40
+"""Messages of our record that a new thread is given."""
+
+_NUMBER, _TEXT, _ID, _MOMENT = models.BigIntegerField(), models.CharField(), models.UUIDField(), models.DateTimeField()
+
+
+def _count(rows):
+    return rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("*")).values_list("number")
+
+
+LOCK_PERSON = Prepared(
+    lambda person: get_user_model().objects.select_for_update().filter(pk=person).values_list("pk"), person=_NUMBER
+)
+"""The person, if there still is such a one. Nobody else gets past this with the same one until the transaction ends."""
+
+LIVE_OF_CONVERSATION = Prepared(
+    lambda conversation: _count(Run.objects.live().filter(conversation=conversation)), conversation=_ID
+)
+LIVE_OF_PERSON = Prepared(lambda person: _count(Run.objects.live().filter(conversation__owner=person)), person=_NUMBER)
+LIVE = Prepared(lambda: _count(Run.objects.live()))
+
+RUNS_OF_QUESTION = Prepared(lambda question: _count(Run.objects.filter(message=question)), question=_NUMBER)
+
+REVISION = Prepared(lambda run: Run.objects.filter(pk=run).order_by().values_list("revision"), run=_ID)
+
+
+def _record(conversation, before):
+    earlier = Message.objects.filter(conversation=conversation, pk__lt=before).exclude(text="")
+    return earlier.order_by("-pk").values_list("role", "text")[:REPLAY_LIMIT]
+
+
+RECORD = Prepared(_record, conversation=_ID, before=_NUMBER)
+"""(role, text) of what was said before a message, newest first."""
+
+UPSTREAM_IDS = Prepared(
+    lambda conversation: (
+        Message.objects.filter(conversation=conversation, upstream_id__gt="").order_by().values_list("upstream_id")
+    ),
+    conversation=_ID,
+)
+
+NOTE_UPSTREAM_ID = Prepared(
+    lambda message, upstream_id: (Message.objects.filter(pk=message), {"upstream_id": upstream_id}),
+    message=_NUMBER,
+    upstream_id=_TEXT,
+)
+
+TOUCH_CONVERSATION = Prepared(
+    lambda run, moment: (Conversation.objects.filter(runs=run), {"updated_at": moment}), run=_ID, moment=_MOMENT
+)
+"""The conversation of a run was last used at this moment."""
