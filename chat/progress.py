@@ -13,10 +13,12 @@ from chat.models import Run
 
 logger = logging.getLogger("tutor.chat")
 
-BATCH = 0.1
-"""Seconds between two transactions of one process."""
-PACE = 0.3
+BATCH, BATCH_EACH = 0.02, 0.0008
+"""Seconds between two transactions of one process, and what each live run adds to that."""
+PACE = 0.35
 """Seconds between two writes of one run's moving text, for as long as few are live."""
+SOON = 0.15
+"""Seconds by which a write may come early to share a transaction."""
 CROWD = 60
 """Live runs of one process from which on each is written more seldom, in proportion."""
 RENDERING_SHARE = 0.1
@@ -127,13 +129,13 @@ class Writer:
                 if time.monotonic() >= breakers_at + BREAKERS:
                     breakers_at = time.monotonic()
                     breaker.look_at_all()
-                self._write([live for live in lives if live.dirty and live.next_at <= time.monotonic()], len(lives))
+                self._write(_due(lives), len(lives))
                 close_old_connections()
             except Exception:  # whatever it was, the other runs go on
                 logger.exception("progress could not be written")
                 connections.close_all()
                 time.sleep(TICK)
-            time.sleep(BATCH / 2)
+            time.sleep(BATCH + BATCH_EACH * len(lives))
         connections.close_all()
 
     def _awaited(self):
@@ -152,6 +154,15 @@ class Writer:
             with transaction.atomic():
                 for draft in drafts:
                     draft.write()
+
+
+def _due(lives):
+    """The runs to be written now; with one of them those that are due soon, in the same transaction."""
+    now = time.monotonic()
+    dirty = [live for live in lives if live.dirty]
+    if not any(live.next_at <= now for live in dirty):
+        return []
+    return [live for live in dirty if live.next_at <= now + SOON]
 
 
 class _Draft:

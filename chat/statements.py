@@ -28,6 +28,11 @@ LIVE_OF_CONVERSATION = Prepared(
 LIVE_OF_PERSON = Prepared(lambda person: _count(Run.objects.live().filter(conversation__owner=person)), person=_NUMBER)
 LIVE = Prepared(lambda: _count(Run.objects.live()))
 
+LIVE_STATES = Prepared(
+    lambda: Run.objects.live().order_by().values_list("pk", "revision", "block_revision", "activity")
+)
+"""What tells whether the page of a live run has something to show."""
+
 RUNS_OF_QUESTION = Prepared(lambda question: _count(Run.objects.filter(message=question)), question=_NUMBER)
 
 REVISION = Prepared(lambda run: Run.objects.filter(pk=run).order_by().values_list("revision"), run=_ID)

@@ -130,16 +130,17 @@ def run_progress(request, conversation_id, run_id):
     run = run_seen_by(request, conversation_id, run_id)
     if run is None:
         run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
-    if run.revision == number_of(request, "rev") and not (run.is_live and watching.hold(run)):
-        return HttpResponse(status=204)
-    return _progress(request, run)
+    seen, watched = number_of(request, "rev"), pace.note(run.pk)
+    calm = pace.calm(watched)
+    can_wait = run.revision == seen or (calm and run.block_revision <= seen)
+    is_new = watching.hold(run, seen, calm) if run.is_live and can_wait else run.revision != seen
+    return _progress(request, run, seen, watched) if is_new else HttpResponse(status=204)
 
 
-def _progress(request, run):
+def _progress(request, run, seen, watched):
     """The pending element as it is now, and the blocks that were finished since the revision that the page has."""
-    seen = number_of(request, "rev")
     blocks = blocks_of([run], since=seen) if seen < run.block_revision else []
-    context = {"run": run, "blocks": blocks, "interval": pace.interval(run.pk), "retryable": True}
+    context = {"run": run, "blocks": blocks, "interval": pace.interval(watched), "retryable": True}
     return render(request, "chat/_progress.html", context)
 
 
@@ -148,7 +149,9 @@ def run_stop(request, conversation_id, run_id):
     run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
     proxy.stop(run)
     run.refresh_from_db()
-    return _progress(request, run) if request.htmx else redirect(run.conversation)
+    if not request.htmx:
+        return redirect(run.conversation)
+    return _progress(request, run, number_of(request, "rev"), pace.note(run.pk))
 
 
 @require_POST

@@ -1,77 +1,91 @@
-"""Holds polls until there is something new. One watcher for each process wakes them all, and rests when none waits."""
+"""Holds polls until there is something to show. One watcher for each process looks for all of them, and rests when none
+waits."""
 
 import contextlib
 import logging
 import os
 import threading
 import time
-from collections import Counter
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import close_old_connections, connection
 
 from chat.models import Run
+from chat.statements import LIVE_STATES
 
 logger = logging.getLogger("tutor.chat")
 
-HOLD = 0.7
+HOLD = 2.0
 """Seconds that a poll is held at most."""
+PLACES = settings.WEB_THREADS * 3 // 4
+"""Polls that one process holds at once: the other threads are for all else."""
 LOOK = 0.01
 """Seconds between two looks of the watcher: SQLite tells cheaply that something was written, but not to whom."""
-GAP = 0.03
-"""Seconds at least between two times that it asks what has changed."""
+GAP, GAP_EACH = 0.015, 0.0005
+"""Seconds at least between two times that it asks what has changed, and what each poll that waits adds to that."""
 REST = 1.0
 """Seconds until the watcher tries again after the database failed."""
 FIELDS = ("revision", "block_revision", "status", "activity", "reason", "live_html")
 """What a poll needs of a run that has changed."""
 
 
+@dataclass(eq=False)
+class _Poll:
+    """A poll that waits. `seen`: the revision that its page has, `says_words`: whether that shows moving text already,
+    `calm_until`: when mere words are due, by the monotonic clock. `found`: the new FIELDS, once `answered` is set."""
+
+    run: Run
+    seen: int
+    says_words: bool
+    calm_until: float
+    found: dict | None = None
+    answered: threading.Event = field(default_factory=threading.Event)
+
+    def is_due(self, state, now):
+        """Whether it is to be answered, now that its run is in this state; None when the run has ended."""
+        if state is None:
+            return True
+        revision, block_revision, activity = state
+        if revision == self.seen:
+            return False
+        first_words = activity == Run.Activity.WRITING and not self.says_words
+        return now >= self.calm_until or block_revision > self.seen or first_words
+
+
 class Watcher:
-    """The thread that looks for changes, and the runs that polls of this process wait for."""
+    """The thread that looks for changes, and the polls of this process that wait."""
 
     def __init__(self):
         self.pid = os.getpid()
-        self._places = threading.BoundedSemaphore(settings.WEB_THREADS // 2)
-        self._changed = threading.Condition()
-        self._awaited = Counter()
-        self._found = {}
+        self._places = threading.BoundedSemaphore(PLACES)
+        self._guard = threading.Lock()
+        self._polls = set()
         self._looks = False
 
-    def hold(self, run, seconds):
-        """Wait until the run has another revision than this; its new FIELDS, or None when the time is up or when half
-        of the threads are waiting already."""
+    def hold(self, poll, seconds):
+        """Wait until the poll is due or the time is up; at once when PLACES are waiting already."""
         if not self._places.acquire(blocking=False):
-            return None
+            return
         close_old_connections()  # a pooled one is not held while the poll is
         try:
-            return self._wait(run, time.monotonic() + seconds)
+            self._add(poll)
+            poll.answered.wait(seconds)
         finally:
+            with self._guard:
+                self._polls.discard(poll)
             self._places.release()
 
-    def _wait(self, run, until):
-        with self._changed:
-            self._await(run.pk)
-            try:
-                while (left := until - time.monotonic()) > 0:
-                    found = self._found.get(run.pk)
-                    if found and found["revision"] != run.revision:
-                        return found
-                    self._changed.wait(left)
-                return None
-            finally:
-                self._leave(run.pk)
+    def _add(self, poll):
+        with self._guard:
+            self._polls.add(poll)
+            if not self._looks:
+                self._looks = True
+                threading.Thread(target=self._watch, name="watcher", daemon=True).start()
 
-    def _await(self, pk):
-        self._awaited[pk] += 1
-        if not self._looks:
-            self._looks = True
-            threading.Thread(target=self._watch, name="watcher", daemon=True).start()
-
-    def _leave(self, pk):
-        self._awaited[pk] -= 1
-        if not self._awaited[pk]:
-            del self._awaited[pk]
-            self._found.pop(pk, None)
+    def _waiting(self):
+        with self._guard:
+            return set(self._polls)
 
     def _watch(self):
         """Look until nobody has waited for a while: then the thread and its connection go."""
@@ -84,29 +98,35 @@ class Watcher:
                 time.sleep(REST)
             finally:
                 connection.close()
-            with self._changed:
-                if not self._awaited:
+            with self._guard:
+                if not self._polls:
                     self._looks = False
                     return
 
     def _look(self, source):
-        idle_since, looked, changed, told_at = time.monotonic(), set(), False, 0.0
+        idle_since, asked_at, changed, states, known = time.monotonic(), 0.0, False, {}, set()
         while (now := time.monotonic()) - idle_since < REST:
             changed = source.wait() or changed
-            with self._changed:
-                awaited = set(self._awaited)
-            if awaited:
-                idle_since = now
-            if awaited and (awaited - looked or (changed and now - told_at >= GAP)):
-                self._tell(awaited)
-                changed, told_at, looked = False, now, awaited
+            polls, now = self._waiting(), time.monotonic()
+            if not polls:
+                continue
+            idle_since = now
+            if (changed or not polls <= known) and now - asked_at >= GAP + GAP_EACH * len(polls):
+                states = {pk: state for pk, *state in LIVE_STATES.rows()}
+                asked_at, changed, known = now, False, polls
+            self._answer([poll for poll in polls & known if poll.is_due(states.get(poll.run.pk), now)])
+            close_old_connections()
 
-    def _tell(self, pks):
-        rows = {row.pop("pk"): row for row in Run.objects.filter(pk__in=pks).values("pk", *FIELDS)}
-        close_old_connections()
-        with self._changed:
-            self._found = {pk: row for pk, row in rows.items() if pk in self._awaited}
-            self._changed.notify_all()
+    def _answer(self, polls):
+        if not polls:
+            return
+        pks = {poll.run.pk for poll in polls}
+        rows = {row.pop("pk"): row for row in Run.objects.filter(pk__in=pks).order_by().values("pk", *FIELDS)}
+        with self._guard:
+            self._polls.difference_update(polls)
+        for poll in polls:
+            poll.found = rows.get(poll.run.pk)
+            poll.answered.set()
 
 
 class _Sqlite:
@@ -155,12 +175,17 @@ _current = None
 _guard = threading.Lock()
 
 
-def hold(run, seconds=HOLD):
-    """Wait until the run, read at some revision, has changed: then it is brought up to date. Whether it has changed."""
-    found = _of_this_process().hold(run, seconds)
-    for name, value in (found or {}).items():
+def hold(run, seen, calm=0.0, seconds=HOLD):
+    """Wait until a live run has something to show to a page that has the revision `seen`, and bring it up to date.
+
+    What is only more of the text that moves waits for `calm` seconds. Whether there is anything that the page has not.
+    """
+    says_words = run.revision != seen or run.activity == Run.Activity.WRITING
+    poll = _Poll(run, seen, says_words, time.monotonic() + calm)
+    _of_this_process().hold(poll, seconds)
+    for name, value in (poll.found or {}).items():
         setattr(run, name, value)
-    return found is not None
+    return run.revision != seen
 
 
 def _of_this_process():

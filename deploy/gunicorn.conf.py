@@ -18,6 +18,8 @@ keepalive = 5
 loglevel = "warning"
 
 BODY_SECONDS = 15
+COLLECTED = 20_000
+"""Objects that are made between two looks of the collector: at Python's 700 it looks several times in each request."""
 SHARED_MODULES = ("chat.following", "chat.watching", "chat.templatetags.rendered")
 SHARED_TEMPLATES = ("chat/conversation.html", "chat/_progress.html", "chat/_asked.html")
 
@@ -34,6 +36,7 @@ def when_ready(server):
         get_template(name)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(COLLECTED, 20, 20)
 
 
 def post_fork(server, worker):

@@ -87,8 +87,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LIVE_RUNS = environment.number("LIVE_RUNS", 1000, 1, 100_000)
-WEB_THREADS = 128
-"""Threads of one web process: at most half of them hold polls, 96 of them may be kept by streams of the API."""
+WEB_THREADS = 256
+"""Threads of one web process: at most three quarters of them hold polls; streams of the API may keep 96 of them."""
 
 INSTALLED_APPS = [
     "tutor_site",
