@@ -4,8 +4,6 @@ import functools
 import json
 from pathlib import Path
 
-from jsonschema import Draft202012Validator, validators
-
 from assistants_api import errors
 
 SCHEMAS = Path(__file__).with_name("request_schemas.json")
@@ -30,14 +28,18 @@ def _is_integer(checker, value):
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-STRICT = validators.extend(
-    Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
-)
+@functools.cache
+def _strict():
+    """The kind of validator. Its library takes 3 MiB, so it is loaded with the first body."""
+    from jsonschema import Draft202012Validator, validators
+
+    types = Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
+    return validators.extend(Draft202012Validator, type_checker=types)
 
 
 @functools.cache
 def _validator(definition):
-    return STRICT({"$ref": f"#/$defs/{definition}", "$defs": _schemas()["$defs"]})
+    return _strict()({"$ref": f"#/$defs/{definition}", "$defs": _schemas()["$defs"]})
 
 
 def validate(body, definition):
