@@ -11,7 +11,7 @@ from functools import cache
 
 from django.db.models.functions import Now
 
-from tutor_site.prepared import Prepared
+from background.prepared import Prepared
 
 SECONDS = 7.5
 """How long a lease lasts without renewal: a dead process is noticed within this and one sweep."""

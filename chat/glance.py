@@ -9,8 +9,8 @@ from django.db.models import Subquery
 from django.utils import timezone
 
 from accounts.sight import OWNER_FIELDS, is_behind
+from background.prepared import Prepared
 from chat.models import Run
-from tutor_site.prepared import Prepared
 
 RUN_FIELDS = ("revision", "block_revision", "status", "activity", "reason", "live_html", "message_id")
 _OWNER = "conversation__owner__"

@@ -4,8 +4,8 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Count, Value
 
+from background.prepared import Prepared
 from chat.models import Conversation, Message, Run
-from tutor_site.prepared import Prepared
 
 REPLAY_LIMIT = 40
 """Messages of our record that a new thread is given."""

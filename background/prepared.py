@@ -12,7 +12,8 @@ class Prepared:
     """One statement on the default database, whose parameters are values of these model fields.
 
     `build` gets a mark by name for each of them and returns a queryset of `values_list`, or (a queryset, the values by
-    field that its rows are given). It may use the marks as they are, in exact lookups and as new values.
+    field that its rows are given). It may use the marks as they are, in exact lookups and as new values. Whatever else
+    it holds is the same for ever: the time of now is Now(), which the database knows.
     """
 
     def __init__(self, build, **fields):
@@ -58,6 +59,8 @@ class Prepared:
         marks = {name: _mark(field, number) for number, (name, field) in enumerate(self._fields.items())}
         compiler = self._compiler(self._build(**marks))
         sql, parameters = compiler.as_sql()
+        if self._compiler(self._build(**marks)).as_sql()[1] != parameters:
+            raise ValueError("a statement with the time, or with something else that differs each time")
         names = {value: name for name, value in self._adapted(marks).items()}
         found = [(value in names, names.get(value, value)) for value in parameters]
         missing = set(marks) - {value for is_mark, value in found if is_mark}

@@ -1,0 +1,92 @@
+"""Prepared statements do what the querysets do that they were made of."""
+
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from background.prepared import Prepared
+from chat.models import Conversation, Tutor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+BY_OWNER = Prepared(
+    lambda owner: Conversation.objects.filter(owner=owner).order_by("title").values_list("pk", "title", "created_at"),
+    owner=models.BigIntegerField(),
+)
+RENAME = Prepared(
+    lambda pk, title, moment: (Conversation.objects.filter(pk=pk), {"title": title, "updated_at": moment}),
+    pk=models.UUIDField(),
+    title=models.CharField(),
+    moment=models.DateTimeField(),
+)
+
+
+@pytest.fixture
+def make(jane):
+    return lambda title: Conversation.objects.create(owner=jane, tutor=Tutor.default(), title=title)
+
+
+def test_rows_have_the_values_that_a_queryset_gives(jane, make):
+    made = [make("a"), make("b")]
+
+    assert BY_OWNER.rows(owner=jane.pk) == [(each.pk, each.title, each.created_at) for each in made]
+    assert BY_OWNER.row(owner=jane.pk)[0] == made[0].pk
+    assert isinstance(BY_OWNER.row(owner=jane.pk)[0], uuid.UUID)
+    assert BY_OWNER.row(owner=jane.pk + 1) is None
+
+
+def test_a_change_is_made_where_it_should_be_and_counted(make):
+    one, other, moment = make("one"), make("other"), datetime(2026, 5, 4, 3, 2, 1, tzinfo=UTC)
+
+    assert RENAME.change(pk=one.pk, title='It\'s "new"; 100%s', moment=moment) == 1
+    assert RENAME.change(pk=uuid.uuid4(), title="none", moment=moment) == 0
+
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.title, one.updated_at, other.title) == ('It\'s "new"; 100%s', moment, "other")
+
+
+def test_expressions_are_worked_out_by_the_database(make):
+    conversation = make("x")
+    swap = Prepared(lambda pk: (Conversation.objects.filter(pk=pk), {"thread_id": F("title")}), pk=models.UUIDField())
+
+    swap.change(pk=conversation.pk)
+
+    conversation.refresh_from_db()
+    assert conversation.thread_id == "x"
+
+
+def test_a_mark_that_a_lookup_changes_is_refused():
+    contains = Prepared(
+        lambda text: User.objects.filter(username__contains=text).values_list("pk"), text=models.CharField()
+    )
+
+    with pytest.raises(ValueError, match="text"):
+        contains.rows(text="x")
+
+
+def test_a_time_that_would_stand_still_is_refused():
+    late = Prepared(lambda: User.objects.filter(date_joined__lt=timezone.now()).values_list("pk"))
+
+    with pytest.raises(ValueError, match="differs each time"):
+        late.rows()
+
+
+def test_a_failed_change_spoils_its_transaction(jane):
+    take_name = Prepared(
+        lambda pk, name: (User.objects.filter(pk=pk), {"username": name}),
+        pk=models.BigIntegerField(),
+        name=models.CharField(),
+    )
+    other = User.objects.create(username="other")
+
+    with transaction.atomic():
+        with pytest.raises(DatabaseError):
+            take_name.change(pk=other.pk, name=jane.username)
+        assert transaction.get_rollback()
+        transaction.set_rollback(True)
