@@ -32,13 +32,16 @@ class TurnPage:
 
 
 def blocks_of(runs, since=0):
-    """The blocks of runs that were finished after a revision, oldest first, with all that their templates need.
+    """The blocks of runs that were finished after a revision, oldest first, with all that their templates need. One
+    that was finished after its run was read is left for the next poll, which the run's own revision makes ask for it.
 
     `pictures` are the Attachments that a block shows, `links` its FileLinks: looked up only where there are some.
     """
     steps = RunStep.objects.filter(run__in=runs, revision__gt=since).select_related("message")
     pictures, links = Attachment.objects.filter(step=OuterRef("pk")), FileLink.objects.filter(step=OuterRef("pk"))
-    blocks = list(steps.annotate(has_pictures=Exists(pictures), has_links=Exists(links)))
+    found = steps.annotate(has_pictures=Exists(pictures), has_links=Exists(links))
+    read = {run.pk: run.revision for run in runs}
+    blocks = [block for block in found if block.revision <= read[block.run_id]]
     for block in blocks:
         if not block.has_pictures:
             block.pictures = []
@@ -68,8 +71,7 @@ def _answered(conversation, questions):
     runs = {run.pk: run for run in Run.objects.filter(message__in=questions)}
     for run in runs.values():
         run.conversation = conversation
-    # A block that was finished after its run was read comes with the page's next poll.
-    blocks = [block for block in blocks_of(runs.values()) if block.revision <= runs[block.run_id].revision]
+    blocks = blocks_of(runs.values())
     for question in questions:
         mine = [run for run in runs.values() if run.message_id == question.pk]
         yield question, [block for block in blocks if runs[block.run_id] in mine], mine
