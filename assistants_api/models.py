@@ -95,9 +95,7 @@ class RunQuerySet(LeasedQuerySet):
     """Runs. One that waits for outputs of functions is due when its time is over: nobody else would end it."""
 
     def due(self):
-        forgotten = Q(status=Run.Status.REQUIRES_ACTION, expires_at__lt=timezone.now())
-        unheld = Q(lease_until=None) | Q(lease_until__lt=timezone.now())
-        return self.filter(Q(status__in=Run.LIVE) & unheld | forgotten)
+        return super().due() | self.filter(status=Run.Status.REQUIRES_ACTION, expires_at__lt=timezone.now())
 
 
 class Run(LeasedWork):
