@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from assistants_api import ids
@@ -95,7 +96,7 @@ class RunQuerySet(LeasedQuerySet):
     """Runs. One that waits for outputs of functions is due when its time is over: nobody else would end it."""
 
     def due(self):
-        return super().due() | self.filter(status=Run.Status.REQUIRES_ACTION, expires_at__lt=timezone.now())
+        return super().due() | self.filter(status=Run.Status.REQUIRES_ACTION, expires_at__lt=Now())
 
 
 class Run(LeasedWork):
