@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import threading
+import time
 
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
@@ -11,7 +12,7 @@ from assistants_api import lifecycle, live, stream
 from assistants_api.engines import Failed, FunctionCalls, Incomplete, Stopped, StopSignal
 from assistants_api.engines.choice import ENGINES, engine_for
 from assistants_api.inputs import PromptTooLong, prompt_tokens, run_input
-from assistants_api.models import Run
+from assistants_api.models import RUN_LIFETIME, Run
 from assistants_api.record import LimitReached, Record, RunEnded
 from assistants_api.text import clean
 from background import LeaseLost, Stopping
@@ -24,16 +25,22 @@ TICK = 0.3
 
 def carry(run, lease):
     """Answer a queued run. One that is found further on was left by a process that died: it ends at once."""
-    rows = lease.rows()
+    rows, until = lease.rows(), _end_of_its_time(run)
     if run.status == Run.Status.CANCELLING:
         lifecycle.cancel(rows)
     elif run.status == Run.Status.IN_PROGRESS:
         lifecycle.fail(rows, "server_error", "The server stopped while it worked on this run.")
-    elif run.expires_at <= timezone.now():
+    elif until <= time.monotonic():
         lifecycle.expire(rows)
     elif lifecycle.begin(rows):
-        _answer(run, lease)
+        _answer(run, lease, until)
     live.tell_state(run.public_id)
+
+
+def _end_of_its_time(run):
+    """When a run that is taken up now expires, in monotonic time: a clock that is set later on does not end it. It has
+    its lifetime at most, whatever the clock says now."""
+    return time.monotonic() + min(run.expires_at - timezone.now(), RUN_LIFETIME).total_seconds()
 
 
 def end_crashed(run, lease):
@@ -43,7 +50,7 @@ def end_crashed(run, lease):
     live.tell_state(run.public_id)
 
 
-def _answer(run, lease):
+def _answer(run, lease, until):
     stop = StopSignal()
     with live.carried(run.public_id, stream.steps_of(run)) as channel:
         channel.tell_state()
@@ -60,7 +67,7 @@ def _answer(run, lease):
             return
         record = Record(run, lease, channel, prompt_tokens(asked), keep_limit=engine in ENGINES.values())
         try:
-            with Watch(lease, stop, record):
+            with Watch(lease, stop, record, until):
                 _record_all(engine(asked), record)
         finally:
             record.end(lifecycle.cancel)  # a cancel that came in the very last moment; and what was said is kept
@@ -96,10 +103,10 @@ def _released(events):
 
 
 class Watch:
-    """Looks at a run while its engine is busy, and ends it when it was cancelled or is over its time."""
+    """Looks at a run while its engine is busy, and ends it when it was cancelled or is over its time, `until`."""
 
-    def __init__(self, lease, stop, record):
-        self.lease, self.stop, self.record = lease, stop, record
+    def __init__(self, lease, stop, record, until):
+        self.lease, self.stop, self.record, self.until = lease, stop, record, until
         self.done = threading.Event()
         self.thread = threading.Thread(target=self._watch, name=f"watch {lease}", daemon=True)
 
@@ -132,10 +139,10 @@ class Watch:
             return False
 
     def _end_if_due(self):
-        state = self.lease.rows().values_list("status", "expires_at").first()
+        status = self.lease.rows().values_list("status", flat=True).first()
         close_old_connections()  # whoever has the record at the moment may be waiting for one
-        if state is None or state[0] not in Run.LIVE:
+        if status not in Run.LIVE:
             return True
-        if state[0] == Run.Status.CANCELLING:
+        if status == Run.Status.CANCELLING:
             return self.record.end(lifecycle.cancel)
-        return state[1] <= timezone.now() and self.record.end(lifecycle.expire)
+        return self.until <= time.monotonic() and self.record.end(lifecycle.expire)

@@ -9,13 +9,14 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+import background
 from assistants_api.models import Message, Run, RunStep
 
 Status = Run.Status
 MESSAGE_REASONS = {"content_filter": "content_filter"}
 """Why a message is incomplete, by the limit of its run; any other limit counts as max_tokens."""
 GRACE = timedelta(seconds=2)
-"""A run that is over its time is ended by its worker; only when that fails to happen does a reader end it."""
+"""A run that is over its time is ended by its worker; where there is none, a reader ends it."""
 
 
 def active_run(thread):
@@ -27,8 +28,9 @@ def active_run(thread):
 
 
 def overdue(run):
-    """Whether the run should have ended by now."""
-    return run.status in Run.ACTIVE and run.expires_at + GRACE < timezone.now()
+    """Whether a run should have ended by now that nobody carries. Who does has a clock that never jumps."""
+    late = run.status in Run.ACTIVE and run.expires_at + GRACE < timezone.now()
+    return late and (Run, run.pk) not in background.running() and Run.objects.due().filter(pk=run.pk).exists()
 
 
 def end_overdue(run):

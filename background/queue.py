@@ -10,6 +10,7 @@ from functools import cache
 
 from django.apps import apps
 from django.db import Error as DatabaseFailure
+from django.db import connection
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
@@ -28,6 +29,14 @@ PAUSE = 1.0
 POOL = {"min_size": 1, "max_size": 2, "timeout": 5, "reconnect_timeout": 5}
 """A worker's connections to the queue, besides the one on which it listens."""
 
+HEARD_OF = 30
+"""A worker says every ten seconds that it is there; after so many without a word others take it for dead."""
+STATE = """
+SELECT count(DISTINCT job.id), extract(epoch FROM now() - min(event.at))::float,
+ (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))
+FROM procrastinate_jobs job LEFT JOIN procrastinate_events event ON event.job_id = job.id WHERE job.status = 'todo'
+"""
+
 
 @cache
 def _sender():
@@ -41,6 +50,15 @@ def put(row):
     except (ConnectorException, DatabaseFailure) as error:
         cause = type(error.__cause__ or error).__name__
         logger.warning("%s %s is left to a worker's sweep: %s", row._meta.label, row.pk, cause)
+
+
+def state():
+    """How the queue is doing: {waiting: messages, oldest: seconds that the first of them waits or None, workers: those
+    that were heard of within HEARD_OF seconds}."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATE, [HEARD_OF])
+        waiting, oldest, workers = cursor.fetchone()
+    return {"waiting": waiting, "oldest": oldest, "workers": workers}
 
 
 async def listen(crew):

@@ -87,20 +87,12 @@ class Attachment(models.Model):
             yield bytes(Attachment.objects.values_list(cut, flat=True).get(pk=self.pk))
 
 
-class FileLinkQuerySet(models.QuerySet):
-    def with_files(self):
-        """The same with what they lead to, but for its bytes."""
-        return self.select_related("attachment").defer("attachment__content")
-
-
 class FileLink(models.Model):
     """That a message names a file: by an address in its text, `target`, or only beside it, with an empty one."""
 
     step = models.ForeignKey("RunStep", models.CASCADE, related_name="file_links")
     attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="file_links")
     target = models.CharField(max_length=TARGET_LIMIT, blank=True)
-
-    objects = FileLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link to a file")

@@ -174,9 +174,12 @@ def follow(run, lease):
     """Carry a run to its end, from wherever an earlier worker left it."""
     from chat.following import Follower
 
-    # Ids of our own server stay good when the site's address changes.
-    server = "embedded" if settings.ASSISTANTS_API_EMBEDDED else settings.ASSISTANTS_API_BASE
-    Follower(run, lease, client(), server).follow()
+    Follower(run, lease, client(), server()).follow()
+
+
+def server():
+    """What the server of the settings is called in our record: ids of our own stay good when its address changes."""
+    return "embedded" if settings.ASSISTANTS_API_EMBEDDED else settings.ASSISTANTS_API_BASE
 
 
 def end(lease, status, reason=""):

@@ -9,6 +9,9 @@ from urllib3.exceptions import HTTPError
 from chat import news, sse, wire
 from chat.failures import StreamBroken
 
+NO_NEWS = 120
+"""Seconds of nothing but signs of life after which a stream counts as broken: the run may have ended long ago."""
+
 
 @dataclass(frozen=True)
 class RunOrder:
@@ -30,7 +33,7 @@ class RunStream:
 
     def __init__(self, response, name):
         self._response, self._name = response, name
-        self.heard_at = time.monotonic()
+        self.heard_at = self._told_at = time.monotonic()
         self._items = self._read()
 
     def __iter__(self):
@@ -40,7 +43,9 @@ class RunStream:
         """The news; StreamBroken when the connection ends or fails, which a whole stream announces by a run's end."""
         try:
             for event in sse.read_events(self._chunks()):
-                yield from news.read_event(event)
+                for item in news.read_event(event):
+                    yield item
+                    self._told_at = time.monotonic()  # what its reader did with it is no silence of the server
         except sse.Unreadable as error:
             raise StreamBroken(f"{self._name}: {error}") from None
         except (HTTPError, OSError, ValueError) as error:
@@ -52,6 +57,8 @@ class RunStream:
         while chunk := self._response.raw.read1(65536, decode_content=True):
             self.heard_at = time.monotonic()
             yield chunk
+            if self.heard_at - self._told_at > NO_NEWS:
+                raise StreamBroken(f"{self._name}: it tells nothing")
 
     def interrupt(self):
         """Let a read that waits in another thread end now, as if the connection had broken."""

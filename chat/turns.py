@@ -1,13 +1,18 @@
 """A conversation as it is read: turns of a question and the blocks that answer it."""
 
 from dataclasses import dataclass
+from operator import itemgetter
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Aggregate, F, JSONField, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from chat.models import Attachment, FileLink, Message, Run, RunStep
 
 PER_PAGE = 30
 """Turns of a conversation that are shown at once."""
+FILE_FIELDS = ("id", "conversation_id", "width", "height", "description", "name", "size", "missing")
+LINK_FIELDS = ("id", "target")
+"""What is shown of Attachments and FileLinks."""
 
 
 @dataclass(frozen=True)
@@ -32,23 +37,54 @@ class TurnPage:
 
 
 def blocks_of(runs, since=0):
-    """The blocks of runs that were finished after a revision, oldest first, with all that their templates need.
+    """The blocks of runs that were finished after a revision, oldest first, with all that their templates need. One
+    that was finished after its run was read is left for the next poll, which the run's own revision makes ask for it.
 
-    `pictures` are the Attachments that a block shows, `links` its FileLinks: looked up only where there are some.
+    `pictures` are the Attachments that a block shows, `links` its FileLinks, both without bytes. All in one query.
     """
     steps = RunStep.objects.filter(run__in=runs, revision__gt=since).select_related("message")
-    pictures, links = Attachment.objects.filter(step=OuterRef("pk")), FileLink.objects.filter(step=OuterRef("pk"))
-    blocks = list(steps.annotate(has_pictures=Exists(pictures), has_links=Exists(links)))
+    pictures = _listed(Attachment, order=F("created_at"), **{name: F(name) for name in FILE_FIELDS})
+    files = {name: F(f"attachment__{name}") for name in FILE_FIELDS}
+    links = _listed(FileLink, order=F("pk"), **{f"link_{name}": F(name) for name in LINK_FIELDS}, **files)
+    read = {run.pk: run.revision for run in runs}
+    blocks = [
+        block
+        for block in steps.annotate(listed_pictures=pictures, listed_links=links)
+        if block.revision <= read[block.run_id]
+    ]
     for block in blocks:
-        if not block.has_pictures:
-            block.pictures = []
-        if not block.has_links:
-            block.links = []
-    pictures = Prefetch("attachments", Attachment.objects.without_content(), to_attr="pictures")
-    links = Prefetch("file_links", FileLink.objects.with_files(), to_attr="links")
-    prefetch_related_objects([block for block in blocks if block.has_pictures], pictures)
-    prefetch_related_objects([block for block in blocks if block.has_links], links)
+        block.pictures = [_attachment(row) for row in _in_order(block.listed_pictures)]
+        block.links = [_link(row) for row in _in_order(block.listed_links)]
     return blocks
+
+
+class _JsonList(Aggregate):
+    """The values of a group as one JSON list, in no order."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(compiler, connection, function="JSONB_AGG")
+
+
+def _listed(model, **fields):
+    """The rows of a model that belong to a step, as a list of JSON objects; None where there are none."""
+    rows = model.objects.filter(step=OuterRef("pk")).order_by().values("step")
+    return Subquery(rows.annotate(listed=_JsonList(JSONObject(**fields))).values("listed"))
+
+
+def _in_order(rows):
+    return sorted(rows or (), key=itemgetter("order"))
+
+
+def _link(row):
+    return FileLink(attachment=_attachment(row), **{name: row[f"link_{name}"] for name in LINK_FIELDS})
+
+
+def _attachment(row):
+    """The Attachment of a row, without its bytes."""
+    return Attachment(**{name: Attachment._meta.get_field(name).to_python(row[name]) for name in FILE_FIELDS})
 
 
 def turns_of(conversation, before=None):
@@ -68,8 +104,7 @@ def _answered(conversation, questions):
     runs = {run.pk: run for run in Run.objects.filter(message__in=questions)}
     for run in runs.values():
         run.conversation = conversation
-    # A block that was finished after its run was read comes with the page's next poll.
-    blocks = [block for block in blocks_of(runs.values()) if block.revision <= runs[block.run_id].revision]
+    blocks = blocks_of(runs.values())
     for question in questions:
         mine = [run for run in runs.values() if run.message_id == question.pk]
         yield question, [block for block in blocks if runs[block.run_id] in mine], mine

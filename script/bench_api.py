@@ -6,7 +6,6 @@ The server is the real one (two web processes), client and databases run on the 
 them together. Compare figures of one run only.
 """
 
-import argparse
 import concurrent.futures
 import contextlib
 import http.client
@@ -18,8 +17,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from script import bench_databases as databases
 from script.bench_streams import measure_streams, percentile
-from tests.postgres import Postgres, programs
+from tests.postgres import Postgres
 from tests.server import ROOT, Server
 
 CLIENTS = (1, 8, 32)
@@ -29,13 +29,7 @@ CALLS = ("GET run", "GET messages", "POST message")
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--database", choices=["sqlite", "postgresql"])
-    chosen = parser.parse_args().database
-    if chosen == "postgresql" and programs() is None:
-        sys.exit("PostgreSQL is not installed here (Debian's package postgresql).")
-    names = [chosen] if chosen else ["sqlite", "postgresql"][: 2 if programs() else 1]
-    found = {name: measure(name) for name in names}
+    found = {name: measure(name) for name in databases.chosen(__doc__)}
     report_calls(found)
     report_streams(found)
 

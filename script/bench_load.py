@@ -17,13 +17,13 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 
+from script import bench_databases as databases
 from script.bench_streams import percentile
 from script.bench_students import QUESTIONS, lesson
 from script.bench_sustain import report_sustained, sustain
 from script.bench_upstream import Product, Stub
 from script.processes import cpu_seconds
 from script.stub_upstream import lateness
-from tests.postgres import programs
 
 STUDENTS = "1,25,100,200,400"
 LEAST_STUDENTS = 5
@@ -53,8 +53,7 @@ def arguments():
     parser.add_argument("--database", default="sqlite", choices=["sqlite", "postgresql"])
     parser.add_argument("--sustain", type=int, metavar="SECONDS")
     chosen = parser.parse_args()
-    if chosen.database == "postgresql" and programs() is None:
-        sys.exit("PostgreSQL is not installed here (Debian's package postgresql).")
+    databases.require(chosen.database)
     return chosen
 
 

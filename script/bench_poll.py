@@ -7,16 +7,15 @@ gets 204 (the newest revision of a run that has ended: the server does not hold 
 student with a connection of their own; clients and product share one machine. Compare figures of one run only.
 """
 
-import argparse
 import asyncio
 import statistics
 import sys
 import time
 
+from script import bench_databases as databases
 from script.bench_streams import percentile
 from script.bench_students import Student
 from script.bench_upstream import Product, Stub
-from tests.postgres import programs
 
 CLIENTS = (1, 8, 32)
 ROUNDS, ROUND_SECONDS = 3, 1.5
@@ -27,12 +26,7 @@ KINDS = ("changed", "unchanged")
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--database", choices=["sqlite", "postgresql"])
-    chosen = parser.parse_args().database
-    if chosen == "postgresql" and programs() is None:
-        sys.exit("PostgreSQL is not installed here (Debian's package postgresql).")
-    names = [chosen] if chosen else ["sqlite", "postgresql"][: 2 if programs() else 1]
+    names = databases.chosen(__doc__)
     with Stub() as stub:
         report({name: measure(stub, name) for name in names})
 

@@ -1,11 +1,11 @@
 """Pages of the real product in a real browser, while the double of an upstream writes as slowly as a test wants."""
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from tests.browsing import ask, opening
 from tests.live_words import FIRST_WORD, NUMBERS
 from tests.server import Server
-from tests.test_browser import FLAGS, WATCH_POLICY, ask
 from tests.upstream import Upstream
 
 
@@ -26,14 +26,6 @@ def product(upstream_server, tmp_path_factory):
     server.stop()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def double(upstream_server):
     """The double with one long answer, at its own pace."""
@@ -45,24 +37,8 @@ def double(upstream_server):
 
 @pytest.fixture
 def open_page(chromium, product):
-    """Open a page in a browser of its own; at the end nothing may have been blocked or broken."""
-    contexts, problems = [], []
-
-    def open_page(path="/", script="", **options):
-        contexts.append(chromium.new_context(base_url=product.url, **options))
-        contexts[-1].set_default_timeout(20_000)
-        page = contexts[-1].new_page()
-        page.add_init_script(WATCH_POLICY + script)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        for page in context.pages:
-            problems += page.evaluate("window.violations || []")
-        context.close()
-    assert problems == []
+    with opening(chromium, product.url) as open_page:
+        yield open_page
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.db import connections
 from django.utils import timezone
 
 import background
-from assistants_api import files
+from assistants_api import execution, files
 from assistants_api.engines import Code, CodeResult, Failed, OutputFile, Picture, Stopped, StopSignal, message
 from assistants_api.engines.choice import ENGINES
 from assistants_api.models import File, Message, Run, RunStep
@@ -295,15 +295,33 @@ def test_a_cancelled_run_ends_within_a_second_and_says_no_more(api, waiting):
     assert api.get(f"{path_of(run)}/steps")["data"][0]["status"] == "cancelled"
 
 
-def test_a_run_over_its_time_is_stopped(api, waiting):
+@pytest.fixture(params=["assistants_api.models", "assistants_api.execution"])
+def short_of_time(request, monkeypatch):
+    """A run has a second, by what stands in its row, or whatever stands there."""
+    monkeypatch.setattr(f"{request.param}.RUN_LIFETIME", timedelta(seconds=1))
+
+
+def test_a_run_over_its_time_is_stopped(api, short_of_time, waiting):
     run, engine, thread = waiting
 
-    Run.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     thread.join(10)
 
     assert api.get(path_of(run))["status"] == "expired"
     assert Message.objects.filter(role="assistant").count() == 1
     assert RunStep.objects.get(type="tool_calls").status == "expired"
+
+
+def test_a_clock_that_is_set_meanwhile_ends_no_run(api, waiting, monkeypatch):
+    run, engine, thread = waiting
+    now = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: now() + timedelta(hours=1))
+
+    time.sleep(3 * execution.TICK)
+    meanwhile = api.get(path_of(run))["status"]
+    engine.stopped.set()
+    thread.join(10)
+
+    assert (meanwhile, api.get(path_of(run))["status"]) == ("in_progress", "completed")
 
 
 def test_a_worker_that_lost_its_lease_stops_and_writes_nothing(api, waiting):

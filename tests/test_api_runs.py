@@ -239,6 +239,26 @@ def test_a_run_that_is_long_over_its_time_is_ended_by_the_next_reader(api, path,
     api.post(f"{path}/messages", {"role": "user", "content": "free again"})
 
 
+@pytest.mark.parametrize(
+    ("here", "lease", "ended"),
+    [(False, 5, "in_progress"), (False, -1, "expired"), (True, -1, "in_progress")],
+    ids=["carried elsewhere", "left behind", "carried here"],
+)
+def test_a_run_over_its_time_is_left_to_who_carries_it(api, path, run, monkeypatch, here, lease, ended):
+    now = timezone.now()
+    past, until = now - timedelta(seconds=5), now + timedelta(seconds=lease)
+    Run.objects.update(status="in_progress", expires_at=past, worker="w", lease_until=until)
+    monkeypatch.setattr("background.running", lambda: {(Run, Run.objects.get().pk)} if here else set())
+
+    assert api.get(f"{path}/runs/{run['id']}")["status"] == ended
+
+
+def test_a_lease_from_before_the_clock_was_set_back_holds_no_run(run):
+    Run.objects.update(worker="w", lease_until=timezone.now() + timedelta(hours=1))
+
+    assert Run.objects.due().exists()
+
+
 def test_a_run_over_its_time_does_not_lock_the_thread(api, path, run):
     Run.objects.update(status="in_progress", expires_at=timezone.now() - timedelta(seconds=5))
 

@@ -157,10 +157,13 @@ class Calls(ObjectCalls):
         self.agree(thread_id)
 
     def expire(self, n, first):
-        """A run's time passes without its worker's doing: whoever comes first finds the thread free."""
+        """A run's time passes, and its worker hangs or is gone: whoever comes first finds the thread free."""
         runs = self.runs(*ACTIVE)
         run = runs[n % len(runs)]
-        Run.objects.filter(public_id=run.id).update(expires_at=timezone.now() - timedelta(seconds=10))
+        past = timezone.now() - timedelta(seconds=10)
+        row = Run.objects.filter(public_id=run.id)
+        row.update(expires_at=past)
+        row.exclude(lease_until=None).update(lease_until=past)
         run.end("expired")
         path = f"/threads/{run.thread.id}"
 

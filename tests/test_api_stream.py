@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
-from django.utils import timezone
 
 import background
 from assistants_api import stream
@@ -21,7 +20,7 @@ from assistants_api.engines import (
     Text,
     message,
 )
-from assistants_api.models import Message, Run
+from assistants_api.models import Message
 from tests.contract.streams import Told
 from tests.streamed_runs import (
     COMPLETED,
@@ -192,10 +191,10 @@ def test_a_cancel_ends_the_stream(api, begin, holding):
     require_stored(api, told)
 
 
-def test_the_end_of_its_time_ends_the_stream(api, begin, holding):
+def test_the_end_of_its_time_ends_the_stream(api, begin, holding, monkeypatch):
+    monkeypatch.setattr("assistants_api.models.RUN_LIFETIME", timedelta(seconds=2))
     told, events = events_after(begin(holding), "thread.message.delta")
 
-    Run.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     list(events)
 
     ends = ["thread.message.incomplete", "thread.run.step.expired", "thread.run.expired", "done"]

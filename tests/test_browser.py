@@ -1,32 +1,18 @@
 """The chat in a real browser against the real product: gunicorn, the interpreter's sandbox, no double anywhere."""
 
 import re
-import sqlite3
 import time
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from tests.browsing import MAKE_JANE, ask, opening, query, sign_in, wait_for_answer
 from tests.server import Server
 
+pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
 
 QUESTION = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-MAKE_JANE = (
-    "from accounts.models import User; "
-    "User.objects.create_user('jane', password='correct horse', display_name='Jane Doe', plan='premium')"
-)
-WATCH_POLICY = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective));
-"""
 
 
 @pytest.fixture(scope="module")
@@ -38,60 +24,10 @@ def server(tmp_path_factory):
     server.stop()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_page(browser, server):
-    """Open a page in a browser of its own; at the end nothing may have been blocked, broken or fetched elsewhere."""
-    contexts, problems = [], []
-
-    def open_page(path="/", **options):
-        context = browser.new_context(base_url=server.url, **options)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.add_init_script(WATCH_POLICY)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("request", lambda request: problems.append(request.url) if server.url not in request.url else None)
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        for page in context.pages:
-            problems += page.evaluate("window.violations || []")
-        context.close()
-    assert problems == []
-
-
-def ask(page, text):
-    page.get_by_label("Your question", exact=True).fill(text)
-    page.get_by_role("button", name="Send", exact=True).click()
-
-
-def wait_for_answer(page, number=1):
-    expect(page.locator(".from-student")).to_have_count(number)
-    expect(page.locator("[aria-busy=true]")).to_have_count(0)
-
-
-def query(server, sql, *values):
-    with sqlite3.connect(f"file:{server.folder}/tutor.sqlite3?mode=ro", uri=True, timeout=10) as database:
-        return database.execute(sql, values).fetchall()
-
-
-def sign_in(page):
-    page.goto("/accounts/login/")
-    page.get_by_label("Username").fill("jane")
-    page.get_by_label("Password").fill("correct horse")
-    page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(re.compile("/c/$"))
-    page.goto("/")
+def open_page(chromium, server):
+    with opening(chromium, server.url) as open_page:
+        yield open_page
 
 
 def test_jane_reads_steps_code_output_and_the_answer(open_page):

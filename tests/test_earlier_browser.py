@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.test_browser import ask, sign_in
+from tests.browsing import ask, sign_in
 
-pytest_plugins = ["tests.live_fixtures"]
+pytest_plugins = ["tests.browser_fixtures", "tests.live_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("live")]
 
 MAKE_RECORD = """

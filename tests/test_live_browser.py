@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsing import ask
 from tests.live_words import NUMBERS
-from tests.test_browser import ask
 
-pytest_plugins = ["tests.live_fixtures"]
+pytest_plugins = ["tests.browser_fixtures", "tests.live_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("live")]
 
 TALL = "\n\n".join(f"word{number}" for number in range(1, 41))

@@ -5,7 +5,9 @@ import uuid
 
 import pytest
 
+from chat import views
 from chat.models import Conversation, Message, Run, RunStep, Tutor
+from chat.turns import blocks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,23 @@ def test_finished_blocks_are_sent_once(jane_client, run):
     assert "first" not in second
     assert "second block" in second
     assert f'hx-target="#blocks-{run.message_id}" hx-swap="beforeend"' in second
+
+
+def test_a_block_that_is_finished_while_a_poll_is_answered_comes_once(jane_client, run, monkeypatch):
+    add_block(run, "first block")
+
+    def late(runs, *arguments, **keywords):
+        add_block(Run.objects.get(), "second block")
+        return blocks_of(runs, *arguments, **keywords)
+
+    monkeypatch.setattr(views, "blocks_of", late)
+    first = poll(jane_client, run, 1).content.decode()
+    monkeypatch.setattr(views, "blocks_of", blocks_of)
+    second = poll(jane_client, run, 2).content.decode()
+
+    assert [text.count("<article") for text in (first, second)] == [1, 1]
+    assert "first block" in first
+    assert "second block" in second
 
 
 @pytest.mark.parametrize("status", ["completed", "failed", "cancelled"])

@@ -5,10 +5,10 @@ import random
 import pytest
 from playwright.sync_api import expect
 
+from tests.browsing import ask
 from tests.live_words import NUMBERS
-from tests.test_browser import ask
 
-pytest_plugins = ["tests.live_fixtures"]
+pytest_plugins = ["tests.browser_fixtures", "tests.live_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("live")]
 
 FORM = """() => {

@@ -2,16 +2,20 @@
 
 import html
 import threading
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
+from django.utils import timezone
 
+import background
 from accounts.models import User
 from assistants_api.models import Run as ApiRun
 from assistants_api.models import Thread
-from chat.models import Conversation, Message, Run, Tutor
+from chat.models import Conversation, Message, Run, Tutor, UpstreamHealth
 from interpreter.client import Interpreter, InterpreterUnavailable, Status
 from tutor_site import code_interpreter, status, status_facts
 from tutor_site.interpreter_words import second_best
@@ -52,6 +56,10 @@ def answer(monkeypatch):
 
     answer(how_it_does)
     return answer
+
+
+def ago(seconds):
+    return timezone.now() - timedelta(seconds=seconds)
 
 
 def read(client):
@@ -183,6 +191,110 @@ def test_runs_are_counted_by_state_without_a_word_of_them(admin_client, jane):
     assert "Assistants API: waiting</th><td>0</td>" in page
     assert "Assistants API: waiting for the client's functions</th><td>1</td>" in page
     assert "anary" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_oldest_of_the_live_runs_is_told(admin_client, jane):
+    for state, seconds in {"completed": 9000, "in_progress": 420, "queued": 60}.items():
+        conversation = Conversation.objects.create(owner=jane, tutor=Tutor.default())
+        asked = Message.objects.create(conversation=conversation, role="user", text="x")
+        Run.objects.create(conversation=conversation, message=asked, status=state, created_at=ago(seconds))
+
+    page = read(admin_client)
+
+    assert "Chat: the oldest began</th><td>7 minutes ago</td>" in page
+    assert "Assistants API: the oldest began</th><td>–</td>" in page
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("failures", "rest", "told"),
+    [
+        (None, None, "answered"),
+        (0, None, "answered"),
+        (1, None, "1 without an answer"),
+        (5, 50.5, "5 in a row without an answer; not called for another 50 seconds"),
+        (5, -1, "5 in a row without an answer; the next question tries it again"),
+    ],
+)
+def test_the_breaker_is_told(admin_client, settings, failures, rest, told):
+    settings.ASSISTANTS_API_EMBEDDED = False
+    settings.ASSISTANTS_API_BASE = "https://user:hunter2@assistants.example/v1"
+    UpstreamHealth.objects.create(server="https://another.example/v1", failures=9)
+    if failures is not None:
+        until = rest and ago(-rest)
+        UpstreamHealth.objects.create(server=settings.ASSISTANTS_API_BASE, failures=failures, open_until=until)
+
+    page = read(admin_client)
+
+    assert f"Its last calls</th><td>{told}</td>" in page
+    assert "hunter2" not in page
+
+
+def _execute(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def _empty_queue():
+    for table in ("events", "jobs", "workers"):
+        _execute(f"DELETE FROM procrastinate_{table}")
+
+
+class TestQueue:
+    """The part about the queue, and what it is made of."""
+
+    @pytest.fixture
+    def execute(self, settings, transactional_db):
+        """Execute SQL. The real queue has nothing that waits, and no worker serves it."""
+        if not settings.QUEUE:
+            pytest.skip("is about the queue alone")
+        _empty_queue()
+        yield _execute
+        _empty_queue()
+
+    def told(self, client, monkeypatch, settings, **facts):
+        settings.QUEUE = True
+        monkeypatch.setattr(background, "queue", SimpleNamespace(state=lambda: facts), raising=False)
+        return read(client)
+
+    def test_without_a_queue_there_is_no_such_part(self, admin_client, settings):
+        settings.QUEUE = False
+
+        assert "<h2>Queue</h2>" not in read(admin_client)
+
+    def test_what_waits_is_told_with_its_age_and_the_workers(self, admin_client, monkeypatch, settings):
+        page = self.told(admin_client, monkeypatch, settings, waiting=1200, oldest=61.2, workers=3)
+
+        assert "<h2>Queue</h2>" in page
+        assert "Messages that wait</th><td>1,200</td>" in page
+        assert "The first of them came</th><td>61 seconds ago</td>" in page
+        assert "Workers that were heard of within half a minute</th><td>3</td>" in page
+
+    def test_without_a_worker_it_says_how_to_start_one(self, admin_client, monkeypatch, settings):
+        page = self.told(admin_client, monkeypatch, settings, waiting=0, oldest=None, workers=0)
+
+        assert "The first of them came</th><td>–</td>" in page
+        assert "none: start one with manage.py work" in page
+
+    @pytest.mark.runner
+    def test_the_queue_itself_is_asked(self, execute, jane):
+        from background import queue
+
+        assert queue.state() == {"waiting": 0, "oldest": None, "workers": 0}
+        for _ in range(2):
+            queue.put(jane)
+        first = "SELECT min(id) FROM procrastinate_events"
+        execute(f"UPDATE procrastinate_events SET at = at - interval '90 s' WHERE id = ({first})")
+        for seconds in (0, 31):
+            execute(f"INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '{seconds} s')")
+
+        found = queue.state()
+        execute("UPDATE procrastinate_jobs SET status = 'doing'")
+
+        assert (found["waiting"], found["workers"]) == (2, 1)
+        assert 90 <= found["oldest"] < 120
+        assert queue.state() == {"waiting": 0, "oldest": None, "workers": 1}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from tests.browsing import ask, opening, wait_for_answer
 from tests.model_server import ModelServer, call, calling, said
 from tests.server import Server
-from tests.test_browser import FLAGS, WATCH_POLICY, ask, wait_for_answer
 
+pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("server")]
 
 CODE = """
@@ -40,29 +41,9 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def open_page(browser, server):
-    """Open a page in a browser of its own."""
-    contexts = []
-
-    def open_page(path="/", **options):
-        contexts.append(browser.new_context(base_url=server.url, **options))
-        contexts[-1].set_default_timeout(20_000)
-        page = contexts[-1].new_page()
-        page.add_init_script(WATCH_POLICY)
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+def open_page(chromium, server):
+    with opening(chromium, server.url) as open_page:
+        yield open_page
 
 
 @pytest.fixture(scope="module")

@@ -1,26 +1,34 @@
 """What an earlier version left when it was killed at work: the new one migrates it, and finishes the work."""
 
-import sqlite3
 import time
 import uuid
 
 import pytest
 import requests
+from django.db import connection
 
 from tests.killing.installation import Installation
 from tests.killing.record import rows
 from tests.upgrades.load import SECRET, load
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("upgrade")]
+pytestmark = [pytest.mark.slow, pytest.mark.database, pytest.mark.xdist_group("upgrade")]
 ANSWERS = {"foreign": "It is", "own": "</article>"}
 RUNS = {"foreign": [1, 1, 1, 1], "own": [1, 2]}
 """Upstream runs for each question: our own server's second run died with it."""
 
 
+@pytest.fixture
+def database(request):
+    """Where the installation keeps its record, as settings: a database of the kind that the tests run on."""
+    if connection.vendor == "sqlite":
+        return {}
+    return {"DATABASE_URL": request.getfixturevalue("postgres").new_database()}
+
+
 @pytest.mark.parametrize("name", ["foreign", "own"])
-def test_what_was_on_its_way_is_finished_by_the_new_version(tmp_path, name):
-    installation = Installation(tmp_path, own=name == "own", SECRET_KEY=SECRET)
-    asked = load(name, installation.folder, installation.upstream)
+def test_what_was_on_its_way_is_finished_by_the_new_version(tmp_path, database, name):
+    installation = Installation(tmp_path, own=name == "own", SECRET_KEY=SECRET, **database)
+    asked = load(name, installation)
     before = keys_of(installation)
     live = rows(installation, "select count(*) from chat_run where status in ('queued', 'in_progress')")
     try:
@@ -41,11 +49,9 @@ def test_what_was_on_its_way_is_finished_by_the_new_version(tmp_path, name):
 
 
 def keys_of(installation):
-    """The client_keys of the questions, in the order in which they were asked; and no SQLite file stays open."""
-    with sqlite3.connect(installation.folder / "tutor.sqlite3") as database:
-        found = database.execute("select client_key from chat_message where role = 'user' order by id").fetchall()
-    database.close()
-    return [str(uuid.UUID(key)) for (key,) in found]
+    """The client_keys of the questions, in the order in which they were asked."""
+    found = rows(installation, "select client_key from chat_message where role = 'user' order by id")
+    return [str(uuid.UUID(str(key))) for (key,) in found]
 
 
 def finished(installation, question, seconds=30):

@@ -28,16 +28,19 @@ class Part:
 
 @dataclass(frozen=True)
 class Question:
-    """How a part comes to be: what asks for its facts, in a thread of its own, and what makes rows of them."""
+    """How a part comes to be: what asks for its facts, in a thread of its own, what makes rows of them, and whether
+    there is anything to ask for."""
 
     title: str
     ask: Callable[[], object]
     rows: Callable[[object], list[tuple[str, object]]]
+    wanted: Callable[[], bool] = lambda: True
 
 
 QUESTIONS = [
     Question(gettext_lazy("Database"), status_facts.database, status_rows.database),
     Question(gettext_lazy("Questions under way"), status_facts.runs, status_rows.runs),
+    Question(gettext_lazy("Queue"), status_facts.queue, status_rows.queue, lambda: settings.QUEUE),
     Question(gettext_lazy("The tutor"), status_facts.tutor, status_rows.tutor),
     Question(gettext_lazy("Data folder"), status_facts.data_folder, status_rows.data_folder),
     Question(gettext_lazy("Versions"), status_facts.versions, status_rows.versions),
@@ -47,8 +50,9 @@ QUESTIONS = [
 def parts():
     """All parts of the page, after SECONDS at the latest."""
     deadline = time.monotonic() + SECONDS
-    answers = [asking.begin(question.ask) for question in QUESTIONS]
-    others = zip(QUESTIONS, answers, strict=True)
+    questions = [question for question in QUESTIONS if question.wanted()]
+    answers = [asking.begin(question.ask) for question in questions]
+    others = zip(questions, answers, strict=True)
     return [interpreter(deadline), *(_part(question, answer, deadline) for question, answer in others)]
 
 

@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Min
+from django.utils import timezone
 
 from assistants_api.models import Run as ApiRun
-from chat.models import Run, Tutor
+from chat import proxy
+from chat.models import Run, Tutor, UpstreamHealth
 from tutor_site.health import pending_migrations
 
 PACKAGES = ["Django", "SymPy", "NumPy", "SciPy", "pandas", "matplotlib", "gunicorn"]
@@ -28,27 +30,47 @@ def database():
 
 
 def runs():
-    """How many runs have not ended, {status: count} for the chat and for the API."""
-    return {"chat": _by_status(Run.objects.live()), "api": _by_status(ApiRun.objects.filter(status__in=ApiRun.ACTIVE))}
+    """The runs of the chat and of the API that have not ended, each {counts: {status: count}, oldest: seconds since
+    the first was asked for, or None}."""
+    return {"chat": _living(Run.objects.live()), "api": _living(ApiRun.objects.filter(status__in=ApiRun.ACTIVE))}
 
 
-def _by_status(found):
-    return dict(found.order_by().values_list("status").annotate(Count("pk")))
+def _living(found):
+    states = found.order_by().values_list("status").annotate(Count("pk"), Min("created_at"))
+    first = min((began for _, _, began in states), default=None)
+    oldest = first and max(0.0, (timezone.now() - first).total_seconds())
+    return {"counts": {state: count for state, count, _ in states}, "oldest": oldest}
+
+
+def queue():
+    """See background.queue.state."""
+    from background import queue  # its packages are there only where QUEUE is on
+
+    return queue.state()
 
 
 def tutor():
-    """Who answers: {server: another's host, model: of the settings, default: of the default tutor, engine, engine_host,
-    open: whether other programs may use our own server}."""
+    """Who answers: {server: another's host, failures: calls to it in a row without an answer, rest: seconds until it is
+    called again (None: it is called), model: of the settings, default: of the default tutor, engine, engine_host, open:
+    whether other programs may use our own server}."""
     named = Tutor.objects.filter(is_default=True).values_list("model", flat=True).first()
     elsewhere = "" if settings.ASSISTANTS_API_EMBEDDED else _host(settings.ASSISTANTS_API_BASE)
     return {
         "server": elsewhere,
+        **_health(),
         "model": settings.ASSISTANT_MODEL,
         "default": named or "",
         "engine": settings.LLM_API,
         "engine_host": _host(settings.LLM_BASE_URL),
         "open": settings.API_OPEN,
     }
+
+
+def _health():
+    """What the breaker in front of the Assistants server knows."""
+    row = UpstreamHealth.objects.filter(server=proxy.server()).first() or UpstreamHealth()
+    rest = row.open_until and max(0.0, (row.open_until - timezone.now()).total_seconds())
+    return {"failures": row.failures, "rest": rest}
 
 
 def _host(address):

@@ -1,7 +1,11 @@
 """The facts of the status page as rows of (name, value) in the reader's language."""
 
+from datetime import timedelta
+
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -48,22 +52,65 @@ def database(facts):
 
 def runs(facts):
     """Rows for status_facts.runs."""
-    parts = [(_("Chat"), facts["chat"]), (_("Assistants API"), facts["api"])]
-    return [
-        (f"{where}: {STATES.get(state, state)}", number_format(counts.get(state, 0), force_grouping=True))
-        for where, counts in parts
-        for state in STATES
+    return [*_living(_("Chat"), facts["chat"]), *_living(_("Assistants API"), facts["api"])]
+
+
+def _living(where, runs):
+    counts = runs["counts"]
+    rows = [
+        (f"{where}: {name}", _number(counts.get(state, 0)))
+        for state, name in STATES.items()
         if state in counts or state != "requires_action"
     ]
+    return [*rows, (_("%s: the oldest began") % where, _ago(runs["oldest"]))]
+
+
+def queue(facts):
+    """Rows for status_facts.queue."""
+    workers = _number(facts["workers"]) if facts["workers"] else _("none: start one with manage.py work")
+    return [
+        (_("Messages that wait"), _number(facts["waiting"])),
+        (_("The first of them came"), _ago(facts["oldest"])),
+        (_("Workers that were heard of within half a minute"), workers),
+    ]
+
+
+def _number(value):
+    return number_format(value, force_grouping=True)
+
+
+def _ago(seconds):
+    """How long ago it was, "–" for what never was."""
+    return "–" if seconds is None else _("%s ago") % _span(seconds)
+
+
+def _span(seconds):
+    if seconds >= 120:
+        now = timezone.now()
+        return timesince(now - timedelta(seconds=seconds), now)
+    return ngettext("%d second", "%d seconds", round(seconds)) % round(seconds)
 
 
 def tutor(facts):
     """Rows for status_facts.tutor."""
     server = facts["server"] or _("our own")
-    rows = [(_("Assistants server"), server), (_("Model"), facts["default"] or facts["model"])]
+    rows = [(_("Assistants server"), server), (_("Its last calls"), _calls(facts))]
+    rows += [(_("Model"), facts["default"] or facts["model"])]
     if not facts["server"]:
         rows += [(_("Engine for other models than offline-math"), _engine(facts))]
     return [*rows, (_("Our server is open to other programs"), _("yes") if facts["open"] else _("no"))]
+
+
+def _calls(facts):
+    """What the breaker makes of them."""
+    if not facts["failures"]:
+        return _("answered")
+    missing = ngettext("%d without an answer", "%d in a row without an answer", facts["failures"]) % facts["failures"]
+    if facts["rest"] is None:
+        return missing
+    if not facts["rest"]:
+        return _("%s; the next question tries it again") % missing
+    return _("%(missing)s; not called for another %(time)s") % {"missing": missing, "time": _span(facts["rest"])}
 
 
 def _engine(facts):

@@ -1,8 +1,11 @@
 """Rows: no connection, or none that lasts."""
 
+import os
+from unittest import mock
+
 from chat.models import Run
 from tests.fault_table.rows import Row, Scene, at, call
-from tests.upstream import places
+from tests.upstream import places, tls
 
 UNREACHABLE = Run.Reason.UNREACHABLE
 NOTHING = {"messages": 0, "runs": 0}
@@ -14,10 +17,26 @@ def _https(scene: Scene):
     scene.move(scene.upstream.url.replace("http:", "https:"))
 
 
+def _tls(trusted=True, **certificate):
+    """The upstream behind TLS, with a certificate that the operator trusts or not (see tls.front)."""
+
+    def arrange(scene):
+        address, file = scene.stack.enter_context(tls.front(scene.upstream.server_port, **certificate))
+        if trusted:
+            scene.stack.enter_context(mock.patch.dict(os.environ, REQUESTS_CA_BUNDLE=str(file)))
+        scene.move(address)
+
+    return arrange
+
+
 ROWS = [
     Row("Nothing listens at the address", at(places.closed_port), UNREACHABLE, ("before",), **NOTHING),
     Row("The name does not resolve", at(places.UNRESOLVABLE), UNREACHABLE, ("before",), **NOTHING),
+    Row("Nothing goes wrong, over TLS", _tls()),
     Row("The server does not speak TLS", _https, UNREACHABLE, ("before",), **NOTHING),
+    Row("The certificate is signed by itself", _tls(trusted=False), UNREACHABLE, ("before",), **NOTHING),
+    Row("The certificate is another host's", _tls(host="other.invalid"), UNREACHABLE, ("before",), **NOTHING),
+    Row("The certificate has expired", _tls(days=0.5), UNREACHABLE, ("before",), **NOTHING),
     Row("Connections are not taken", at(places.full_port), UNREACHABLE, (*TRIES, "before", *TRIES), **NOTHING),
     Row(
         "Connections are taken, nothing is answered", at(places.mute_port), UNREACHABLE, ("before", "answer"), **NOTHING

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chat import assistants, breaker, failures, following, patience, progress, proxy, sending
+from chat import assistants, breaker, failures, following, patience, progress, proxy, run_stream, sending
 from chat.models import Run
 from tests.upstream import Fault
 
@@ -20,6 +20,7 @@ WAITS = {
     "lost": (sending, "LOST_SECONDS", 0.5),
     "busy": (sending, "BUSY_SECONDS", 0.5),
     "silence": (progress, "SILENCE", 1),
+    "no news": (run_stream, "NO_NEWS", 1),
     "run": (following, "RUN_SECONDS", 3),
 }
 """Name → (module, constant, its seconds in the test of a row that names it)."""

@@ -75,7 +75,7 @@ class Installation(Server):
         return len(asked), sum(1 for run in list(self.upstream.runs.values()) if run["thread_id"] in threads)
 
     def _our_own(self, key):
-        asked = f"select thread_id from assistants_api_message where metadata like '%{key}%'"
+        asked = f"select thread_id from assistants_api_message where cast(metadata as text) like '%{key}%'"
         runs = rows(self, f"select count(*) from assistants_api_run where thread_id in ({asked})")
         return len(rows(self, asked)), runs[0][0]
 

@@ -3,30 +3,28 @@
 import re
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from tests.browsing import MAKE_JANE, ask, query, sign_in, wait_for_answer
 from tests.llama.model import CONTEXT
 from tests.llama.scripts import QUESTION, STEPS
 from tests.server import Server
-from tests.test_browser import FLAGS, MAKE_JANE, ask, query, sign_in, wait_for_answer
 
+pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("llama")]
 
 
 @pytest.fixture(scope="module")
-def open_page():
+def open_page(chromium):
     """Open the page of an installation in a browser of its own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
 
-        def open_page(server):
-            page = browser.new_context(base_url=server.url).new_page()
-            page.set_default_timeout(15_000)
-            page.goto("/")
-            return page
+    def open_page(server):
+        page = chromium.new_context(base_url=server.url).new_page()
+        page.set_default_timeout(15_000)
+        page.goto("/")
+        return page
 
-        yield open_page
-        browser.close()
+    return open_page
 
 
 @pytest.fixture(scope="module")

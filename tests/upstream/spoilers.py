@@ -47,6 +47,11 @@ def stalled(at="thread.message.delta", nth=1):
 def idle(events):
     """Signs of life for ever, and no more news."""
     yield from _until(events, "thread.message.delta", 2)
+    yield from pings()
+
+
+def pings():
+    """Signs of life for ever."""
     while True:
         yield b": ping\n\n"
         yield 0.1
