@@ -2,7 +2,6 @@
 
 import unicodedata
 
-import regex
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +52,8 @@ def count_characters(text):
     """
     if len(text) <= TEXT_LIMIT or len(text) > CODE_POINT_LIMIT:
         return len(text)
+    import regex  # a megabyte that short questions do not need
+
     return sum(1 for _character in regex.finditer(r"\X", text))
 
 

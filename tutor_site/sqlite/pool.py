@@ -7,7 +7,7 @@ import contextlib
 import os
 import threading
 
-LIMIT = 16
+LIMIT = 8
 """Free connections that a process keeps of one file."""
 
 
