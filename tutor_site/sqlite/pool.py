@@ -7,7 +7,7 @@ import contextlib
 import os
 import threading
 
-LIMIT = 8
+LIMIT = 32
 """Free connections that a process keeps of one file."""
 
 
