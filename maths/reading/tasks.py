@@ -37,7 +37,7 @@ KINDS = {
     "sort": (2, bounds.LIST),
     "rank": (2, bounds.LIST),
     "closest": (2, bounds.LIST),
-    "convert": (1, 1),
+    "convert": (1, 3),
     "clock": (2, 2),
     "next_term": (3, bounds.LIST),
     "nth_term": (3, bounds.LIST),

@@ -19,6 +19,7 @@ from maths.solving.divisibility import (
 from maths.solving.equations import explain_equation
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
+from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.rounding import explain_rounding
@@ -57,6 +58,8 @@ _EXPLAINERS = {
     "sort": explain_sort,
     "rank": explain_rank,
     "closest": explain_closest,
+    "convert": explain_convert,
+    "clock": explain_clock,
 }
 
 
