@@ -367,7 +367,7 @@ def test_a_task_survives_its_journey_as_json():
         {"kind": "shell"},
         {"kind": ["equation"]},
         {"expressions": []},
-        {"expressions": [{"apply": "system", "to": [{"number": "1"}]}]},
+        {"expressions": [{"apply": "shell", "to": [{"number": "1"}]}]},
         {"expressions": [{"number": "1; import os"}]},
         {"expressions": [{"number": "9" * 1000}]},
         {"expressions": [{"name": "__import__"}]},

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from maths.reading import letter_tasks as letters
 from maths.reading import number_tasks as numbers
+from maths.reading.algebra_forms import ALGEBRA_FORMS
 from maths.reading.formulas import Pieces
 from maths.reading.tasks import Task
 from maths.reading.words import MARK
@@ -59,6 +60,7 @@ _CALCULATE = r"(?:what is|what's|whats|find|calculate|compute|evaluate|work out|
 _GIVEN = rf"(?P<v>[a-z])\s*(?:=|is|equals)\s*{_B}"
 
 FORMS: tuple[Form, ...] = (
+    *ALGEBRA_FORMS,
     # the notation of Python
     _form(r"diff\((?P<f>.+?)(?:,\s*(?P<v>[a-z])(?:,\s*(?P<order>[2-5]))?)?\s*\)", letters.derivative()),
     _form(r"solve\((?P<f>.+?)(?:,\s*(?P<v>[a-z]))?\s*\)", letters.roots),

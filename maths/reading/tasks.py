@@ -23,6 +23,10 @@ KINDS = {
     "derivative": (1, 1),
     "integral": (1, 3),
     "plot": (1, 3),
+    "definitions": (2, 2),
+    "system": (1, 1),
+    "coefficient": (2, 3),
+    "simplify_power": (1, 1),
 }
 _MONEY = frozenset(["", "$#", "€#", "£#", "#$", "#€", "#£"])
 
@@ -34,7 +38,8 @@ class Task:
     kind: a key of KINDS. expressions: by kind one tree, or
       percent_of: percentage, whole; percent_share: part, whole; percent_whole: percentage, part;
       percent_increase, percent_decrease: amount, percentage; percent_change: from, to;
-      integral, plot: f alone, or f, from, to.
+      integral, plot: f alone, or f, from, to; definitions: a "system" of them and what is asked, an expression or an
+      equation; coefficient: expression, power of the letter, and the form in which it was asked for.
     variable: the letter it is about, or None. order: of a derivative. source: the formula as the student wrote it.
     backticks: whether it stood in backticks. money: how an amount is written, "$#" or "#€"; "" for no money.
     heavy: whether its program may run long (then see solving.conclude).

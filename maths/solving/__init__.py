@@ -4,14 +4,18 @@ from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.algebra import explain_expand, explain_factor, explain_simplify
 from maths.solving.arithmetic import explain_arithmetic, explain_rounding
+from maths.solving.coefficients import explain_coefficient
 from maths.solving.convert import NoNotation, code, letters_of, program
+from maths.solving.definitions import explain_definitions
 from maths.solving.derivatives import explain_derivative
 from maths.solving.equations import explain_equation
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
+from maths.solving.powers import explain_simplify_power
 from maths.solving.steps import Part, Voice
+from maths.solving.systems import explain_system
 
 _PERCENTAGES = (
     "percent_of",
@@ -33,6 +37,10 @@ _EXPLAINERS = {
     "derivative": explain_derivative,
     "integral": explain_integral,
     "plot": explain_plot,
+    "definitions": explain_definitions,
+    "system": explain_system,
+    "coefficient": explain_coefficient,
+    "simplify_power": explain_simplify_power,
 }
 
 

@@ -237,6 +237,21 @@ def _equals(node: Apply) -> tuple[str, int]:
     return f"Eq({code(node.arguments[0])}, {code(node.arguments[1])})", _ATOM
 
 
+def exact_code(node: Node) -> str:
+    """Python for a tree whose value is divided later: a whole number as Integer, so that it stays exact."""
+    return f"Integer({code(node)})" if is_whole(node) else code(node)
+
+
+def _user_call(node: Apply) -> tuple[str, int]:
+    return f"{python_name(node.arguments[0].name)}({exact_code(node.arguments[1])})", _ATOM
+
+
+def _prime(node: Apply) -> tuple[str, int]:
+    function, argument, order = node.arguments
+    inside = f'diff({python_name(function.name)}(Symbol("t")), Symbol("t"), {code(order)})'
+    return f'{inside}.subs(Symbol("t"), {code(argument)})', _ATOM
+
+
 def _call(node: Apply) -> tuple[str, int]:
     name = {"ln": "log", "abs": "Abs"}.get(node.head, node.head)
     return f"{name}({code(node.arguments[0])})", _ATOM
@@ -265,6 +280,8 @@ _WRITERS = {
     "root": _root,
     "log": _log,
     "equals": _equals,
+    "call": _user_call,
+    "prime": _prime,
 }
 
 
@@ -278,8 +295,8 @@ def needed_names(*texts: str) -> list[str]:
 
 _IMPORTABLE = word_set(
     "Abs E Eq Integer Rational acos cancel asin atan cos cosh cot csc diff exp expand factor factorial factorint "
-    "integrate log pi real_root "
-    "sec simplify sin sinh solve sqrt tan tanh together radsimp nsimplify N Union S solveset"
+    "integrate log pi real_root Symbol "
+    "powsimp sec simplify sin sinh solve sqrt tan tanh together radsimp nsimplify N Union S solveset"
 )
 
 
