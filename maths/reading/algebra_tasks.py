@@ -26,7 +26,7 @@ def system(pieces: Pieces) -> Task:
         text = match["rows"].replace("&", "")
     rows = [each.strip(" .") for each in _ROW.split(text) if each.strip(" .")]
     if not 2 <= len(rows) <= _MOST_EQUATIONS:
-        raise ReadingError("unsupported", N_("I can solve systems of two or three equations."))
+        raise ReadingError("elsewhere", N_("I can solve systems of two or three equations."))
     equations = [_equation(each) for each in rows]
     letters = set().union(*map(names, equations))
     _check_system(equations, letters)
@@ -42,7 +42,7 @@ def _equation(text: str) -> Node:
 
 def _check_system(equations: list[Node], letters: set[str]) -> None:
     if len(letters) < 2:
-        raise ReadingError("unsupported", N_("I expected equations with several letters there."))
+        raise ReadingError("elsewhere", N_("I expected equations with several letters there."))
     if len(letters) > len(equations):
         raise ReadingError(
             "unsupported",

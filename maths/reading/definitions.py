@@ -86,7 +86,7 @@ class _Reader:
         else:
             tree = self.parse(text)
             if not (isinstance(tree, Apply) and tree.head == "equals"):
-                raise ReadingError("unreadable", N_("I expected a definition or an equation there."))
+                raise ReadingError("elsewhere", N_("I expected a definition or an equation there."))
             self.statements.append(tree)
             self.values |= names(tree)
 
@@ -165,7 +165,7 @@ def _chunks(text: str) -> list[str]:
     pieces = [each.strip() for each in _CUT.split(text)]
     chunks = [each for each in map(_without_lead, pieces) if each]
     if not 2 <= len(chunks) <= _MOST:
-        raise ReadingError("unreadable", N_("I expected definitions there and one question about them."))
+        raise ReadingError("elsewhere", N_("I expected definitions there and one question about them."))
     return chunks
 
 
@@ -188,7 +188,7 @@ def _question_text(text: str, reader: _Reader) -> str:
         reader.statement(inner["given"])
         return inner["f"]
     if match is None and "=" in asked:
-        raise ReadingError("unreadable", N_("There is no question in your message yet."))
+        raise ReadingError("elsewhere", N_("There is no question in your message yet."))
     return asked
 
 
@@ -197,11 +197,11 @@ def _refuse_others(reader: _Reader, tree: Node) -> None:
     used = {each.head for each in walk(tree) if isinstance(each, Apply)} & {"call", "prime"}
     plain_prime = isinstance(tree, Apply) and tree.head == "prime" and isinstance(tree.arguments[1], Name)
     if plain_prime and tree.arguments[1].name not in reader.values and len(reader.statements) == 1:
-        raise ReadingError("unreadable", N_("I expected a value to put in there."))
+        raise ReadingError("elsewhere", N_("I expected a value to put in there."))
     only_a_value = len(reader.statements) == 1 and reader.statements[0].head == "define"
     if not used and (only_a_value or isinstance(tree, Name) and len(reader.statements) == 1):
-        raise ReadingError("unreadable", N_("I expected definitions there and one question about them."))
+        raise ReadingError("elsewhere", N_("I expected definitions there and one question about them."))
     if not used and not names(tree) & reader.values:
-        raise ReadingError("unreadable", N_("The question does not use what was given."))
+        raise ReadingError("elsewhere", N_("The question does not use what was given."))
     if isinstance(tree, Constant | Number) or len(reader.statements) > _MOST:
-        raise ReadingError("unreadable", N_("I expected a question about what was given."))
+        raise ReadingError("elsewhere", N_("I expected a question about what was given."))

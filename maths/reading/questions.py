@@ -26,7 +26,7 @@ _ROUNDING = re.compile(
 )
 _COMMON_WORDS = word_set("the what are how you for that this with have does will would could should please and not but")
 # What is reported when several forms failed: the most definite reason.
-_RANKS = {"empty": 0, "unreadable": 0, "unsupported": 1}
+_RANKS = {"elsewhere": -1, "empty": 0, "unreadable": 0, "unsupported": 1}
 _DEFINITE = 2
 
 
@@ -153,7 +153,7 @@ def _task(core: str, spans: list[Span]) -> Task:
             continue
         _refuse_exclamation(core, task)
         return task
-    raise first or _unreadable(core)
+    raise first if first and _rank(first) >= 0 else _unreadable(core)
 
 
 def _rounding(task: Task) -> Task:

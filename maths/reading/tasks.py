@@ -23,6 +23,7 @@ KINDS = {
     "derivative": (1, 1),
     "integral": (1, 3),
     "plot": (1, 3),
+    "general_equation": (1, 1),
     "definitions": (2, 2),
     "system": (1, 1),
     "coefficient": (2, 3),

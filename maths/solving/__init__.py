@@ -9,6 +9,7 @@ from maths.solving.convert import NoNotation, code, letters_of, program
 from maths.solving.definitions import explain_definitions
 from maths.solving.derivatives import explain_derivative
 from maths.solving.equations import explain_equation
+from maths.solving.general_equations import explain_general_equation
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
 from maths.solving.percentages import explain_percentage
@@ -37,6 +38,7 @@ _EXPLAINERS = {
     "derivative": explain_derivative,
     "integral": explain_integral,
     "plot": explain_plot,
+    "general_equation": explain_general_equation,
     "definitions": explain_definitions,
     "system": explain_system,
     "coefficient": explain_coefficient,
