@@ -4,7 +4,7 @@ from maths.tree import Apply, Constant, Name, Node, Number, walk, word_set
 
 EQUATION, SUM, PRODUCT, POWER, ATOM = range(5)
 _STRENGTHS = {
-    "equals": EQUATION,
+    **dict.fromkeys(("equals", "less", "less_equal", "greater", "greater_equal"), EQUATION),
     **dict.fromkeys(("sum", "negate", "subtract"), SUM),
     **dict.fromkeys(("product", "quotient", "mixed"), PRODUCT),
     **dict.fromkeys(("power", "percent", "degrees", "factorial", "exp"), POWER),
@@ -45,6 +45,7 @@ class _Writer:
     """What both notations share: signs, sums, products and where brackets are needed."""
 
     opening, closing = "(", ")"
+    at_most, at_least_sign = "<=", ">="
 
     def write(self, node: Node) -> str:
         if isinstance(node, Number):
@@ -66,6 +67,18 @@ class _Writer:
 
     def write_equals(self, left: Node, right: Node) -> str:
         return f"{self.write(left)} = {self.write(right)}"
+
+    def write_less(self, left: Node, right: Node) -> str:
+        return f"{self.write(left)} < {self.write(right)}"
+
+    def write_greater(self, left: Node, right: Node) -> str:
+        return f"{self.write(left)} > {self.write(right)}"
+
+    def write_less_equal(self, left: Node, right: Node) -> str:
+        return f"{self.write(left)} {self.at_most} {self.write(right)}"
+
+    def write_greater_equal(self, left: Node, right: Node) -> str:
+        return f"{self.write(left)} {self.at_least_sign} {self.write(right)}"
 
     def write_define(self, left: Node, right: Node) -> str:
         return self.write_equals(left, right)
@@ -115,6 +128,7 @@ class _Writer:
 
 class _Latex(_Writer):
     opening, closing = r"\left(", r"\right)"
+    at_most, at_least_sign = r"\le", r"\ge"
 
     def letter(self, name: str) -> str:
         return name if len(name) == 1 else "\\" + name

@@ -27,6 +27,7 @@ ARITIES = {
     "root": (2, 2),
     "log": (2, 2),
     "equals": (2, 2),
+    **dict.fromkeys(("less", "less_equal", "greater", "greater_equal"), (2, 2)),
     "call": (2, 2),
     "prime": (3, 3),
     "derivative": (3, 3),

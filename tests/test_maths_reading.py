@@ -323,7 +323,7 @@ def test_what_is_not_wholly_understood_is_refused(text):
     assert problem_code(text) in {"unreadable", "unsupported"}
 
 
-@pytest.mark.parametrize("text", ["3x + 2y = 5", "3x + 2x", "x! = 6"])
+@pytest.mark.parametrize("text", ["3x + 2y = 5", "3x + 2x", "x! = 6", "x < y"])
 def test_kinds_that_are_not_supported_are_said_to_be(text):
     assert problem_code(text) == "unsupported"
 

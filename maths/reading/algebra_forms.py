@@ -4,6 +4,7 @@ import re
 
 from maths.reading import algebra_tasks as algebra
 from maths.reading.definitions import given
+from maths.reading.inequalities import inequality
 from maths.reading.words import MARK
 
 _ASK = (
@@ -31,6 +32,7 @@ def _form(pattern: str, builder):
     return re.compile(pattern, re.IGNORECASE | re.DOTALL), builder
 
 
+_COMPARED = rf"(?P<f>.*(?:[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])|{MARK}).*?)"
 _GIVE = r"(?:give|find|state|determine|calculate|what is)"
 _SUCH_THAT = r"(?:if|when|where|given that|given|such that|so that)"
 _ASSUMING = r"(?:assuming|assume|if|for|where|when|given|with|and)"
@@ -71,6 +73,17 @@ ALGEBRA_FORMS = (
         rf"(?:and|with)\s+{_CURVE}(?P<b>.+?)",
         algebra.crossing,
     ),
+    # inequalities
+    _form(
+        rf"(?:solve|work out|find the solutions? (?:of|to))?\s*(?:{_THE}inequality)?\s*:?\s*{_COMPARED}"
+        r"(?:\s*,?\s+for\s+(?P<v>[a-z]))?",
+        inequality,
+    ),
+    _form(
+        rf"for (?:what|which) (?:values? of\s+)?(?P<v>[a-z])\s+(?:is|does|do|are)\s+{_COMPARED}(?:\s+hold| true)?",
+        inequality,
+    ),
+    _form(rf"(?:find|what is|what are)\s+(?P<v>[a-z])\s*,?\s+(?:if|when|given(?: that)?)\s+{_COMPARED}", inequality),
     # definitions
     _form(rf"(?P<f>.*(?:=|\b(?:be|is)\b|{MARK}).*)", given),
 )

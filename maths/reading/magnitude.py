@@ -263,6 +263,7 @@ def _unknown(*parts: Size) -> Size:
 
 _RULES = {
     "equals": _equals,
+    **dict.fromkeys(("less", "less_equal", "greater", "greater_equal"), _equals),
     "call": _unknown,
     "prime": _unknown,
     "derivative": _unknown,

@@ -24,6 +24,7 @@ KINDS = {
     "integral": (1, 3),
     "plot": (1, 3),
     "general_equation": (1, 1),
+    "inequality": (1, 2),
     "definitions": (2, 2),
     "system": (1, 1),
     "coefficient": (2, 3),

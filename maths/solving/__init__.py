@@ -10,6 +10,7 @@ from maths.solving.definitions import explain_definitions
 from maths.solving.derivatives import explain_derivative
 from maths.solving.equations import explain_equation
 from maths.solving.general_equations import explain_general_equation
+from maths.solving.inequalities import explain_inequality
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
 from maths.solving.percentages import explain_percentage
@@ -39,6 +40,7 @@ _EXPLAINERS = {
     "integral": explain_integral,
     "plot": explain_plot,
     "general_equation": explain_general_equation,
+    "inequality": explain_inequality,
     "definitions": explain_definitions,
     "system": explain_system,
     "coefficient": explain_coefficient,
