@@ -23,6 +23,7 @@ from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.rounding import explain_rounding
+from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.steps import Part, Voice
 
 _PERCENTAGES = (
@@ -60,6 +61,8 @@ _EXPLAINERS = {
     "closest": explain_closest,
     "convert": explain_convert,
     "clock": explain_clock,
+    "next_term": explain_next_term,
+    "nth_term": explain_nth_term,
 }
 
 
