@@ -10,10 +10,8 @@ from maths.solving.derivatives import explain_derivative
 from maths.solving.digits import explain_base, explain_base_sum, explain_digit
 from maths.solving.divisibility import (
     explain_divisible,
-    explain_factors,
     explain_gcd,
     explain_lcm,
-    explain_prime,
     explain_remainder,
 )
 from maths.solving.equations import explain_equation
@@ -22,6 +20,7 @@ from maths.solving.integrals import explain_integral
 from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
+from maths.solving.primes import explain_factors, explain_prime
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.steps import Part, Voice
