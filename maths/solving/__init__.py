@@ -4,6 +4,7 @@ from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.algebra import explain_expand, explain_factor, explain_simplify
 from maths.solving.arithmetic import explain_arithmetic
+from maths.solving.averages import explain_statistic
 from maths.solving.comparisons import explain_closest, explain_compare, explain_rank, explain_sort
 from maths.solving.convert import NoNotation, code, letters_of, program
 from maths.solving.derivatives import explain_derivative
@@ -62,6 +63,7 @@ _EXPLAINERS = {
     "clock": explain_clock,
     "next_term": explain_next_term,
     "nth_term": explain_nth_term,
+    "statistic": explain_statistic,
 }
 
 
