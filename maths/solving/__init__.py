@@ -4,6 +4,7 @@ from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.algebra import explain_expand, explain_factor, explain_simplify
 from maths.solving.arithmetic import explain_arithmetic
+from maths.solving.averages import explain_statistic
 from maths.solving.coefficients import explain_coefficient
 from maths.solving.comparisons import explain_closest, explain_compare, explain_rank, explain_sort
 from maths.solving.convert import NoNotation, code, letters_of, program
@@ -12,10 +13,8 @@ from maths.solving.derivatives import explain_derivative
 from maths.solving.digits import explain_base, explain_base_sum, explain_digit
 from maths.solving.divisibility import (
     explain_divisible,
-    explain_factors,
     explain_gcd,
     explain_lcm,
-    explain_prime,
     explain_remainder,
 )
 from maths.solving.equations import explain_equation
@@ -27,7 +26,9 @@ from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.powers import explain_simplify_power
+from maths.solving.primes import explain_factors, explain_prime
 from maths.solving.rounding import explain_rounding
+from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.steps import Part, Voice
 from maths.solving.systems import explain_system
 
@@ -72,6 +73,9 @@ _EXPLAINERS = {
     "system": explain_system,
     "coefficient": explain_coefficient,
     "simplify_power": explain_simplify_power,
+    "next_term": explain_next_term,
+    "nth_term": explain_nth_term,
+    "statistic": explain_statistic,
 }
 
 
