@@ -31,8 +31,7 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _NOT_NONE = re.compile(
-    r"\b(?:no (?:other|more|further)|other than|besides|except|apart from|if|unless|when|integer|whole|rational|positive"
-    r"|negative|natural)\b",
+    r"\b(?:other than|besides|except|apart from|(?:in|among) (?:the )?(?:integer|whole|rational|positive|negative|natural)\w*)\b",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
@@ -50,7 +49,7 @@ _NO_LEADS = frozenset(
 )
 _PARTIAL = re.compile(r"\b(?:one|first|second|another|other|part|next|erste|zweite|eine)\b", re.IGNORECASE)
 _ALSO = re.compile(
-    r",?\s*(?:which|that) (?:is|equals|can be written as|is the same as|simplifies to|reduces to)(?: also)?\s|,?\s*i\.e\.,?\s"
+    r"(?:,\s*|\s+)(?:which|that) (?:is|equals|can be written as|is the same as|simplifies to|reduces to)(?: also)?\s|,?\s*i\.e\.,?\s"
     r"|,?\s*in other words,?\s|,\s*or\s|,\s+(?=(?:about|approximately)\b|≈)",
     re.IGNORECASE,
 )
@@ -109,9 +108,9 @@ def _claims(part: Segment, place: int, target: Target, comma: bool, alone: bool)
 
 def _outcome(part: Segment) -> str | None:
     """Whether a sentence says that there is no solution, or that every number is one."""
-    if part.text.rstrip().endswith("?") or _NOT_NONE.search(part.text):
+    if part.text.rstrip().endswith("?") or re.search(r"\b(?:if|unless|when|suppose)\b", part.text, re.IGNORECASE):
         return None
-    if _NONE.search(part.text):
+    if (match := _NONE.search(part.text)) and not _NOT_NONE.search(part.text[match.end() : match.end() + 40]):
         return "none"
     if _EVERY.search(part.text) and not part.idle:
         return "every"
@@ -171,8 +170,8 @@ def _root_claim(part: Segment, place: int, target: Target, comma: bool, alone: b
     partial = bool(_PARTIAL.search(text))
     if (values := _roots_in(text, target, comma)) is not None:
         return Claim("values", place, strength, values, partial)
-    if part.names_answer and (values := _after_copula(text, target, comma)):
-        return Claim("values", place, ANSWER, values, partial)
+    if values := _after_copula(text, target, comma):
+        return Claim("values", place, ANSWER if part.names_answer else SO, values, partial)
     stated = part.names_answer and (_DIGIT.search(text) or OPEN in text) and _COPULA.search(text)
     return Claim("unreadable", place, ANSWER) if stated else None
 
@@ -222,14 +221,13 @@ def _value_claim(part: Segment, place: int, target: Target, comma: bool, alone: 
         surety = target.allows(text[: match.start()], comma)
         if not surety:
             continue
-        values = _whole(text[match.end() :], target, comma)
+        values = _whole(_without_name(text[match.end() :], target, comma), target, comma)
         if values:
             sure = part.names_answer or surety == 3 or target.task.kind in text.lower()
             return Claim("values", place, ANSWER if sure else SO, values)
-    if alone or part.names_answer:
-        bare = text.lstrip("= ")
-        if alone and (values := _whole(bare, target, comma)):
-            return Claim("values", place, SO, values)
+    bare = text.replace(OPEN, "", 1).lstrip("= ") if text.startswith((OPEN + "=", "=")) else text
+    if alone and "=" not in bare and (values := _whole(bare, target, comma)):
+        return Claim("values", place, SO, values)
     if part.names_answer and (_DIGIT.search(text) or OPEN in text):
         return Claim("unreadable", place, ANSWER)
     return None
@@ -241,7 +239,7 @@ def _chain(text: str, place: int, target: Target, comma: bool) -> Claim | None:
         return None
     first, *others = _chain_text(text).split("=")
     surety = target.named_by(_formula_end(first), comma)
-    if not surety and not target.allows(first, comma):
+    if not surety and not (re.search("[A-Za-z]{2}", first) and target.allows(first, comma)):
         return None
     values = _whole(others[-1], target, comma)
     if values is None:
@@ -249,6 +247,12 @@ def _chain(text: str, place: int, target: Target, comma: bool) -> Claim | None:
     words = target.allows(first, comma)
     strong = surety or words and ANSWER_WORD.search(first)
     return Claim("values", place, ANSWER if strong else PLAIN, values)
+
+
+def _without_name(text: str, target: Target, comma: bool) -> str:
+    """The value of "f'(x) = 3x^2"."""
+    first, equals, rest = text.partition("=")
+    return rest if equals and target.named_by(first, comma) else text
 
 
 def _chain_text(text: str) -> str:

@@ -12,7 +12,7 @@ _MOST_FORMULAS = 1500
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ue000-\uf8ff]")
 _FENCES = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
-_MONEY = re.compile(r"\\?\$(?=\s?\d[\d.,]*(?![\d.,]*\$)(?!\s*[-+*/=^\\]))")
+_MONEY = re.compile(r"(?<!\$)\\?\$(?=\s?\d[\d.,]*+(?!\$|[A-Za-z{]|\s*[-+*/=^\\]))")
 _FORMULAS = re.compile(
     r"\$\$(?P<a>[^$]{1,4000})\$\$|\\\[(?P<b>.{1,4000}?)\\\]|\\\((?P<c>.{1,2000}?)\\\)"
     r"|\\begin\{(?:align|equation|gather)\*?\}(?P<d>.{1,4000}?)\\end\{(?:align|equation|gather)\*?\}"
@@ -26,6 +26,7 @@ _WORDS_INSIDE = re.compile(r"\\(?:text|textbf|mathrm|textrm|mbox|operatorname)\s
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|(?<![*\w])\*(?=[^\s*])(?=[^*\n]*[^\s*]\*(?![\w*]))")
 _EMPHASIS_END = re.compile(r"(?<=[A-Za-z\ue001.!?])\*(?=[\s.,;:!?)]|$)")
 _BULLET = re.compile(r"\s*(?:[-*+•–]\s+|(?:step\s+)?\d{1,2}[.):]\s+(?=\S)|\(?[a-hivx]{1,3}\)\s+)", re.IGNORECASE)
+_CONTRACTION = re.compile(r"\b(that|it|answer|what|here)['’]s\b", re.IGNORECASE)
 _QUOTE = re.compile(r"\s*>\s?")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[)\"”]?\s+(?=[A-ZÄÖÜ\"“(\[\ue000✓✔✅🎉])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|approx|ca|no|vs|etc|z\.\s?B|d\.\s?h|bzw|resp)\.)$", re.IGNORECASE)
@@ -49,6 +50,9 @@ _HEDGE = re.compile(
     r"|Fehler|wäre|würde|vielleicht|unsure|not sure|hypothetical\w*|previous\w*|earlier|yesterday|last time|except|only if"
     r"|exercise|unrelated)\b|n't\b|n’t\b|≠|\\neq?\b|!=",
     re.IGNORECASE,
+)
+_EXCLUSION = re.compile(
+    r",?\s*\(?(?:for|where|with|provided(?: that)?|when|as long as|assuming|valid for)\s[^.=]{0,60}(?:≠|\\neq?\b|\\ne\b|!=)[^.]{0,40}\.?$"
 )
 _CHECKING = re.compile(
     r"\b(?:check\w*|verif\w*|substitut\w*|plug\w*|put(?:ting)?|insert\w*|back into|probe|einsetzen|setze\w*|test\w*"
@@ -92,10 +96,15 @@ def _marked(reply: str) -> str:
     for count, match in enumerate(_FORMULAS.finditer(text)):
         if count > _MOST_FORMULAS:
             break
-        parts += [_EMPHASIS_END.sub("", _EMPHASIS.sub("", text[at : match.start()])), _formula(match)]
+        parts += [_plain(text[at : match.start()]), _formula(match)]
         at = match.end()
-    parts.append(_EMPHASIS_END.sub("", _EMPHASIS.sub("", text[at:])))
+    parts.append(_plain(text[at:]))
     return "".join(parts).replace("\uf8ff", "$")
+
+
+def _plain(text: str) -> str:
+    """Text between formulas, without emphasis and without the commands that set words in formulas."""
+    return _WORDS_INSIDE.sub(r" \1 ", _EMPHASIS_END.sub("", _EMPHASIS.sub("", text)))
 
 
 def _formula(match: re.Match) -> str:
@@ -154,6 +163,7 @@ def _sentences(line: str) -> list[str]:
 
 
 def _segment(text: str) -> Segment:
+    text = _CONTRACTION.sub(r"\1 is", _EXCLUSION.sub("", text))
     words = re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", " ", text)
     asks = text.rstrip(")\"' ").endswith("?")
     idle = asks or bool(_HEDGE.search(words)) or bool(_CHECKING.search(words))
