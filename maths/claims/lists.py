@@ -15,9 +15,7 @@ _MATH_WORD = re.compile(r"[A-Za-z]{2,}")
 _WORD = re.compile(r"\S+")
 _MATH_CHARACTERS = re.compile(r"[\d+\-−*/^=√π·×÷%()|²³½⅓⅔¼¾°!≈~∞$€£\\]")
 _ASIDE = re.compile(r"\([^()]*\b(?!sqrt|sin|cos|tan|log|ln|exp|pi|abs)[A-Za-z]{3,}[^()]*\)")
-_NEAR_WORDS = frozenset(
-    ["about", "approximately", "approx", "approx.", "roughly", "around", "etwa", "rund", "ca.", "nearly"]
-)
+_NEAR_WORDS = frozenset(["about", "approximately", "approx", "approx.", "roughly", "around", "etwa", "rund", "ca."])
 _UNIT_WORDS = frozenset(["percent", "Prozent", "dollars", "dollar", "euros", "euro", "pounds"])
 
 

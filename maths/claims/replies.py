@@ -27,7 +27,6 @@ _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|(?<![*\w])\*(?=[^\s*])(?=[^*\n]
 _EMPHASIS_END = re.compile(r"(?<=[A-Za-z\ue001.!?])\*(?=[\s.,;:!?)]|$)")
 _BULLET = re.compile(r"\s*(?:[-*+•–]\s+|(?:step\s+)?\d{1,2}[.):]\s+(?=\S)|\(?[a-hivx]{1,3}\)\s+)", re.IGNORECASE)
 _CONTRACTION = re.compile(r"\b(that|it|answer|what|here)['’]s\b", re.IGNORECASE)
-_QUOTE = re.compile(r"\s*>\s?")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[)\"”]?\s+(?=[A-ZÄÖÜ\"“(\[\ue000✓✔✅🎉])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|approx|ca|no|vs|etc|z\.\s?B|d\.\s?h|bzw|resp)\.)$", re.IGNORECASE)
 ANSWER_WORD = re.compile(
@@ -38,7 +37,7 @@ ANSWER_WORD = re.compile(
 _NO_LABEL = re.compile(r"\b(?:steps?|check|verif\w*|how|probe|schritte?|explanation|explained)\b", re.IGNORECASE)
 _RETRACTION = re.compile(
     r"\b(?:wait|correction|oops|scratch that|on second thought|let me (?:re\w+|correct|fix|double|try again)|i made an?"
-    r"|my mistake|korrektur|moment mal|actually|apologies|sorry)\b",
+    r"|my mistake|korrektur|moment mal|actually|apologies|sorry|hmm+|no[,:])\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -48,7 +47,10 @@ _HEDGE = re.compile(
     r"|exercise|equation|example)|different (?:problem|question|equation)|let's say|pretend|tempt\w*|think that|claims?"
     r"|thought|you (?:said|wrote|got|had)|zum Beispiel|beispielsweise|z\. ?B|angenommen|wenn|falls|nicht|falsch|statt"
     r"|Fehler|wäre|würde|vielleicht|unsure|not sure|hypothetical\w*|previous\w*|earlier|yesterday|last time|except|only if"
-    r"|exercise|unrelated)\b|n't\b|n’t\b|≠|\\neq?\b|!=",
+    r"|exercise|unrelated|but|however|although|though|candidates?|exclud\w*|too (?:small|big|large|high|low)|close|slightly"
+    r"|off by|your (?:answer|result|solution)|friend|student|classmate|book says|calculator|mod|modulo|base|or (?:more|less)"
+    r"|at (?:most|least)|(?:more|less|greater|smaller|bigger) than|between|half of|twice|double|nearly|almost|fails?|near"
+    r"|only [^.]{1,40} works|aber|jedoch|allerdings|ungültig)\b|n't\b|n’t\b|≠|\\neq?\b|!=",
     re.IGNORECASE,
 )
 _EXCLUSION = re.compile(
@@ -123,12 +125,11 @@ def _lines(text: str) -> list[str]:
 
 
 def _joined(lines: list[str]) -> list[str]:
-    """The lines without bullets and tables; a label such as "Answer:" joined to the line or the list after it."""
+    """The lines without bullets, quotations and tables; a label such as "Answer:" joined to the line or the list after it."""
     found: list[str] = []
     labelled = listing = False
     for line in lines:
-        line = _QUOTE.sub("", line, count=1) if line.startswith(">") else line
-        if line.count("|") >= 3 and line.startswith("|"):
+        if line.startswith(">") or line.count("|") >= 3 and line.startswith("|"):
             labelled = False
             continue
         is_item = bool(_BULLET.match(line))
