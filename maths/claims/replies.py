@@ -14,8 +14,8 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ue000-\uf8
 _FENCES = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
 _MONEY = re.compile(r"(?<!\$)\\?\$(?=\s?\d[\d.,]*+(?!\$|[A-Za-z{]|\s*[-+*/=^\\]))")
 _FORMULAS = re.compile(
-    r"\$\$(?P<a>[^$]{1,4000})\$\$|\\\[(?P<b>.{1,4000}?)\\\]|\\\((?P<c>.{1,2000}?)\\\)"
-    r"|\\begin\{(?:align|equation|gather)\*?\}(?P<d>.{1,4000}?)\\end\{(?:align|equation|gather)\*?\}"
+    r"\$\$(?P<a>[^$]{1,4000})\$\$|\\\[(?P<b>.{1,2000}?)\\\]|\\\((?P<c>.{1,800}?)\\\)"
+    r"|\\begin\{(?:align|equation|gather)\*?\}(?P<d>.{1,2000}?)\\end\{(?:align|equation|gather)\*?\}"
     r"|(?<![\\$])\$(?P<e>[^$\s](?:[^$\n]{0,600}[^$\s])?)\$(?!\d)|`(?P<f>[^`\n]{1,600})`",
     re.DOTALL,
 )
@@ -91,7 +91,8 @@ def segments(reply: str) -> list[Segment]:
 
 def _marked(reply: str) -> str:
     """The reply without code and emphasis, its formulas between marks; a display ends its line."""
-    text = _INVISIBLE.sub("", reply.replace("\r\n", "\n").replace("<br>", "\n").replace("\u00a0", " "))
+    text = _INVISIBLE.sub("", reply.replace("\r\n", "\n").replace("<br>", "\n"))
+    text = re.sub(r"\n\s*\n", "\n\n", re.sub(r"[^\S\n]+", " ", text))
     text = _FENCES.sub("\n", text)
     text = _MONEY.sub("\uf8ff", text)
     parts, at = [], 0

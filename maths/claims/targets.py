@@ -28,6 +28,8 @@ _KIND_WORDS = {
     "simplify": word_set("simplified vereinfacht"),
     "arithmetic": word_set("simplified"),
 }
+# The kinds whose answer is equal to the formula that was asked about.
+_SELF_NAMED = word_set("arithmetic simplify expand factor factor_integer")
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _MEANS = re.compile(
     r"^\s*(?:by|using|with|applying|from|after|since)\b[^,.=]{0,60}\b(?:rule|formula|theorem|law|FOIL|definition|identity|method"
@@ -39,7 +41,7 @@ _OPERATIONS = (("multiplied by", "*"), ("times", "*"), ("divided by", "/"), ("pl
 _COMBINED = re.compile(r"\bthe (sum|product|difference|quotient) of (\S+) and (\S+)\s*$", re.IGNORECASE)
 _EQUATION_NAMED = re.compile(
     r"\b(?:for|of|to|in|equation|from|when|Gleichung|von)\s+(?:the\s+|your\s+)?(?:equation\s+)?(?:\ue000\s*)?"
-    r"([^\ue000\ue001;:]{1,200}=[^\ue000\ue001;:=]{1,200})",
+    r"([^\ue000\ue001;:=]{1,200}=[^\ue000\ue001;:=]{1,200})",
     re.IGNORECASE,
 )
 _STEM = 5
@@ -102,6 +104,8 @@ class Target:
         if match := _INTEGRAL.match(text):
             return self._named_integral(match, comma)
         if self.task.kind in {"derivative", "integral"}:
+            return 0
+        if self.task.kind not in _SELF_NAMED:
             return 0
         tree = tree_of(text, comma)
         return IDENTICAL if tree is not None and tree == self.subject and not isinstance(tree, Name) else 0

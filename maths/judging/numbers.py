@@ -14,9 +14,10 @@ _DIGITS = 40
 _CALCULATIONS = frozenset({"product", "power", "sum", "factorial", "subtract"})
 
 
-def compare_number(claim: Value, exact: sympy.Expr, asked: Node | None = None) -> Finding:
+def compare_number(claim: Value, exact: sympy.Expr, asked: Node | None = None, rounds: bool = True) -> Finding:
     """Whether everything that was written for one value agrees with the exact one.
 
+    rounds: whether a decimal that is our value rounded is right.
     asked: what was to be worked out; to repeat it, or to leave a calculation such as 2^10, is then no answer.
     """
     if claim.letters:
@@ -24,6 +25,10 @@ def compare_number(claim: Value, exact: sympy.Expr, asked: Node | None = None) -
     found = [_compare(tree, near, claim.endless, exact) for tree, near in zip(claim.trees, claim.near, strict=True)]
     if any(each.agrees is None for each in found):
         return next(each for each in found if each.agrees is None)
+    if not rounds and any(each.agrees and each.check.template != EXACT for each in found):
+        return undecided(
+            N_("The reply rounds its result too much to be compared with {value}."), value=math(tex(exact))
+        )
     if len({each.agrees for each in found}) > 1:
         return undecided(N_("The reply gives values that are not equal to each other."))
     if found[0].agrees and asked and not any(each != asked and _is_worked_out(each, exact) for each in claim.trees):
