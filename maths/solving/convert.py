@@ -277,7 +277,7 @@ def needed_names(*texts: str) -> list[str]:
 
 
 _IMPORTABLE = word_set(
-    "Abs E Eq Integer Rational acos cancel asin atan cos cosh cot csc diff exp expand factor factorial factorint "
+    "Abs E Eq Integer Rational acos cancel asin atan cos cosh cot csc diff exp expand factor factorial factorint floor "
     "integrate log pi real_root "
     "sec simplify sin sinh solve sqrt tan tanh together radsimp nsimplify N Union S solveset"
 )

@@ -1,0 +1,3 @@
+"""Empty for now."""
+
+STATISTICS_FORMS = ()
