@@ -15,7 +15,23 @@ _MOST_CLAIMS = 200
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*\{")
 _BOX_NAME = re.compile(r"\\(?:boxed|fbox)(?![a-z])")
 _BOX_OF_EQUATION = re.compile(r"=\s*\\(?:boxed|fbox)\s*\{")
-_MODIFIERS = frozenset("times of plus minus by half twice double negative square reciprocal than over".split())
+_MODIFIERS = frozenset(
+    [
+        "times",
+        "of",
+        "plus",
+        "minus",
+        "by",
+        "half",
+        "twice",
+        "double",
+        "negative",
+        "square",
+        "reciprocal",
+        "than",
+        "over",
+    ]
+)
 _CONNECTIVE = re.compile(
     r"\b(?:so|thus|therefore|hence|finally|then|we get|we have|gives|which means|also|daher|somit|damit|folglich|donc)\b|∴|⇒|→"
     r"|\\(?:therefore|Rightarrow|implies)",

@@ -4,6 +4,7 @@ import re
 
 from maths.reading import letter_tasks as letters
 from maths.reading import number_tasks as numbers
+from maths.reading.algebra_forms import ALGEBRA_FORMS
 from maths.reading.number_forms import NUMBER_FORMS
 from maths.reading.wordings import ASK as _ASK
 from maths.reading.wordings import THE as _THE
@@ -50,6 +51,7 @@ _GIVEN = rf"(?P<v>[a-z])\s*(?:=|is|equals)\s*{_B}"
 
 FORMS: tuple[Form, ...] = (
     *NUMBER_FORMS,
+    *ALGEBRA_FORMS,
     # the notation of Python
     _form(r"diff\((?P<f>.+?)(?:,\s*(?P<v>[a-z])(?:,\s*(?P<order>[2-5]))?)?\s*\)", letters.derivative()),
     _form(r"solve\((?P<f>.+?)(?:,\s*(?P<v>[a-z]))?\s*\)", letters.roots),

@@ -24,7 +24,7 @@ _JOIN = re.compile(
 _MOST_JOINS = 8
 _COMMON_WORDS = word_set("the what are how you for that this with have does will would could should please and not but")
 # What is reported when several forms failed: the most definite reason.
-_RANKS = {"empty": 0, "unreadable": 0, "unsupported": 1}
+_RANKS = {"elsewhere": -1, "empty": 0, "unreadable": 0, "unsupported": 1}
 _DEFINITE = 2
 
 
@@ -151,7 +151,7 @@ def _task(core: str, spans: list[Span]) -> Task:
             continue
         _refuse_exclamation(core, task)
         return task
-    raise first or _unreadable(core)
+    raise first if first and _rank(first) >= 0 else _unreadable(core)
 
 
 def _groups(match: re.Match) -> dict[str, str | None]:

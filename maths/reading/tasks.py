@@ -43,6 +43,12 @@ KINDS = {
     "nth_term": (3, bounds.LIST),
     "statistic": (1, bounds.LIST),
     "measure": (1, bounds.LIST),
+    "general_equation": (1, 1),
+    "inequality": (1, 2),
+    "definitions": (2, 2),
+    "system": (1, 1),
+    "coefficient": (2, 3),
+    "simplify_power": (1, 1),
 }
 _DETAIL = re.compile(r"[A-Za-z0-9_/^.:+°-]{0,40}")
 _MOST_DETAILS = 6
@@ -56,7 +62,8 @@ class Task:
     kind: a key of KINDS. expressions: by kind one tree, or
       percent_of: percentage, whole; percent_share: part, whole; percent_whole: percentage, part;
       percent_increase, percent_decrease: amount, percentage; percent_change: from, to;
-      integral, plot: f alone, or f, from, to.
+      integral, plot: f alone, or f, from, to; definitions: a "system" of them and what is asked, an expression or an
+      equation; coefficient: expression, power of the letter, and the form in which it was asked for.
     variable: the letter it is about, or None. order: of a derivative. source: the formula as the student wrote it.
     backticks: whether it stood in backticks. money: how an amount is written, "$#" or "#€"; "" for no money.
     heavy: whether its program may run long (then see solving.conclude).

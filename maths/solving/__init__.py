@@ -4,8 +4,10 @@ from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.algebra import explain_expand, explain_factor, explain_simplify
 from maths.solving.arithmetic import explain_arithmetic
+from maths.solving.coefficients import explain_coefficient
 from maths.solving.comparisons import explain_closest, explain_compare, explain_rank, explain_sort
 from maths.solving.convert import NoNotation, code, letters_of, program
+from maths.solving.definitions import explain_definitions
 from maths.solving.derivatives import explain_derivative
 from maths.solving.digits import explain_base, explain_base_sum, explain_digit
 from maths.solving.divisibility import (
@@ -15,15 +17,19 @@ from maths.solving.divisibility import (
     explain_remainder,
 )
 from maths.solving.equations import explain_equation
+from maths.solving.general_equations import explain_general_equation
+from maths.solving.inequalities import explain_inequality
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
 from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
+from maths.solving.powers import explain_simplify_power
 from maths.solving.primes import explain_factors, explain_prime
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.steps import Part, Voice
+from maths.solving.systems import explain_system
 
 _PERCENTAGES = (
     "percent_of",
@@ -62,6 +68,12 @@ _EXPLAINERS = {
     "clock": explain_clock,
     "next_term": explain_next_term,
     "nth_term": explain_nth_term,
+    "general_equation": explain_general_equation,
+    "inequality": explain_inequality,
+    "definitions": explain_definitions,
+    "system": explain_system,
+    "coefficient": explain_coefficient,
+    "simplify_power": explain_simplify_power,
 }
 
 
