@@ -17,6 +17,7 @@ from interpreter.sandbox.channel import Channel, write_all
 FUNCTIONS = {
     "maths.solving.explain": "maths.solving",
     "maths.solving.conclude": "maths.solving",
+    "maths.judging.judge": "maths.judging",
     "interpreter.echo": "interpreter.sandbox.echo",
     "interpreter.pictures.reencode": "interpreter.sandbox.pictures",
 }

@@ -1,0 +1,113 @@
+"""Reads "2", "2 or 3", "x = 2, x = 3", "{2, 3}" and "±3" from the place where they begin."""
+
+import re
+
+from maths.claims.replies import CLOSE, OPEN
+from maths.claims.values import Value, both_signs, value_of
+from maths.reading.letters import FUNCTIONS
+
+_SEPARATOR = re.compile(
+    rf"\s*(?:,(?=\s|{OPEN}|{CLOSE}|\\)|;|\b(?:and|or|und|oder|sowie|as well as|bzw\.)\b|\\(?:quad|qquad|lor|vee|land)(?![A-Za-z])"
+    rf"|{CLOSE}\s*{OPEN}|\\;|\\\\)\s*"
+)
+_MOST_ITEMS = 40
+_MATH_WORD = re.compile(r"[A-Za-z]{2,}")
+_WORD = re.compile(r"\S+")
+_MATH_CHARACTERS = re.compile(r"[\d+\-−*/^=√π·×÷%()|²³½⅓⅔¼¾°!≈~∞$€£\\]")
+_ASIDE = re.compile(r"\([^()]*\b(?!sqrt|sin|cos|tan|log|ln|exp|pi|abs)[A-Za-z]{3,}[^()]*\)")
+_NEAR_WORDS = frozenset(
+    ["about", "approximately", "approx", "approx.", "roughly", "around", "etwa", "rund", "ca.", "nearly"]
+)
+_UNIT_WORDS = frozenset(["percent", "Prozent", "dollars", "dollar", "euros", "euro", "pounds"])
+
+
+def without_asides(text: str) -> str:
+    """The text without remarks in brackets such as "(double root)"."""
+    return _ASIDE.sub(" ", text)
+
+
+def math_start(text: str) -> str:
+    """The longest start of the text that can be a formula: it stops at the first word and at the end of a formula."""
+    text = text.lstrip()
+    if text.startswith(OPEN):
+        inside, _, after = text[1:].partition(CLOSE)
+        more = re.match(r"\s*(?:[≈=]|\bor about\b)\s*", after)
+        return inside + (more[0] + math_start(after[more.end() :]) if more and math_start(after[more.end() :]) else "")
+    end = 0
+    for match in _WORD.finditer(text):
+        word = match[0]
+        cut = min((i for i in (word.find(OPEN), word.find(CLOSE)) if i >= 0), default=len(word))
+        if not _is_math(word[:cut]):
+            break
+        end = match.start() + cut
+        if cut < len(word):
+            break
+        if word[-1] in ".;:!" and not word.endswith("..."):
+            break
+        if word[-1] == "," and not word[:-1].endswith(("\\",)):
+            break
+    return text[:end].rstrip(" ,;:.")
+
+
+def _is_math(word: str) -> bool:
+    bare = word.strip(".,;:!()[]")
+    if bare in _NEAR_WORDS or bare in _UNIT_WORDS:
+        return True
+    words = [each for each in _MATH_WORD.findall(re.sub(r"\\[A-Za-z]+", "", bare)) if each.lower() not in FUNCTIONS]
+    if any(len(each) > 2 and each != "pi" for each in words):
+        return False
+    return (
+        bool(_MATH_CHARACTERS.search(word))
+        or len(bare) == 1
+        and bare not in "aIA"
+        or bare.lower() in {*FUNCTIONS, "pi"}
+    )
+
+
+def values_at(text: str, letter: str | None, comma: bool) -> tuple[Value, ...] | None:
+    """The values listed where the text begins; None if the first cannot be read or one of the others is garbled."""
+    text = without_asides(text).strip()
+    if (inside := set_inside(text)) is not None:
+        return _each(
+            re.split(r";" if ";" in inside else r",(?!\d)|,(?=\d)", inside) if inside.strip() else [], letter, comma
+        )
+    items = _SEPARATOR.split(text)[:_MOST_ITEMS]
+    found: list[Value] = []
+    for position, item in enumerate(items):
+        item = _without_letter(item, letter)
+        start = math_start(item)
+        if not start:
+            return tuple(found) if position else None
+        read = _each(both_signs(start), letter, comma)
+        if read is None:
+            return None
+        found += read
+        if len(item.replace(OPEN, "").replace(CLOSE, "").strip(" .,;:!")) > len(start.strip()) + 2:
+            break
+    return tuple(found)
+
+
+def _each(texts: list[str], letter: str | None, comma: bool) -> tuple[Value, ...] | None:
+    read = [value_of(_without_letter(each, letter), comma) for each in texts]
+    return None if None in read else tuple(read)
+
+
+def _without_letter(item: str, letter: str | None) -> str:
+    """The value of "x = 2" or "x_1 = 2"."""
+    item = re.sub(r"^\s*(?:(?:either|entweder|both|also)\s+)", "", item)
+    if not letter:
+        return item
+    name = letter_pattern(letter)
+    return re.sub(rf"^[\s{OPEN}{CLOSE}]*{name}\s*(?:=|(?=≈|\\approx|~))\s*", "", item)
+
+
+def letter_pattern(letter: str) -> str:
+    """A pattern for the letter with an index or without."""
+    name = letter if len(letter) == 1 else rf"\\?{letter}"
+    return rf"(?:{name}(?:_\{{?[\dab]\}}?|[₁₂₃₄]|_\{{?\d,\d\}}?|(?<=[a-z])[12](?=\s*[=≈]))?)"
+
+
+def set_inside(text: str) -> str | None:
+    r"""The inside of {2, 3} or \{2, 3\} at the start of the text; "" for the empty set."""
+    match = re.match(rf"[\s{OPEN}{CLOSE}]*(?:\\left)?\\?\{{(?P<inside>.*?)(?:\\right)?\\?\}}[\s{OPEN}{CLOSE}.]*$", text)
+    return match["inside"] if match else None

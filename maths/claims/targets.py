@@ -1,0 +1,155 @@
+"""What a claim must be about: the shape of the answer, its letter, and the ways to name what was asked."""
+
+import re
+from dataclasses import dataclass
+
+from maths.claims.values import tree_of
+from maths.reading.tasks import Task
+from maths.tree import Name, Node, Number, names, walk, word_set
+
+_SUBJECT_WORDS = word_set(
+    "the a an final correct exact simplified simplest answer solution solutions result value values derivative integral "
+    "antiderivative expression function of to for is are so thus therefore hence this that it which your our question "
+    "problem equation expanded factored factorised factorized factorization form prime factors we get have obtain find and "
+    "finally in conclusion then now with respect whole thing complete full overall here conclude can see only unique real "
+    "roots root zeros set general indefinite definite calculation asked wanted sought original given "
+    "us gives giving yields leaves means be must therefore, looking sure okay ok great hi hello "
+    "die der das lösung ergebnis antwort wert also ist ableitung gleichung von somit daher lautet gesuchte stammfunktion "
+    "damit folgt wir erhalten es ergibt sich primfaktorzerlegung vereinfacht lösungsmenge lösungen sind"
+)
+_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_OPERATION = re.compile(r"[+*/^×÷·=−]|\\(?:frac|dfrac|times|cdot|div|sqrt)|(?<=[\d\s)])-(?=[\d\s(])|\^")
+_PRIMES = r"(?:'|′|’|\^?\{?\\prime\}?)"
+_NAMED = re.compile(
+    rf"^\s*(?:(?P<f>[a-zA-Z])\s*(?P<marks>(?:{_PRIMES}\s*)+|\^\{{(?:{_PRIMES}\s*)+\}}|″|‴)\s*(?:\(\s*[a-z]\s*\)|\\left\([a-z]\\right\))?"
+    r"|(?:\\d?frac\s*\{\s*d(?P<top>\^\{?\d\}?)?\s*(?P<of>[a-z](?:\([a-z]\))?)?\s*\}\s*\{\s*d\s*[a-z](?:\^\{?\d\}?)?\s*\}"
+    r"|d(?P<top2>\^?\d|[²³])?\s?(?P<of2>[a-z])?\s?/\s?d[a-z](?:\^?\d|[²³])?)\s*(?P<body>.*))\s*$",
+    re.DOTALL,
+)
+_INTEGRAL = re.compile(
+    r"^\s*(?:\\int|∫)\s*(?P<limits>\\limits)?\s*(?P<low>_\s*(?:\{[^{}]*\}|\S))?\s*(?P<high>\^\s*(?:\{[^{}]*\}|\S))?"
+    r"(?P<body>.*?)(?:\\[,;: !]|\s)*(?:\\mathrm\{d\}|d)\s*(?P<letter>[a-z])\s*$",
+    re.DOTALL,
+)
+_BRACKETS = re.compile(r"^\s*(?:\\left)?\s*[(\[{]\s*(?P<inside>.*?)\s*(?:\\right)?\s*[)\]}]\s*$", re.DOTALL)
+IDENTICAL, ALLOWED = 3, 2
+
+
+@dataclass(frozen=True)
+class Target:
+    """One task as a reply may speak of it.
+
+    shape: the kind of the answer (value, percent, solutions, expression, antiderivative, factorization).
+    """
+
+    task: Task
+    shape: str
+    question: str
+
+    @property
+    def letter(self) -> str | None:
+        return self.task.variable if self.shape == "solutions" else None
+
+    @property
+    def subject(self) -> Node:
+        return self.task.expressions[0]
+
+    @property
+    def letters(self) -> set[str]:
+        """The letters that an answer may hold."""
+        found = set().union(*map(names, self.task.expressions))
+        return found - {self.task.variable} if self.shape == "solutions" else found
+
+    @property
+    def numbers(self) -> set[str]:
+        written = {each.value for tree in self.task.expressions for each in walk(tree) if isinstance(each, Number)}
+        return written | set(_NUMBER.findall(self.question))
+
+    def named_by(self, text: str, comma: bool = False) -> int:
+        """IDENTICAL if the formula is what was asked about, 0 if it is not."""
+        text = text.strip(" \ue000\ue001:")
+        if self.shape == "antiderivative" and re.fullmatch(r"F\s*\(\s*[a-z]\s*\)", text):
+            return IDENTICAL
+        if match := _NAMED.match(text):
+            return self._named_derivative(match, comma)
+        if match := _INTEGRAL.match(text):
+            return self._named_integral(match, comma)
+        if self.task.kind in {"derivative", "integral"}:
+            return 0
+        tree = tree_of(text, comma)
+        return IDENTICAL if tree is not None and tree == self.subject and not isinstance(tree, Name) else 0
+
+    def _named_derivative(self, match: re.Match, comma: bool) -> int:
+        if self.task.kind != "derivative":
+            return 0
+        if match["marks"]:
+            count = (
+                match["marks"].count("\\prime")
+                or {"″": 2, "‴": 3}.get(match["marks"].strip())
+                or len(re.findall("['′’]", match["marks"]))
+            )
+            return IDENTICAL if count == self.task.order else 0
+        top = re.sub(r"\D", "", (match["top"] or match["top2"] or "").translate(str.maketrans("²³", "23"))) or "1"
+        if int(top) != self.task.order:
+            return 0
+        body, of = (match["body"] or "").strip(), match["of"] or match["of2"]
+        if of or re.fullmatch(r"[a-z](?:\s*\([a-z]\))?", body):
+            return IDENTICAL if not body or not of else 0
+        return IDENTICAL if body and self._is_body(body, comma) else 0
+
+    def _is_body(self, body: str, comma: bool) -> bool:
+        inside = _BRACKETS.match(body)
+        return any(tree_of(each, comma) == self.subject for each in ([body, inside["inside"]] if inside else [body]))
+
+    def _named_integral(self, match: re.Match, comma: bool) -> int:
+        if self.task.kind != "integral" or match["letter"] != self.task.variable:
+            return 0
+        limits = [match["low"], match["high"]]
+        asked = list(self.task.expressions[1:])
+        found = [tree_of(re.sub(r"^[_^]\s*", "", each).strip("{}"), comma) for each in limits if each]
+        return IDENTICAL if found == asked and self._is_body(match["body"], comma) else 0
+
+    def allows(self, subject: str, comma: bool = False) -> int:
+        """How surely the words before "is" speak of what was asked: IDENTICAL, ALLOWED or 0."""
+        words = subject.replace("\ue000", " ").replace("\ue001", " ")
+        bare = re.sub(r"\\[A-Za-z]+", " ", words)
+        known = _SUBJECT_WORDS | set(_WORD.findall(self.question.lower()))
+        if any(each.lower() not in known for each in _WORD.findall(bare)):
+            return 0
+        if re.search(r"[=<>≤≥≈]", words):
+            return self._allows_equation(words, comma)
+        formulas = re.findall("\ue000([^\ue001]*)\ue001", subject) or self._plain_formula(words)
+        if any(not self._may_name(each, comma) for each in formulas):
+            return 0
+        if not formulas and not set(_NUMBER.findall(words)) <= self.numbers:
+            return 0
+        return IDENTICAL if formulas else ALLOWED
+
+    def _allows_equation(self, words: str, comma: bool) -> int:
+        if self.shape != "solutions":
+            return 0
+        left, _, right = words.partition("=")
+        wanted = self.subject.arguments
+        sides = (re.split(r"\s[A-Za-z]{2,}\s", f" {left}")[-1], re.split(r"\s[A-Za-z]{2,}\b", right)[0])
+        return IDENTICAL if tuple(tree_of(each, comma) for each in sides) == tuple(wanted) else 0
+
+    def _plain_formula(self, words: str) -> list[str]:
+        """The formula among plain words, if there is an operation in it."""
+        found = _OPERATION.search(words)
+        if not found:
+            return []
+        chunks = re.split(r"(?<![A-Za-z\\])(?:[A-Za-z]{2,})(?![A-Za-z(])", words)
+        return [each.strip(" ,:") for each in chunks if _OPERATION.search(each)]
+
+    def _may_name(self, formula: str, comma: bool) -> bool:
+        if formula.strip() in {self.task.variable, self.task.source.strip()}:
+            return True
+        if len(self.task.expressions) > 1 or self.task.kind.startswith("percent"):
+            return set(_NUMBER.findall(formula)) <= self.numbers and not re.search(r"[+*/^×÷·]", formula)
+        tree = tree_of(formula, comma)
+        if tree is None:
+            if self.shape == "solutions" and formula.count("=") == 1:
+                return tuple(tree_of(each, comma) for each in formula.split("=")) == tuple(self.subject.arguments)
+            return bool(self.named_by(formula, comma))
+        return tree == self.subject

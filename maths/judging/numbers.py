@@ -1,0 +1,95 @@
+"""Compares a claimed number with an exact one; a decimal is judged by its own digits."""
+
+import sympy
+
+from maths.claims.values import Value, has_decimal, is_decimal, places_of
+from maths.judging.findings import NOT_COMPARED, NOT_FINISHED, OTHER_THING, Finding, undecided
+from maths.notation import latex
+from maths.phrases import N_, Phrase
+from maths.solving.convert import to_sympy
+from maths.solving.steps import math, tex
+from maths.tree import Apply, Node, Number, walk
+
+_DIGITS = 40
+_CALCULATIONS = frozenset({"product", "power", "sum", "factorial", "subtract"})
+
+
+def compare_number(claim: Value, exact: sympy.Expr, finished: bool = True) -> Finding:
+    """Whether everything that was written for one value agrees with the exact one.
+
+    finished: whether a calculation that is not worked out ("2^10") counts as no answer.
+    """
+    if claim.letters:
+        return undecided(OTHER_THING)
+    found = [_compare(tree, near, claim.endless, exact) for tree, near in zip(claim.trees, claim.near, strict=True)]
+    if any(each.agrees is None for each in found):
+        return next(each for each in found if each.agrees is None)
+    if len({each.agrees for each in found}) > 1:
+        return undecided(N_("The reply gives values that are not equal to each other."))
+    if found[0].agrees and finished and not any(map(_is_worked_out, claim.trees, [exact] * len(claim.trees))):
+        return undecided(NOT_FINISHED)
+    return min(found, key=lambda each: each.check.template == EXACT)
+
+
+EXACT = N_("It is exactly our own result, {value}.")
+
+
+def _compare(tree: Node, near: bool, endless: bool, exact: sympy.Expr) -> Finding:
+    value = to_sympy(tree)
+    if not value.is_number or not value.is_real or not value.is_finite:
+        return undecided(OTHER_THING)
+    difference = distance(value, exact)
+    names = {"value": math(tex(exact)), "claimed": math(latex(tree))}
+    if difference is None:
+        return undecided(NOT_COMPARED)
+    if difference == 0:
+        return Finding(True, Phrase(EXACT, {"value": names["value"]}))
+    if is_decimal(tree):
+        return _by_digits(tree, exact, difference, endless, names)
+    if near or has_decimal(tree):
+        return undecided(N_("The reply rounds its result too much to be compared with {value}."), value=names["value"])
+    return Finding(False, Phrase(N_("Our own result is {value}, not {claimed}."), names))
+
+
+def _by_digits(tree: Node, exact: sympy.Expr, difference: sympy.Expr, endless: bool, names: dict[str, str]) -> Finding:
+    places = places_of(tree) or 0
+    unit = sympy.Rational(1, 10**places)
+    allowed = unit if endless else unit / 2
+    names = {**names, "places": str(places)}
+    if difference > allowed or endless and difference == allowed:
+        return Finding(False, Phrase(N_("Our own result is {value}, and {claimed} is not that number rounded."), names))
+    if not any(each in "123456789" for each in latex(tree)):
+        return undecided(N_("The reply rounds its result too much to be compared with {value}."), value=names["value"])
+    if places == 1:
+        return Finding(True, Phrase(N_("{claimed} is our own result {value}, rounded to one decimal place."), names))
+    return Finding(True, Phrase(N_("{claimed} is our own result {value}, rounded to {places} decimal places."), names))
+
+
+def distance(first: sympy.Expr, second: sympy.Expr) -> sympy.Expr | None:
+    """How far two real numbers are apart: 0 only if they are equal to 40 digits and more; None if nobody can tell."""
+    difference = first - second
+    if difference.is_Rational:
+        return abs(difference)
+    about = sympy.N(difference, _DIGITS, maxn=400)
+    if not about.is_Float or not about.is_finite:
+        difference = sympy.simplify(difference)
+        about = sympy.N(difference, _DIGITS, maxn=400)
+    if about == 0 or about.is_number and abs(about) < sympy.Float(10) ** -_DIGITS:
+        return sympy.Integer(0)
+    return abs(about) if about.is_Float and about.is_finite else None
+
+
+def _is_worked_out(tree: Node, exact: sympy.Expr) -> bool:
+    """Whether a tree is a value and no calculation: a fraction or decimal, or with roots where the value has some."""
+    heads = {each.head for each in walk(tree) if isinstance(each, Apply)}
+    if exact.is_Rational:
+        if isinstance(tree, Apply) and tree.head == "negate":
+            tree = tree.arguments[0]
+        plain = isinstance(tree, Number) or isinstance(tree, Apply) and tree.head in {"mixed", "quotient", "percent"}
+        return plain and not heads & _CALCULATIONS and _is_scientific_or_plain(tree)
+    return True
+
+
+def _is_scientific_or_plain(tree: Node) -> bool:
+    parts = tree.arguments if isinstance(tree, Apply) else ()
+    return all(isinstance(each, Number) or isinstance(each, Apply) and each.head == "negate" for each in parts)
