@@ -1,4 +1,4 @@
-"""Marks of the real product: the real judge in its sandbox reads what the offline engine, and another server, answer."""
+"""Marks of the real product: the judge in its sandbox reads what the offline engine, and another server, answer."""
 
 import re
 import time
@@ -41,7 +41,8 @@ def ask(product):
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', start)[1]
         address = product.url + re.search(r'action="(/c/[^"]+/messages)"', start)[1]
         data = {"text": question, "client_key": uuid.uuid4(), "csrfmiddlewaretoken": token}
-        page, until = guest.post(address, data, headers={"Referer": product.url}, timeout=20), time.monotonic() + seconds
+        page = guest.post(address, data, headers={"Referer": product.url}, timeout=20)
+        until = time.monotonic() + seconds
         while "http-equiv" in page.text:
             assert time.monotonic() < until, "something is awaited for ever"
             time.sleep(0.2)
