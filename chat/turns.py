@@ -101,7 +101,7 @@ def turns_of(conversation, before=None):
 
 def _answered(conversation, questions):
     """(question, the blocks of all its runs, the runs) of each, in order."""
-    runs = {run.pk: run for run in Run.objects.filter(message__in=questions)}
+    runs = {run.pk: run for run in Run.objects.filter(message__in=questions).select_related("judgement")}
     for run in runs.values():
         run.conversation = conversation
     blocks = blocks_of(runs.values())

@@ -16,7 +16,7 @@ ALLOWED = {
     "background": set(),
     "accounts": set(),
     "assistants_api": {"background", "interpreter", "maths"},
-    "chat": {"accounts", "background", "tutor_site"},
+    "chat": {"accounts", "background", "interpreter", "maths", "tutor_site"},
     "tutor_site": {"accounts", "background", "chat", "assistants_api"},
 }
 

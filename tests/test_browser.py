@@ -54,6 +54,20 @@ def test_jane_reads_steps_code_output_and_the_answer(open_page):
     expect(page).to_have_title(re.compile("^I need to solve"))
 
 
+def test_a_question_that_can_be_read_in_two_ways_shows_both_and_takes_either(open_page):
+    page = open_page()
+
+    ask(page, "Simplify 1/2x + 1/2x")
+    wait_for_answer(page)
+    answer = page.locator(".from-tutor").last
+    expect(answer).to_contain_text("I can read that in two ways")
+    expect(answer.locator("math")).to_have_count(2)
+    expect(page.locator(".mark")).to_have_count(0)
+    ask(page, "Simplify (1/2)x + (1/2)x")
+
+    expect(page.locator(".mark summary")).to_have_text("Checked: right", timeout=20_000)
+
+
 def test_the_same_without_javascript(open_page):
     page = open_page(java_script_enabled=False)
 
