@@ -4,7 +4,8 @@
 
 Without a file: the questions of tests/maths_questions, which are worded as many people would. A file has a line
 `question => answer` for each question, under a heading `## topic`, or is JSON Lines with question, answer and module.
-An answer is right, wrong (said, and not the one of the list) or not read; --show prints those that are not right.
+An answer is right, wrong (said, and not the one of the list) or not read; --show prints those that are not right. Then
+what the judge makes of the replies in tests/judging.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from interpreter.client import ComputationFailed, ComputationTimeout, Interpreter
 from maths.reading import read
+from script.bench_judging import report_judging
 from script.bench_streams import percentile
 from script.maths_answers import is_right
 
@@ -46,6 +48,8 @@ def main():
             solve(interpreter, Question("", "What is 1/2 + 1/3?", "5/6"))
             for path in chosen.questions or sorted(OWN.glob("*.txt")):
                 report(path, measure(interpreter, questions_of(path)), chosen.show)
+            if not chosen.questions:
+                report_judging(interpreter)
         finally:
             interpreter.shutdown()
 
