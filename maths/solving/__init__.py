@@ -16,6 +16,7 @@ from maths.solving.divisibility import (
     explain_remainder,
 )
 from maths.solving.equations import explain_equation
+from maths.solving.geometry import explain_measure
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
 from maths.solving.measures import explain_clock, explain_convert
@@ -64,6 +65,7 @@ _EXPLAINERS = {
     "next_term": explain_next_term,
     "nth_term": explain_nth_term,
     "statistic": explain_statistic,
+    "measure": explain_measure,
 }
 
 
