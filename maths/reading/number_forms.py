@@ -3,6 +3,7 @@
 from maths.reading import integer_tasks as integers
 from maths.reading.base_forms import BASE_FORMS
 from maths.reading.comparison_forms import COMPARISON_FORMS
+from maths.reading.geometry_forms import GEOMETRY_FORMS
 from maths.reading.measure_forms import MEASURE_FORMS
 from maths.reading.sequence_forms import SEQUENCE_FORMS
 from maths.reading.statistics_forms import STATISTICS_FORMS
@@ -121,5 +122,6 @@ NUMBER_FORMS: tuple[Form, ...] = (
     *COMPARISON_FORMS,
     *SEQUENCE_FORMS,
     *STATISTICS_FORMS,
+    *GEOMETRY_FORMS,
     *MEASURE_FORMS,
 )

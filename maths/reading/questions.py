@@ -74,7 +74,10 @@ def _tasks(core: str, spans: list[Span]) -> tuple[Task, ...]:
     try:
         return (_task(core, spans),)
     except ReadingError as error:
-        pair = _joined_tasks(core, spans)
+        try:
+            pair = _joined_tasks(core, spans)
+        except ReadingError as other:
+            raise _worse(error, other) from other
         if pair:
             return pair
         if spans and _rank(error) < _DEFINITE:

@@ -19,6 +19,7 @@ from maths.solving.divisibility import (
 )
 from maths.solving.equations import explain_equation
 from maths.solving.general_equations import explain_general_equation
+from maths.solving.geometry import explain_measure
 from maths.solving.inequalities import explain_inequality
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
@@ -76,6 +77,7 @@ _EXPLAINERS = {
     "next_term": explain_next_term,
     "nth_term": explain_nth_term,
     "statistic": explain_statistic,
+    "measure": explain_measure,
 }
 
 
