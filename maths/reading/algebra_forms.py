@@ -3,6 +3,7 @@
 import re
 
 from maths.reading import algebra_tasks as algebra
+from maths.reading import quadratic_tasks as quadratics
 from maths.reading.definitions import given
 from maths.reading.inequalities import inequality
 from maths.reading.words import MARK
@@ -33,6 +34,7 @@ def _form(pattern: str, builder):
 
 
 _COMPARED = rf"(?P<f>.*(?:[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])|{MARK}).*?)"
+_BY = r"(?:by|using|with|via|use|through)"
 _GIVE = r"(?:give|find|state|determine|calculate|what is)"
 _SUCH_THAT = r"(?:if|when|where|given that|given|such that|so that)"
 _ASSUMING = r"(?:assuming|assume|if|for|where|when|given|with|and)"
@@ -84,6 +86,39 @@ ALGEBRA_FORMS = (
         inequality,
     ),
     _form(rf"(?:find|what is|what are)\s+(?P<v>[a-z])\s*,?\s+(?:if|when|given(?: that)?)\s+{_COMPARED}", inequality),
+    # quadratics by a method
+    _form(
+        rf"(?:solve|find|work out)?\s*:?\s*{_F}\s*,?\s*{_BY}\s+completing the square", quadratics.by("quadratic_square")
+    ),
+    _form(rf"complete the square (?:to|and) solve\s*:?\s*{_F}", quadratics.by("quadratic_square")),
+    _form(rf"complete the square\s*(?:in|for|of|on|with)?\s*:?\s*{_F}", quadratics.completed),
+    _form(
+        rf"(?:write|express|rewrite|put|bring)\s+{_F}\s+(?:in|into)\s+(?:the\s+)?(?:vertex|completed square) form",
+        quadratics.completed,
+    ),
+    _form(rf"{_ASK}{_THE}(?:vertex|completed square) form of\s+{_F}", quadratics.completed),
+    _form(
+        rf"(?:solve|find|work out)?\s*:?\s*{_F}\s*,?\s*{_BY}\s+(?:the\s+)?(?:quadratic|abc|pq) formula",
+        quadratics.by("quadratic_formula"),
+    ),
+    _form(
+        rf"use (?:the\s+)?quadratic formula (?:to solve|on|for|with|to find the roots of|to find x in)\s*:?\s*{_F}",
+        quadratics.by("quadratic_formula"),
+    ),
+    _form(
+        rf"(?:re)?solve\s*:?\s*{_F}\s*,?\s*(?:{_BY}|by)\s+(?:factoring|factori[sz]ing|factori[sz]ation)",
+        quadratics.by("equation"),
+    ),
+    _form(rf"(?:factor|factori[sz]e) (?:to|and) solve\s*:?\s*{_F}", quadratics.by("equation")),
+    _form(
+        rf"(?:(?:re)?solve\s*:?\s*)?{_F}\s*(?:for\s+(?P<v>[a-z]))?\s*,?\s*(?:over|in|including)\s+(?:the\s+)?"
+        r"(?:set of\s+)?(?:complex(?: numbers?| solutions| roots)?|ℂ|c)",
+        quadratics.by("quadratic_complex"),
+    ),
+    _form(
+        rf"{_ASK}(?:all\s+)?{_THE}complex (?:solutions?|roots?|zeros)\s+(?:of|to|for)\s+{_F}",
+        quadratics.by("quadratic_complex"),
+    ),
     # definitions
     _form(rf"(?P<f>.*(?:=|\b(?:be|is)\b|{MARK}).*)", given),
 )

@@ -16,6 +16,7 @@ from maths.solving.integrals import explain_integral
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.powers import explain_simplify_power
+from maths.solving.quadratics import explain_complete_square, explain_quadratic
 from maths.solving.steps import Part, Voice
 from maths.solving.systems import explain_system
 
@@ -41,6 +42,8 @@ _EXPLAINERS = {
     "plot": explain_plot,
     "general_equation": explain_general_equation,
     "inequality": explain_inequality,
+    "complete_square": explain_complete_square,
+    **dict.fromkeys(("quadratic_square", "quadratic_formula", "quadratic_complex"), explain_quadratic),
     "definitions": explain_definitions,
     "system": explain_system,
     "coefficient": explain_coefficient,
