@@ -3,7 +3,9 @@
 import re
 
 from maths.reading import algebra_tasks as algebra
+from maths.reading import angle_tasks as angles
 from maths.reading import quadratic_tasks as quadratics
+from maths.reading.calculus_forms import CALCULUS_FORMS
 from maths.reading.definitions import given
 from maths.reading.inequalities import inequality
 from maths.reading.words import MARK
@@ -35,12 +37,14 @@ def _form(pattern: str, builder):
 
 _COMPARED = rf"(?P<f>.*(?:[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])|{MARK}).*?)"
 _BY = r"(?:by|using|with|via|use|through)"
+_AT_MOST = r"(?:<=|=<|≤|<|\\leq?(?![a-z])|\\lt(?![a-z]))"
 _GIVE = r"(?:give|find|state|determine|calculate|what is)"
 _SUCH_THAT = r"(?:if|when|where|given that|given|such that|so that)"
 _ASSUMING = r"(?:assuming|assume|if|for|where|when|given|with|and)"
 _MEET = r"(?:cross|meet|intersect)(?: each other)?"
 
 ALGEBRA_FORMS = (
+    *CALCULUS_FORMS,
     # coefficients
     _form(
         rf"(?:express|rearrange|write|rewrite|put|bring)\s+{_F}\s+(?:(?:in|into|to) the form|in form|to|as)"
@@ -74,6 +78,22 @@ ALGEBRA_FORMS = (
         rf"{_ASK}{_THE}(?:points? of )?intersections?(?: points?)? (?:of|between)\s+{_CURVE}(?P<a>.+?)\s+"
         rf"(?:and|with)\s+{_CURVE}(?P<b>.+?)",
         algebra.crossing,
+    ),
+    # trigonometric equations in a range
+    _form(
+        rf"{_SOLVE}\s*:?\s*(?P<f>[^=<>≤≥]+=[^=<>≤≥]+?)\s*,?\s*(?:for|where|with|if|when|in the range|,)\s+"
+        rf"(?P<r>[^a-z]*?{_AT_MOST}\s*[a-zθ\\]+\s*{_AT_MOST}[^<>≤≥]+)",
+        angles.in_range,
+    ),
+    _form(
+        rf"{_SOLVE}\s*:?\s*(?P<f>[^=<>≤≥]+=[^=<>≤≥]+?)\s*,?\s*(?:for\s+(?:[a-z]\s+)?)?(?:in|on|over|for|within)\s+(?:the\s+)?"
+        r"(?:interval\s+|range\s+)?(?P<open>[\[(])(?P<a>[^,\[\]]+),(?P<b>[^,\[\]]+)(?P<close>[\])])",
+        angles.in_interval,
+    ),
+    _form(
+        rf"{_SOLVE}\s*:?\s*(?P<f>[^=<>≤≥]+=[^=<>≤≥]+?)\s*,?\s*(?:for\s+(?:[a-z]\s+)?)?(?:between|from)\s+(?P<a>.+?)\s+"
+        r"(?:and|to)\s+(?P<b>.+?)",
+        angles.in_interval,
     ),
     # inequalities
     _form(

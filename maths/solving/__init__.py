@@ -13,12 +13,15 @@ from maths.solving.general_equations import explain_general_equation
 from maths.solving.inequalities import explain_inequality
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
+from maths.solving.limits import explain_limit
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.powers import explain_simplify_power
 from maths.solving.quadratics import explain_complete_square, explain_quadratic
+from maths.solving.series import explain_series
 from maths.solving.steps import Part, Voice
 from maths.solving.systems import explain_system
+from maths.solving.trigonometry import explain_trig_equation
 
 _PERCENTAGES = (
     "percent_of",
@@ -28,6 +31,7 @@ _PERCENTAGES = (
     "percent_decrease",
     "percent_change",
 )
+_LIMITS = ("limit", "limit_left", "limit_right", "limit_infinity", "limit_minus_infinity")
 _EXPLAINERS = {
     "arithmetic": explain_arithmetic,
     "rounding": explain_rounding,
@@ -44,6 +48,9 @@ _EXPLAINERS = {
     "inequality": explain_inequality,
     "complete_square": explain_complete_square,
     **dict.fromkeys(("quadratic_square", "quadratic_formula", "quadratic_complex"), explain_quadratic),
+    **dict.fromkeys(_LIMITS, explain_limit),
+    "series": explain_series,
+    "trig_equation": explain_trig_equation,
     "definitions": explain_definitions,
     "system": explain_system,
     "coefficient": explain_coefficient,
