@@ -8,6 +8,7 @@ from maths.reading import quadratic_tasks as quadratics
 from maths.reading.calculus_forms import CALCULUS_FORMS
 from maths.reading.definitions import given
 from maths.reading.inequalities import inequality
+from maths.reading.matrix_tasks import matrices
 from maths.reading.words import MARK
 
 _ASK = (
@@ -45,6 +46,7 @@ _MEET = r"(?:cross|meet|intersect)(?: each other)?"
 
 ALGEBRA_FORMS = (
     *CALCULUS_FORMS,
+    _form(rf"(?P<f>.*(?:matrix|\[|\(\(|{MARK}).*)", matrices),
     # coefficients
     _form(
         rf"(?:express|rearrange|write|rewrite|put|bring)\s+{_F}\s+(?:(?:in|into|to) the form|in form|to|as)"

@@ -6,6 +6,16 @@ from maths.reading import bounds
 from maths.reading.problems import Problem
 from maths.tree import Node, from_json, is_name, to_json
 
+MATRIX_KINDS = (
+    "matrix_sum",
+    "matrix_difference",
+    "matrix_product",
+    "matrix_square",
+    "matrix_multiple",
+    "matrix_transpose",
+    "matrix_determinant",
+    "matrix_inverse",
+)
 KINDS = {
     "arithmetic": (1, 1),
     "rounding": (1, 1),
@@ -33,6 +43,7 @@ KINDS = {
     **dict.fromkeys(("limit_infinity", "limit_minus_infinity"), (1, 1)),
     "series": (3, 3),
     "trig_equation": (1, 3),
+    **dict.fromkeys(MATRIX_KINDS, (1, 2)),
     "definitions": (2, 2),
     "system": (1, 1),
     "coefficient": (2, 3),

@@ -1,7 +1,7 @@
 """Solves tasks step by step with SymPy. Runs only inside a sandbox; JSON in, JSON out."""
 
 from maths.phrases import N_, Phrase
-from maths.reading.tasks import Task
+from maths.reading.tasks import MATRIX_KINDS, Task
 from maths.solving.algebra import explain_expand, explain_factor, explain_simplify
 from maths.solving.arithmetic import explain_arithmetic, explain_rounding
 from maths.solving.coefficients import explain_coefficient
@@ -14,6 +14,7 @@ from maths.solving.inequalities import explain_inequality
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
 from maths.solving.limits import explain_limit
+from maths.solving.matrices import explain_matrix
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.powers import explain_simplify_power
@@ -51,6 +52,7 @@ _EXPLAINERS = {
     **dict.fromkeys(_LIMITS, explain_limit),
     "series": explain_series,
     "trig_equation": explain_trig_equation,
+    **dict.fromkeys(MATRIX_KINDS, explain_matrix),
     "definitions": explain_definitions,
     "system": explain_system,
     "coefficient": explain_coefficient,
