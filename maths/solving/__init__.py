@@ -1,7 +1,7 @@
 """Solves tasks step by step with SymPy. Runs only inside a sandbox; JSON in, JSON out."""
 
 from maths.phrases import N_, Phrase
-from maths.reading.tasks import Task
+from maths.reading.tasks import MATRIX_KINDS, Task
 from maths.solving.algebra import explain_expand, explain_factor, explain_simplify
 from maths.solving.arithmetic import explain_arithmetic
 from maths.solving.averages import explain_statistic
@@ -23,15 +23,20 @@ from maths.solving.geometry import explain_measure
 from maths.solving.inequalities import explain_inequality
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
+from maths.solving.limits import explain_limit
+from maths.solving.matrices import explain_matrix
 from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.powers import explain_simplify_power
 from maths.solving.primes import explain_factors, explain_prime
+from maths.solving.quadratics import explain_complete_square, explain_quadratic
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
+from maths.solving.series import explain_series
 from maths.solving.steps import Part, Voice
 from maths.solving.systems import explain_system
+from maths.solving.trigonometry import explain_trig_equation
 
 _PERCENTAGES = (
     "percent_of",
@@ -41,6 +46,7 @@ _PERCENTAGES = (
     "percent_decrease",
     "percent_change",
 )
+_LIMITS = ("limit", "limit_left", "limit_right", "limit_infinity", "limit_minus_infinity")
 _EXPLAINERS = {
     "arithmetic": explain_arithmetic,
     "rounding": explain_rounding,
@@ -70,6 +76,12 @@ _EXPLAINERS = {
     "clock": explain_clock,
     "general_equation": explain_general_equation,
     "inequality": explain_inequality,
+    "complete_square": explain_complete_square,
+    **dict.fromkeys(("quadratic_square", "quadratic_formula", "quadratic_complex"), explain_quadratic),
+    **dict.fromkeys(_LIMITS, explain_limit),
+    "series": explain_series,
+    "trig_equation": explain_trig_equation,
+    **dict.fromkeys(MATRIX_KINDS, explain_matrix),
     "definitions": explain_definitions,
     "system": explain_system,
     "coefficient": explain_coefficient,

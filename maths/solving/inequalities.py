@@ -53,6 +53,7 @@ def explain_inequality(task: Task) -> Part:
             "variable": task.variable,
             "outcome": "never" if found is sympy.S.EmptySet else "every" if found == sympy.S.Reals else "solved",
             "values": [str(found)],
+            "intervals": _ends(found),
             "latex": [_written(found, unknown)],
         },
     )
@@ -241,6 +242,20 @@ def _written(found: sympy.Set, unknown: sympy.Symbol) -> str:
         else:
             written.append(str(said(each, unknown)))
     return r" \quad \text{or} \quad ".join(written)
+
+
+def _ends(found: sympy.Set) -> list[list]:
+    """Each interval as [from, to, whether it is open on the left, on the right]."""
+    if found is sympy.S.EmptySet:
+        return []
+    parts = found.args if isinstance(found, sympy.Union) else [found]
+    ends = []
+    for each in sorted(parts, key=lambda part: float(part.inf)):
+        if isinstance(each, sympy.FiniteSet):
+            ends.extend([str(value), str(value), False, False] for value in each)
+        else:
+            ends.append([str(each.inf), str(each.sup), bool(each.left_open), bool(each.right_open)])
+    return ends
 
 
 def _interval(found: sympy.Set) -> str:
