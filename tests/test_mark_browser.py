@@ -5,13 +5,14 @@ from playwright.sync_api import expect
 
 from tests.browsing import ask
 from tests.interpreter_double import HANG
-from tests.live_words import FIRST_WORD, NUMBERS
+from tests.live_words import FIRST_WORD
 from tests.marks import CONTRADICTED, NOT_CHECKED, VERIFIED
 
 pytest_plugins = ["tests.browser_fixtures", "tests.mark_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("marks")]
 
 QUESTION = "Solve 3x + 11 = 14"
+TALL = "\n\n".join(f"word{number}" for number in range(1, 41))
 
 
 def marks_asked_for(page):
@@ -128,7 +129,7 @@ def test_what_is_being_typed_outlives_the_arrival(open_page, finds):
 @pytest.mark.parametrize("found", [VERIFIED, CONTRADICTED], ids=["right", "wrong"])
 def test_a_reader_who_has_scrolled_up_stays(open_page, finds, tutor, found):
     finds(found)
-    tutor.answers = [NUMBERS]
+    tutor.answers = [TALL]
     gate = tutor.hold(FIRST_WORD + 29)
     page = open_page(viewport={"width": 800, "height": 500})
     ask(page, QUESTION)
