@@ -182,7 +182,7 @@ class TestChoices:
     """Buttons for the readings of a question that our engine could not choose between."""
 
     ANSWER = (
-        r"Sorry, I cannot answer that. I can read that in two ways: as \(\frac{1}{2}x\) or as \(\frac{1}{2x}\)."
+        r"I can read that in two ways: as \(\frac{1}{2}x\) or as \(\frac{1}{2x}\)."
         " Please add brackets to show which one you mean."
     )
 
