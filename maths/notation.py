@@ -4,7 +4,7 @@ from maths.tree import Apply, Constant, Name, Node, Number, walk, word_set
 
 EQUATION, SUM, PRODUCT, POWER, ATOM = range(5)
 _STRENGTHS = {
-    "equals": EQUATION,
+    **dict.fromkeys(("equals", "less", "less_equal", "greater", "greater_equal"), EQUATION),
     **dict.fromkeys(("sum", "negate", "subtract"), SUM),
     **dict.fromkeys(("product", "quotient", "mixed"), PRODUCT),
     **dict.fromkeys(("power", "percent", "degrees", "factorial", "exp"), POWER),
@@ -45,6 +45,7 @@ class _Writer:
     """What both notations share: signs, sums, products and where brackets are needed."""
 
     opening, closing = "(", ")"
+    at_most, at_least_sign = "<=", ">="
 
     def write(self, node: Node) -> str:
         if isinstance(node, Number):
@@ -66,6 +67,27 @@ class _Writer:
 
     def write_equals(self, left: Node, right: Node) -> str:
         return f"{self.write(left)} = {self.write(right)}"
+
+    def write_less(self, left: Node, right: Node) -> str:
+        return f"{self.write(left)} < {self.write(right)}"
+
+    def write_greater(self, left: Node, right: Node) -> str:
+        return f"{self.write(left)} > {self.write(right)}"
+
+    def write_less_equal(self, left: Node, right: Node) -> str:
+        return f"{self.write(left)} {self.at_most} {self.write(right)}"
+
+    def write_greater_equal(self, left: Node, right: Node) -> str:
+        return f"{self.write(left)} {self.at_least_sign} {self.write(right)}"
+
+    def write_define(self, left: Node, right: Node) -> str:
+        return self.write_equals(left, right)
+
+    def write_call(self, function: Node, argument: Node) -> str:
+        return self.write(function) + self.bracket(self.write(argument))
+
+    def write_prime(self, function: Node, argument: Node, order: Node) -> str:
+        return self.write(function) + "'" * int(self.write(order)) + self.bracket(self.write(argument))
 
     def write_sum(self, first: Node, *others: Node) -> str:
         return self.write(first) + "".join(map(self._next_term, others))
@@ -106,6 +128,7 @@ class _Writer:
 
 class _Latex(_Writer):
     opening, closing = r"\left(", r"\right)"
+    at_most, at_least_sign = r"\le", r"\ge"
 
     def letter(self, name: str) -> str:
         return name if len(name) == 1 else "\\" + name
@@ -153,6 +176,15 @@ class _Latex(_Writer):
 
     def write_sqrt(self, inner: Node) -> str:
         return rf"\sqrt{{{self.write(inner)}}}"
+
+    def write_system(self, *equations: Node) -> str:
+        rows = r" \\ ".join(map(self.write, equations))
+        return rf"\begin{{cases}} {rows} \end{{cases}}"
+
+    def write_derivative(self, inner: Node, letter: Node, order: Node) -> str:
+        times = self.write(order)
+        above, below = (f"^{{{times}}}", f"^{{{times}}}") if times != "1" else ("", "")
+        return rf"\frac{{d{above}}}{{d{self.write(letter)}{below}}}{self.bracket(self.write(inner))}"
 
     def write_root(self, inner: Node, index: Node) -> str:
         return rf"\sqrt[{self.write(index)}]{{{self.write(inner)}}}"
@@ -211,6 +243,9 @@ class _Plain(_Writer):
 
     def write_abs(self, inner: Node) -> str:
         return f"|{self.write(inner)}|"
+
+    def write_system(self, *equations: Node) -> str:
+        return ", ".join(map(self.write, equations))
 
     def write_root(self, inner: Node, index: Node) -> str:
         return f"{self.at_least(inner, ATOM)}^(1/{self.at_least(index, ATOM)})"

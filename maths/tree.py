@@ -27,6 +27,12 @@ ARITIES = {
     "root": (2, 2),
     "log": (2, 2),
     "equals": (2, 2),
+    **dict.fromkeys(("less", "less_equal", "greater", "greater_equal"), (2, 2)),
+    "call": (2, 2),
+    "prime": (3, 3),
+    "derivative": (3, 3),
+    "define": (2, 2),
+    "system": (1, 14),
 }
 CONSTANTS = ("pi", "e")
 GREEK = word_set("alpha beta gamma delta epsilon theta lambda mu rho sigma tau phi omega")
@@ -61,6 +67,8 @@ class Apply:
 
     "subtract" occurs only as a term of a "sum": a - b is sum(a, subtract(b)), a + -b is sum(a, negate(b)).
     "mixed" is whole, numerator, denominator; "root" is radicand, index; "log" is argument, base.
+    "call" is the name of a function and its argument, "prime" both and the order; "derivative" is expression, letter,
+    order; "define" is a name or call and what it stands for; "system" holds equations, or definitions in order.
     """
 
     head: str

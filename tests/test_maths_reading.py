@@ -286,7 +286,6 @@ def test_two_possible_readings_are_never_chosen_between(text):
     [
         "solve the riddle 3x+11=14 for the largest prime",
         "I have 3 apples and eat 2. How many are left?",
-        "Is 7 prime?",
         "3 cm + 4 cm",
         "5 5",
         "2x = 6 = x",
@@ -323,7 +322,7 @@ def test_what_is_not_wholly_understood_is_refused(text):
     assert problem_code(text) in {"unreadable", "unsupported"}
 
 
-@pytest.mark.parametrize("text", ["3x + 2y = 5", "x < 3", "solve 1/x = 2", "3x + 2x", "solve e^x = 5"])
+@pytest.mark.parametrize("text", ["3x + 2y = 5", "3x + 2x", "x! = 6", "x < y"])
 def test_kinds_that_are_not_supported_are_said_to_be(text):
     assert problem_code(text) == "unsupported"
 
@@ -367,7 +366,7 @@ def test_a_task_survives_its_journey_as_json():
         {"kind": "shell"},
         {"kind": ["equation"]},
         {"expressions": []},
-        {"expressions": [{"apply": "system", "to": [{"number": "1"}]}]},
+        {"expressions": [{"apply": "shell", "to": [{"number": "1"}]}]},
         {"expressions": [{"number": "1; import os"}]},
         {"expressions": [{"number": "9" * 1000}]},
         {"expressions": [{"name": "__import__"}]},

@@ -1,7 +1,7 @@
 """Finds in a reply what it claims to be the answer: the claims, each with how surely it is meant as one."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maths.claims.lists import letter_pattern, math_start, set_inside, values_at, without_asides
 from maths.claims.replies import ANSWER_WORD, CLOSE, OPEN, Segment, segments
@@ -13,6 +13,25 @@ BOXED, ANSWER, SO, PLAIN = 4, 3, 2, 1
 _MOST_CLAIMS = 200
 
 _BOX = re.compile(r"\\(?:boxed|fbox)\s*\{")
+_BOX_NAME = re.compile(r"\\(?:boxed|fbox)(?![a-z])")
+_BOX_OF_EQUATION = re.compile(r"=\s*\\(?:boxed|fbox)\s*\{")
+_MODIFIERS = frozenset(
+    [
+        "times",
+        "of",
+        "plus",
+        "minus",
+        "by",
+        "half",
+        "twice",
+        "double",
+        "negative",
+        "square",
+        "reciprocal",
+        "than",
+        "over",
+    ]
+)
 _CONNECTIVE = re.compile(
     r"\b(?:so|thus|therefore|hence|finally|then|we get|we have|gives|which means|also|daher|somit|damit|folglich|donc)\b|∴|⇒|→"
     r"|\\(?:therefore|Rightarrow|implies)",
@@ -31,8 +50,7 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _NOT_NONE = re.compile(
-    r"\b(?:no (?:other|more|further)|other than|besides|except|apart from|if|unless|when|integer|whole|rational|positive"
-    r"|negative|natural)\b",
+    r"\b(?:other than|besides|except|apart from|(?:in|among) (?:the )?(?:integer|whole|rational|positive|negative|natural)\w*)\b",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
@@ -50,7 +68,7 @@ _NO_LEADS = frozenset(
 )
 _PARTIAL = re.compile(r"\b(?:one|first|second|another|other|part|next|erste|zweite|eine)\b", re.IGNORECASE)
 _ALSO = re.compile(
-    r",?\s*(?:which|that) (?:is|equals|can be written as|is the same as|simplifies to|reduces to)(?: also)?\s|,?\s*i\.e\.,?\s"
+    r"(?:,\s*|\s+)(?:which|that) (?:is|equals|can be written as|is the same as|simplifies to|reduces to)(?: also)?\s|,?\s*i\.e\.,?\s"
     r"|,?\s*in other words,?\s|,\s*or\s|,\s+(?=(?:about|approximately)\b|≈)",
     re.IGNORECASE,
 )
@@ -100,18 +118,38 @@ def _claims(part: Segment, place: int, target: Target, comma: bool, alone: bool)
         return [Claim(outcome, place, ANSWER)]
     if part.idle:
         return []
-    boxes = _boxes(text)
-    if boxes:
-        return [_boxed(boxes, place, target, comma)]
     find_one = _root_claim if target.shape == "solutions" else _value_claim
+    if boxes := _boxes(text):
+        if _BOX_OF_EQUATION.search(text):
+            claim = find_one(Segment(_unboxed(text), False, False), place, target, comma, alone)
+            return [replace(claim, strength=BOXED) if claim else Claim("unreadable", place, BOXED)]
+        return [Claim("unreadable", place, BOXED) if _is_within(text) else _boxed(boxes, place, target, comma)]
     return [find_one(part, place, target, comma, alone)]
+
+
+def _unboxed(text: str) -> str:
+    """The text with the insides of its boxes in their place."""
+    for inside in _boxes(text):
+        text = re.sub(r"\\(?:boxed|fbox)\s*\{" + re.escape(inside) + r"\}", lambda _, kept=inside: kept, text, count=1)
+    return text
+
+
+def _is_within(text: str) -> bool:
+    """Whether a box is a part of a longer formula, or more numbers follow it."""
+    outside = text
+    for inside in _boxes(text):
+        outside = outside.replace("{" + inside + "}", "", 1)
+    before, *after = _BOX_NAME.split(outside)
+    return bool(re.search(r"[-+*/^×·÷]\s*$|\\(?:cdot|times|div)\s*$", before)) or any(
+        _DIGIT.search(each) or re.search(r"[-+*/^×·÷]|\\(?:cdot|times|div)", each) for each in after
+    )
 
 
 def _outcome(part: Segment) -> str | None:
     """Whether a sentence says that there is no solution, or that every number is one."""
-    if part.text.rstrip().endswith("?") or _NOT_NONE.search(part.text):
+    if part.text.rstrip().endswith("?") or re.search(r"\b(?:if|unless|when|suppose)\b", part.text, re.IGNORECASE):
         return None
-    if _NONE.search(part.text):
+    if (match := _NONE.search(part.text)) and not _NOT_NONE.search(part.text[match.end() : match.end() + 40]):
         return "none"
     if _EVERY.search(part.text) and not part.idle:
         return "every"
@@ -169,12 +207,26 @@ def _root_claim(part: Segment, place: int, target: Target, comma: bool, alone: b
     text = without_asides(part.text)
     strength = ANSWER if part.names_answer else SO if _CONNECTIVE.search(text) else PLAIN
     partial = bool(_PARTIAL.search(text))
+    if target.is_other_equation(text, comma) or _answers_later(text, target):
+        return Claim("unreadable", place, strength)
     if (values := _roots_in(text, target, comma)) is not None:
         return Claim("values", place, strength, values, partial)
-    if part.names_answer and (values := _after_copula(text, target, comma)):
-        return Claim("values", place, ANSWER, values, partial)
+    if values := _after_copula(text, target, comma):
+        return Claim("values", place, ANSWER if part.names_answer else SO, values, partial)
     stated = part.names_answer and (_DIGIT.search(text) or OPEN in text) and _COPULA.search(text)
     return Claim("unreadable", place, ANSWER) if stated else None
+
+
+def _answers_later(text: str, target: Target) -> bool:
+    """Whether the answer is announced only behind the last "x = …", as in "x = 1, so the answer is minus two"."""
+    last = max(
+        (m.end() for m in re.finditer(rf"{letter_pattern(target.letter)}\s*(?:=|≈|\\approx|\\in|∈)", text)),
+        default=None,
+    )
+    if last is None:
+        return False
+    later = ANSWER_WORD.search(text, last)
+    return bool(later and _COPULA.search(text, later.end()))
 
 
 def _roots_in(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None:
@@ -222,14 +274,13 @@ def _value_claim(part: Segment, place: int, target: Target, comma: bool, alone: 
         surety = target.allows(text[: match.start()], comma)
         if not surety:
             continue
-        values = _whole(text[match.end() :], target, comma)
+        values = _whole(_without_name(text[match.end() :], target, comma), target, comma)
         if values:
             sure = part.names_answer or surety == 3 or target.task.kind in text.lower()
             return Claim("values", place, ANSWER if sure else SO, values)
-    if alone or part.names_answer:
-        bare = text.lstrip("= ")
-        if alone and (values := _whole(bare, target, comma)):
-            return Claim("values", place, SO, values)
+    bare = text.replace(OPEN, "", 1).lstrip("= ") if text.startswith((OPEN + "=", "=")) else text
+    if alone and "=" not in bare and (values := _whole(bare, target, comma)):
+        return Claim("values", place, SO, values)
     if part.names_answer and (_DIGIT.search(text) or OPEN in text):
         return Claim("unreadable", place, ANSWER)
     return None
@@ -240,8 +291,11 @@ def _chain(text: str, place: int, target: Target, comma: bool) -> Claim | None:
     if "=" not in text:
         return None
     first, *others = _chain_text(text).split("=")
-    surety = target.named_by(_formula_end(first), comma)
-    if not surety and not target.allows(first, comma):
+    formula = _formula_end(first)
+    before = text[: text.find(formula)] if formula.strip() else ""
+    word = _LAST_WORD.search(before.replace(OPEN, " ").rstrip(" :,"))
+    surety = 0 if word and word[1].lower() in _MODIFIERS else target.named_by(formula, comma)
+    if not surety and not (re.search("[A-Za-z]{2}", first) and target.allows(first, comma)):
         return None
     values = _whole(others[-1], target, comma)
     if values is None:
@@ -249,6 +303,12 @@ def _chain(text: str, place: int, target: Target, comma: bool) -> Claim | None:
     words = target.allows(first, comma)
     strong = surety or words and ANSWER_WORD.search(first)
     return Claim("values", place, ANSWER if strong else PLAIN, values)
+
+
+def _without_name(text: str, target: Target, comma: bool) -> str:
+    """The value of "f'(x) = 3x^2"."""
+    first, equals, rest = text.partition("=")
+    return rest if equals and target.named_by(first, comma) else text
 
 
 def _chain_text(text: str) -> str:

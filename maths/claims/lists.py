@@ -15,10 +15,78 @@ _MATH_WORD = re.compile(r"[A-Za-z]{2,}")
 _WORD = re.compile(r"\S+")
 _MATH_CHARACTERS = re.compile(r"[\d+\-−*/^=√π·×÷%()|²³½⅓⅔¼¾°!≈~∞$€£\\]")
 _ASIDE = re.compile(r"\([^()]*\b(?!sqrt|sin|cos|tan|log|ln|exp|pi|abs)[A-Za-z]{3,}[^()]*\)")
-_NEAR_WORDS = frozenset(
-    ["about", "approximately", "approx", "approx.", "roughly", "around", "etwa", "rund", "ca.", "nearly"]
-)
+_NEAR_WORDS = frozenset(["about", "approximately", "approx", "approx.", "roughly", "around", "etwa", "rund", "ca."])
 _UNIT_WORDS = frozenset(["percent", "Prozent", "dollars", "dollar", "euros", "euro", "pounds"])
+
+
+_FOLLOWING = frozenset(
+    [
+        "is",
+        "are",
+        "as",
+        "for",
+        "since",
+        "because",
+        "which",
+        "so",
+        "when",
+        "by",
+        "satisfies",
+        "satisfy",
+        "works",
+        "work",
+        "makes",
+        "make",
+        "solves",
+        "solve",
+        "respectively",
+        "too",
+        "also",
+        "where",
+        "with",
+        "if",
+        "then",
+        "but",
+        "that",
+        "this",
+        "here",
+        "on",
+        "after",
+        "rounded",
+        "exactly",
+        "only",
+        "alone",
+        "using",
+        "from",
+        "at",
+        "again",
+        "we",
+        "you",
+        "be",
+        "have",
+        "has",
+        "will",
+        "jane",
+        "was",
+        "were",
+        "therefore",
+        "thus",
+        "hence",
+        "the",
+        "ist",
+        "sind",
+        "als",
+        "da",
+        "weil",
+        "denn",
+        "damit",
+        "gelöst",
+        "gerundet",
+        "löst",
+        "erfüllt",
+        "of",
+    ]
+)
 
 
 def without_asides(text: str) -> str:
@@ -82,9 +150,18 @@ def values_at(text: str, letter: str | None, comma: bool) -> tuple[Value, ...] |
         if read is None:
             return None
         found += read
+        if not _may_follow(item, start):
+            return None
         if len(item.replace(OPEN, "").replace(CLOSE, "").strip(" .,;:!")) > len(start.strip()) + 2:
             break
     return tuple(found)
+
+
+def _may_follow(item: str, start: str) -> bool:
+    """Whether the first word behind a value is none that changes it, as a unit would."""
+    after = item.replace(OPEN, " ").replace(CLOSE, " ").strip()[len(start.strip()) :]
+    word = re.match(r"[\s\-]*([A-Za-zÄÖÜäöüß°]+)", after)
+    return not word or word[1].lower() in _FOLLOWING
 
 
 def _each(texts: list[str], letter: str | None, comma: bool) -> tuple[Value, ...] | None:

@@ -12,10 +12,10 @@ _MOST_FORMULAS = 1500
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ue000-\uf8ff]")
 _FENCES = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
-_MONEY = re.compile(r"\\?\$(?=\s?\d[\d.,]*(?![\d.,]*\$)(?!\s*[-+*/=^\\]))")
+_MONEY = re.compile(r"(?<!\$)\\?\$(?=\s?\d[\d.,]*+(?!\$|[A-Za-z{]|\s*[-+*/=^\\]))")
 _FORMULAS = re.compile(
-    r"\$\$(?P<a>[^$]{1,4000})\$\$|\\\[(?P<b>.{1,4000}?)\\\]|\\\((?P<c>.{1,2000}?)\\\)"
-    r"|\\begin\{(?:align|equation|gather)\*?\}(?P<d>.{1,4000}?)\\end\{(?:align|equation|gather)\*?\}"
+    r"\$\$(?P<a>[^$]{1,4000})\$\$|\\\[(?P<b>.{1,2000}?)\\\]|\\\((?P<c>.{1,800}?)\\\)"
+    r"|\\begin\{(?:align|equation|gather)\*?\}(?P<d>.{1,2000}?)\\end\{(?:align|equation|gather)\*?\}"
     r"|(?<![\\$])\$(?P<e>[^$\s](?:[^$\n]{0,600}[^$\s])?)\$(?!\d)|`(?P<f>[^`\n]{1,600})`",
     re.DOTALL,
 )
@@ -26,7 +26,7 @@ _WORDS_INSIDE = re.compile(r"\\(?:text|textbf|mathrm|textrm|mbox|operatorname)\s
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|(?<![*\w])\*(?=[^\s*])(?=[^*\n]*[^\s*]\*(?![\w*]))")
 _EMPHASIS_END = re.compile(r"(?<=[A-Za-z\ue001.!?])\*(?=[\s.,;:!?)]|$)")
 _BULLET = re.compile(r"\s*(?:[-*+•–]\s+|(?:step\s+)?\d{1,2}[.):]\s+(?=\S)|\(?[a-hivx]{1,3}\)\s+)", re.IGNORECASE)
-_QUOTE = re.compile(r"\s*>\s?")
+_CONTRACTION = re.compile(r"\b(that|it|answer|what|here)['’]s\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[)\"”]?\s+(?=[A-ZÄÖÜ\"“(\[\ue000✓✔✅🎉])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|approx|ca|no|vs|etc|z\.\s?B|d\.\s?h|bzw|resp)\.)$", re.IGNORECASE)
 ANSWER_WORD = re.compile(
@@ -37,7 +37,7 @@ ANSWER_WORD = re.compile(
 _NO_LABEL = re.compile(r"\b(?:steps?|check|verif\w*|how|probe|schritte?|explanation|explained)\b", re.IGNORECASE)
 _RETRACTION = re.compile(
     r"\b(?:wait|correction|oops|scratch that|on second thought|let me (?:re\w+|correct|fix|double|try again)|i made an?"
-    r"|my mistake|korrektur|moment mal|actually|apologies|sorry)\b",
+    r"|my mistake|korrektur|moment mal|actually|apologies|sorry|hmm+|no[,:])\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -47,8 +47,14 @@ _HEDGE = re.compile(
     r"|exercise|equation|example)|different (?:problem|question|equation)|let's say|pretend|tempt\w*|think that|claims?"
     r"|thought|you (?:said|wrote|got|had)|zum Beispiel|beispielsweise|z\. ?B|angenommen|wenn|falls|nicht|falsch|statt"
     r"|Fehler|wäre|würde|vielleicht|unsure|not sure|hypothetical\w*|previous\w*|earlier|yesterday|last time|except|only if"
-    r"|exercise|unrelated)\b|n't\b|n’t\b|≠|\\neq?\b|!=",
+    r"|exercise|unrelated|but|however|although|though|candidates?|exclud\w*|too (?:small|big|large|high|low)|close|slightly"
+    r"|off by|your (?:answer|result|solution)|friend|student|classmate|book says|calculator|mod|modulo|base|or (?:more|less)"
+    r"|at (?:most|least)|(?:more|less|greater|smaller|bigger) than|between|half of|twice|double|nearly|almost|fails?|near"
+    r"|only [^.]{1,40} works|aber|jedoch|allerdings|ungültig)\b|n't\b|n’t\b|≠|\\neq?\b|!=",
     re.IGNORECASE,
+)
+_EXCLUSION = re.compile(
+    r",?\s*\(?(?:for|where|with|provided(?: that)?|when|as long as|assuming|valid for)\s[^.=]{0,60}(?:≠|\\neq?\b|\\ne\b|!=)[^.]{0,40}\.?$"
 )
 _CHECKING = re.compile(
     r"\b(?:check\w*|verif\w*|substitut\w*|plug\w*|put(?:ting)?|insert\w*|back into|probe|einsetzen|setze\w*|test\w*"
@@ -85,17 +91,23 @@ def segments(reply: str) -> list[Segment]:
 
 def _marked(reply: str) -> str:
     """The reply without code and emphasis, its formulas between marks; a display ends its line."""
-    text = _INVISIBLE.sub("", reply.replace("\r\n", "\n").replace("<br>", "\n").replace("\u00a0", " "))
+    text = _INVISIBLE.sub("", reply.replace("\r\n", "\n").replace("<br>", "\n"))
+    text = re.sub(r"\n\s*\n", "\n\n", re.sub(r"[^\S\n]+", " ", text))
     text = _FENCES.sub("\n", text)
     text = _MONEY.sub("\uf8ff", text)
     parts, at = [], 0
     for count, match in enumerate(_FORMULAS.finditer(text)):
         if count > _MOST_FORMULAS:
             break
-        parts += [_EMPHASIS_END.sub("", _EMPHASIS.sub("", text[at : match.start()])), _formula(match)]
+        parts += [_plain(text[at : match.start()]), _formula(match)]
         at = match.end()
-    parts.append(_EMPHASIS_END.sub("", _EMPHASIS.sub("", text[at:])))
+    parts.append(_plain(text[at:]))
     return "".join(parts).replace("\uf8ff", "$")
+
+
+def _plain(text: str) -> str:
+    """Text between formulas, without emphasis and without the commands that set words in formulas."""
+    return _WORDS_INSIDE.sub(r" \1 ", _EMPHASIS_END.sub("", _EMPHASIS.sub("", text)))
 
 
 def _formula(match: re.Match) -> str:
@@ -114,12 +126,11 @@ def _lines(text: str) -> list[str]:
 
 
 def _joined(lines: list[str]) -> list[str]:
-    """The lines without bullets and tables; a label such as "Answer:" joined to the line or the list after it."""
+    """The lines without bullets, quotations and tables; a label such as "Answer:" joined to the line or the list after it."""
     found: list[str] = []
     labelled = listing = False
     for line in lines:
-        line = _QUOTE.sub("", line, count=1) if line.startswith(">") else line
-        if line.count("|") >= 3 and line.startswith("|"):
+        if line.startswith(">") or line.count("|") >= 3 and line.startswith("|"):
             labelled = False
             continue
         is_item = bool(_BULLET.match(line))
@@ -154,6 +165,7 @@ def _sentences(line: str) -> list[str]:
 
 
 def _segment(text: str) -> Segment:
+    text = _CONTRACTION.sub(r"\1 is", _EXCLUSION.sub("", text))
     words = re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", " ", text)
     asks = text.rstrip(")\"' ").endswith("?")
     idle = asks or bool(_HEDGE.search(words)) or bool(_CHECKING.search(words))

@@ -5,18 +5,46 @@ from dataclasses import dataclass
 
 from maths.claims.values import tree_of
 from maths.reading.tasks import Task
-from maths.tree import Name, Node, Number, names, walk, word_set
+from maths.tree import Name, Node, Number, apply, names, walk, word_set
 
 _SUBJECT_WORDS = word_set(
-    "the a an final correct exact simplified simplest answer solution solutions result value values derivative integral "
-    "antiderivative expression function of to for is are so thus therefore hence this that it which your our question "
-    "problem equation expanded factored factorised factorized factorization form prime factors we get have obtain find and "
+    "the a an final correct exact simplest answer solution solutions result value values "
+    "expression function of to for is are so thus therefore hence this that it which your our question "
+    "problem equation form we get have obtain find and "
     "finally in conclusion then now with respect whole thing complete full overall here conclude can see only unique real "
-    "roots root zeros set general indefinite definite calculation asked wanted sought original given "
-    "us gives giving yields leaves means be must therefore, looking sure okay ok great hi hello "
-    "die der das lösung ergebnis antwort wert also ist ableitung gleichung von somit daher lautet gesuchte stammfunktion "
-    "damit folgt wir erhalten es ergibt sich primfaktorzerlegung vereinfacht lösungsmenge lösungen sind"
+    "set general indefinite definite calculation asked wanted sought original given "
+    "us gives giving yields leaves means be must therefore, looking sure okay ok great hi hello two three both rule "
+    "die der das lösung ergebnis antwort wert also ist gleichung von somit daher lautet gesuchte "
+    "damit folgt wir erhalten es ergibt sich lösungsmenge lösungen sind"
 )
+_KIND_WORDS = {
+    "derivative": word_set("derivative ableitung"),
+    "antiderivative": word_set("integral antiderivative indefinite stammfunktion"),
+    "definite": word_set("integral definite area"),
+    "solutions": word_set("root roots zeros zero nullstellen solutions"),
+    "factorization": word_set("prime factorization factorisation factors factored primfaktorzerlegung"),
+    "factor": word_set("factored factorised factorized factorization factorisation"),
+    "expand": word_set("expanded expansion"),
+    "simplify": word_set("simplified vereinfacht"),
+    "arithmetic": word_set("simplified"),
+}
+# The kinds whose answer is equal to the formula that was asked about.
+_SELF_NAMED = word_set("arithmetic simplify expand factor factor_integer")
+_ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+_MEANS = re.compile(
+    r"^\s*(?:by|using|with|applying|from|after|since)\b[^,.=]{0,60}\b(?:rule|formula|theorem|law|FOIL|definition|identity|method"
+    r"|factoring|property|properties|terms|denominators?)\b[^,.=]{0,30},",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r",\s*(?:and\s+)?(?:so|therefore|thus|hence)\b|\band so\b|;", re.IGNORECASE)
+_OPERATIONS = (("multiplied by", "*"), ("times", "*"), ("divided by", "/"), ("plus", "+"), ("minus", "-"))
+_COMBINED = re.compile(r"\bthe (sum|product|difference|quotient) of (\S+) and (\S+)\s*$", re.IGNORECASE)
+_EQUATION_NAMED = re.compile(
+    r"\b(?:for|of|to|in|equation|from|when|Gleichung|von)\s+(?:the\s+|your\s+)?(?:equation\s+)?(?:\ue000\s*)?"
+    r"([^\ue000\ue001;:=]{1,200}=[^\ue000\ue001;:=]{1,200})",
+    re.IGNORECASE,
+)
+_STEM = 5
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _OPERATION = re.compile(r"[+*/^×÷·=−]|\\(?:frac|dfrac|times|cdot|div|sqrt)|(?<=[\d\s)])-(?=[\d\s(])|\^")
@@ -77,6 +105,8 @@ class Target:
             return self._named_integral(match, comma)
         if self.task.kind in {"derivative", "integral"}:
             return 0
+        if self.task.kind not in _SELF_NAMED:
+            return 0
         tree = tree_of(text, comma)
         return IDENTICAL if tree is not None and tree == self.subject and not isinstance(tree, Name) else 0
 
@@ -112,19 +142,70 @@ class Target:
 
     def allows(self, subject: str, comma: bool = False) -> int:
         """How surely the words before "is" speak of what was asked: IDENTICAL, ALLOWED or 0."""
+        subject = _MEANS.sub("", _CLAUSE.split(subject)[-1])
+        for word, sign in _OPERATIONS:
+            subject = re.sub(rf"\b{word}\b", f" {sign} ", subject, flags=re.IGNORECASE)
         words = subject.replace("\ue000", " ").replace("\ue001", " ")
-        bare = re.sub(r"\\[A-Za-z]+", " ", words)
-        known = _SUBJECT_WORDS | set(_WORD.findall(self.question.lower()))
-        if any(each.lower() not in known for each in _WORD.findall(bare)):
+        if combined := _COMBINED.search(words):
+            return self._is_combined(combined, comma)
+        if not self._knows(re.sub(r"\\[A-Za-z]+", " ", words)):
             return 0
         if re.search(r"[=<>≤≥≈]", words):
             return self._allows_equation(words, comma)
         formulas = re.findall("\ue000([^\ue001]*)\ue001", subject) or self._plain_formula(words)
         if any(not self._may_name(each, comma) for each in formulas):
             return 0
-        if not formulas and not set(_NUMBER.findall(words)) <= self.numbers:
+        if not formulas and not self._has_in_order(_NUMBER.findall(words)):
             return 0
         return IDENTICAL if formulas else ALLOWED
+
+    def _knows(self, words: str) -> bool:
+        """Whether all words and letters are of the question, or such as name an answer."""
+        asked = set(_WORD.findall(self.question.lower())) | self._kind_words
+        if self.task.kind == "derivative" and not self._has_order(words.lower()):
+            return False
+        stems = {each[:_STEM] for each in asked if len(each) >= _STEM}
+        for each in _WORD.findall(words):
+            lower = each.lower()
+            if lower not in _SUBJECT_WORDS and lower not in asked and lower[:_STEM] not in stems:
+                return False
+        letters = set(re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", words))
+        return letters <= {"a", "A", "I"} | {self.task.variable} | set().union(*map(names, self.task.expressions))
+
+    @property
+    def _kind_words(self) -> frozenset[str]:
+        definite = "definite" if self.task.kind == "integral" and len(self.task.expressions) > 1 else ""
+        return frozenset().union(*[_KIND_WORDS.get(each, ()) for each in (self.task.kind, self.shape, definite)])
+
+    def _has_order(self, words: str) -> bool:
+        """Whether "the derivative" and "the second derivative" are the one that was asked for."""
+        count = words.count("derivative") + words.count("ableitung")
+        if count == 0:
+            return True
+        return count == 1 and (self.task.order == 1 or _ORDINALS[self.task.order] in words)
+
+    def _has_in_order(self, numbers: list[str]) -> bool:
+        """Whether the numbers are those of the question, in its order."""
+        asked = iter(_NUMBER.findall(self.question))
+        return all(any(each == other for other in asked) for each in numbers)
+
+    def is_other_equation(self, text: str, comma: bool) -> bool:
+        """Whether the text says of another equation that it is being solved."""
+        for match in list(_EQUATION_NAMED.finditer(text))[:10]:
+            sides = [re.split(r"\s(?:is|are|has|have|the|we|ist)\b|,", each)[0] for each in match[1].split("=")]
+            trees = tuple(tree_of(each.strip(" :\ue000\ue001"), comma) for each in sides)
+            if len(trees) == 2 and None not in trees and trees != tuple(self.subject.arguments):
+                return True
+        return False
+
+    def _is_combined(self, match: re.Match, comma: bool) -> int:
+        """Whether "the sum of a and b" is what was asked."""
+        first, second = (tree_of(each, comma) for each in (match[2], match[3]))
+        if first is None or second is None:
+            return 0
+        head = match[1].lower()
+        tree = apply("sum", first, apply("subtract", second)) if head == "difference" else apply(head, first, second)
+        return IDENTICAL if tree == self.subject else 0
 
     def _allows_equation(self, words: str, comma: bool) -> int:
         if self.shape != "solutions":

@@ -8,7 +8,7 @@ from maths.reading.formulas import formula_of
 from maths.reading.problems import ReadingError
 from maths.tree import Apply, Name, Node, Number, names, walk
 
-_APPROXIMATELY = r"(?:about|approximately|approx\.?|roughly|around|nearly|close to|circa|ca\.|etwa|ungefähr|rund|≈|~|\\approx|\\simeq)"
+_APPROXIMATELY = r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.|etwa|ungefähr|rund|≈|~|\\approx|\\simeq)"
 _NEAR = re.compile(rf"\s*{_APPROXIMATELY}(?![A-Za-z])\s*", re.IGNORECASE)
 _COMMA_LANGUAGE = re.compile(
     r"\b(?:ist|die|der|das|und|lautet|beträgt|ergibt|Lösung|Ergebnis|also|est|donc|la|le|es|solución|respuesta|il"

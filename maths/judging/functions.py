@@ -144,6 +144,8 @@ def _is_in_form(tree: Node, exact: sympy.Expr, task: Task) -> bool:
         return not _has_sum_below(tree) and _terms(tree) <= len(sympy.Add.make_args(exact))
     if task.kind == "factor":
         return _is_factored(tree, exact)
+    if task.kind == "simplify" and _terms(tree) > len(sympy.Add.make_args(exact)):
+        return False
     if task.kind == "simplify":
         return (
             tree != task.expressions[0]

@@ -83,7 +83,8 @@ def weighed(result: Result, claims: list[Claim]) -> Finding:
     chosen, finding = [each for each in compared if each[0].strength == min(best, BOXED)][-1]
     if result.target.shape == "solutions" and chosen.kind == "values" and finding.agrees is not True:
         finding = _united(result, compared, chosen, finding)
-    return finding if finding.agrees is None else _unopposed(compared, chosen, finding)
+    solving = result.target.shape == "solutions"
+    return finding if finding.agrees is None else _unopposed(compared, chosen, finding, solving)
 
 
 def _compared(result: Result, claim: Claim) -> Finding:
@@ -116,10 +117,13 @@ def _has_all(result: Result, values: tuple) -> bool:
     return bool(found) and len(found) >= len(result.exact)
 
 
-def _unopposed(compared: list, chosen: Claim, finding: Finding) -> Finding:
-    """The finding, unless another claim that is meant as the answer, or any later one, says otherwise."""
+def _unopposed(compared: list, chosen: Claim, finding: Finding, solving: bool) -> Finding:
+    """The finding, unless another claim that is meant as the answer, or any later one, says otherwise.
+
+    A claim about a solution counts wherever it stands: steps do not name wrong ones.
+    """
     for claim, other in compared:
-        counts = claim.strength >= ANSWER or claim.place > chosen.place or finding.agrees is False
+        counts = claim.strength >= ANSWER or claim.place > chosen.place or finding.agrees is False or solving
         if claim is chosen or not counts:
             continue
         if other.agrees is None and claim.kind == "unreadable" and claim.place > chosen.place:

@@ -6,7 +6,7 @@ from maths.claims.values import Value, has_decimal, is_decimal, places_of
 from maths.judging.findings import NOT_COMPARED, NOT_FINISHED, OTHER_THING, Finding, undecided
 from maths.notation import latex
 from maths.phrases import N_, Phrase
-from maths.solving.convert import to_sympy
+from maths.solving.convert import from_sympy, to_sympy
 from maths.solving.steps import math, tex
 from maths.tree import Apply, Node, Number, walk
 
@@ -14,19 +14,24 @@ _DIGITS = 40
 _CALCULATIONS = frozenset({"product", "power", "sum", "factorial", "subtract"})
 
 
-def compare_number(claim: Value, exact: sympy.Expr, finished: bool = True) -> Finding:
+def compare_number(claim: Value, exact: sympy.Expr, asked: Node | None = None, rounds: bool = True) -> Finding:
     """Whether everything that was written for one value agrees with the exact one.
 
-    finished: whether a calculation that is not worked out ("2^10") counts as no answer.
+    rounds: whether a decimal that is our value rounded is right.
+    asked: what was to be worked out; to repeat it, or to leave a calculation such as 2^10, is then no answer.
     """
     if claim.letters:
         return undecided(OTHER_THING)
     found = [_compare(tree, near, claim.endless, exact) for tree, near in zip(claim.trees, claim.near, strict=True)]
     if any(each.agrees is None for each in found):
         return next(each for each in found if each.agrees is None)
+    if not rounds and any(each.agrees and each.check.template != EXACT for each in found):
+        return undecided(
+            N_("The reply rounds its result too much to be compared with {value}."), value=math(tex(exact))
+        )
     if len({each.agrees for each in found}) > 1:
         return undecided(N_("The reply gives values that are not equal to each other."))
-    if found[0].agrees and finished and not any(map(_is_worked_out, claim.trees, [exact] * len(claim.trees))):
+    if found[0].agrees and asked and not any(each != asked and _is_worked_out(each, exact) for each in claim.trees):
         return undecided(NOT_FINISHED)
     return min(found, key=lambda each: each.check.template == EXACT)
 
@@ -58,6 +63,8 @@ def _by_digits(tree: Node, exact: sympy.Expr, difference: sympy.Expr, endless: b
     names = {**names, "places": str(places)}
     if difference > allowed or endless and difference == allowed:
         return Finding(False, Phrase(N_("Our own result is {value}, and {claimed} is not that number rounded."), names))
+    if difference == allowed and abs(to_sympy(tree)) < abs(exact):
+        return undecided(NOT_COMPARED)
     if not any(each in "123456789" for each in latex(tree)):
         return undecided(N_("The reply rounds its result too much to be compared with {value}."), value=names["value"])
     if places == 1:
@@ -87,7 +94,11 @@ def _is_worked_out(tree: Node, exact: sympy.Expr) -> bool:
             tree = tree.arguments[0]
         plain = isinstance(tree, Number) or isinstance(tree, Apply) and tree.head in {"mixed", "quotient", "percent"}
         return plain and not heads & _CALCULATIONS and _is_scientific_or_plain(tree)
-    return True
+    return _size(tree) <= _size(from_sympy(exact)) + 3
+
+
+def _size(tree: Node) -> int:
+    return sum(1 for _ in walk(tree))
 
 
 def _is_scientific_or_plain(tree: Node) -> bool:

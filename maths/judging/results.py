@@ -15,7 +15,12 @@ from maths.reading.tasks import Task
 from maths.solving import explain
 from maths.solving.convert import to_sympy
 from maths.solving.steps import math
+from maths.tree import Node, Number, apply, word_set
 
+# The kinds of which a rounded value is an answer; elsewhere a number must be exact.
+ROUNDED_KINDS = word_set(
+    "arithmetic percent_of percent_share percent_whole percent_increase percent_decrease percent_change integral"
+)
 SHAPES = {
     "value": "value",
     "percent": "percent",
@@ -57,7 +62,7 @@ class Result:
         if value.percent and shape == "value":
             raise Undecided(OTHER_THING)
         if shape in {"value", "percent"}:
-            return compare_number(value, self.exact[0])
+            return compare_number(value, self.exact[0], _asked(task), task.kind in ROUNDED_KINDS)
         if shape == "factorization":
             return compare_factorization(value, task)
         if shape == "antiderivative":
@@ -73,6 +78,12 @@ def _all(findings: list[Finding]) -> Finding:
     if len({each.agrees for each in findings}) > 1:
         return undecided("The reply gives values that are not equal to each other.")
     return findings[0]
+
+
+def _asked(task: Task) -> Node:
+    """What a value must not repeat; a number that is asked about is its own value."""
+    tree = task.expressions[0]
+    return apply("negate", tree) if isinstance(tree, Number) else tree
 
 
 def result_of(task: Task, question: str) -> Result:

@@ -43,7 +43,7 @@ class Roots:
         """Which of our solutions a value is, None if none; Undecided when nobody can tell."""
         if value.letters or value.percent or value.money:
             raise Undecided(OTHER_THING)
-        findings = [compare_number(value, each, finished=False) for each in self.solutions]
+        findings = [compare_number(value, each) for each in self.solutions]
         agreeing = [i for i, each in enumerate(findings) if each.agrees]
         if len(agreeing) > 1 or not agreeing and any(each.agrees is None for each in findings):
             raise Undecided(NOT_COMPARED)

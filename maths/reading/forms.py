@@ -1,22 +1,17 @@
 """The wordings in which each kind of question is asked, most particular first."""
 
 import re
-from collections.abc import Callable
 
 from maths.reading import letter_tasks as letters
 from maths.reading import number_tasks as numbers
-from maths.reading.formulas import Pieces
-from maths.reading.tasks import Task
+from maths.reading.algebra_forms import ALGEBRA_FORMS
+from maths.reading.number_forms import NUMBER_FORMS
+from maths.reading.wordings import ASK as _ASK
+from maths.reading.wordings import THE as _THE
+from maths.reading.wordings import Form
+from maths.reading.wordings import form as _form
 from maths.reading.words import MARK
 
-Form = tuple[re.Pattern, Callable[[Pieces], Task]]
-
-_ASK = (
-    r"(?:(?:what is|what's|whats|what are|what will be|what would be|what does|find|calculate|compute"
-    r"|evaluate|work out|determine|figure out|get|give|"
-    r"how much is|how much are|how many is|solve|do|answer|write down|state|obtain)\s*:?\s*)?"
-)
-_THE = r"(?:the\s+|an?\s+)?"
 _GREEK = r"\\?(?:alpha|beta|theta|lambda|mu|phi|omega|sigma|rho|tau)"
 _V = rf"(?P<v>(?:the (?:variable|unknown|letter) )?(?:[a-z]|{_GREEK}|{MARK}))(?![A-Za-z])"
 _F = r"(?P<f>.+?)"
@@ -31,10 +26,6 @@ _RANGE = (
 )
 _PERCENT = r"(?:%|\s*per\s?cent)"
 _PERCENTAGE = r"(?:percent|per cent|percentage|%)"
-
-
-def _form(pattern: str, builder: Callable[[Pieces], Task]) -> Form:
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL), builder
 
 
 _PLOTS = (
@@ -59,6 +50,8 @@ _CALCULATE = r"(?:what is|what's|whats|find|calculate|compute|evaluate|work out|
 _GIVEN = rf"(?P<v>[a-z])\s*(?:=|is|equals)\s*{_B}"
 
 FORMS: tuple[Form, ...] = (
+    *NUMBER_FORMS,
+    *ALGEBRA_FORMS,
     # the notation of Python
     _form(r"diff\((?P<f>.+?)(?:,\s*(?P<v>[a-z])(?:,\s*(?P<order>[2-5]))?)?\s*\)", letters.derivative()),
     _form(r"solve\((?P<f>.+?)(?:,\s*(?P<v>[a-z]))?\s*\)", letters.roots),

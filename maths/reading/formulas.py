@@ -111,12 +111,12 @@ def _in_digits(text: str) -> str:
     return _NUMBER_WORD.sub(lambda match: str(_NUMBER_WORDS.index(match[0].lower())), text)
 
 
-def formula_of(text: str, backticks: bool = False) -> Formula:
-    """Parse and check one formula."""
+def formula_of(text: str, backticks: bool = False, functions: frozenset[str] = frozenset()) -> Formula:
+    """Parse and check one formula; `functions` are the letters that stand for functions."""
     written = _in_digits(text)
     for pattern, symbol in _WORD_OPERATORS:
         written = pattern.sub(symbol, written)
-    tree = parse(written)
+    tree = parse(written, functions)
     check_size(tree)
     _refuse_ambiguous_percent(tree)
     _refuse_bare_angles(tree)

@@ -33,22 +33,16 @@ def equation_task(found: Formula, letter: str | None) -> Task:
     if not (isinstance(tree, Apply) and tree.head == "equals"):
         raise ReadingError("unsupported", N_("I expected an equation with an equals sign there."))
     tree, letter = _with_unknown(tree, letter)
+    kind = "equation"
     for side in tree.arguments:
         top = degree(side, letter)
         if top is None:
-            raise ReadingError(
-                "unsupported",
-                N_(
-                    "I can only solve linear and quadratic equations so far, where {letter} is in no "
-                    "denominator, root, exponent or function."
-                ),
-                letter=quoted(letter),
-            )
-        if top > bounds.DEGREE:
+            kind = "general_equation"
+        elif top > bounds.DEGREE:
             raise ReadingError(
                 "too_large", N_("I can only work with powers of a letter up to {limit}."), limit=str(bounds.DEGREE)
             )
-    return Task("equation", (tree,), letter, found.source, found.backticks)
+    return Task(kind, (tree,), letter, found.source, found.backticks)
 
 
 def _with_unknown(tree: Node, letter: str | None) -> tuple[Node, str]:

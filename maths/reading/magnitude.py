@@ -256,8 +256,17 @@ def _bounded(part: Size) -> Size:
     return _opaque(1.0, part.symbolic)
 
 
+def _unknown(*parts: Size) -> Size:
+    """A function whose definition is elsewhere: measured once it is put in."""
+    return Size(None, sum(part.digits for part in parts), max(part.log for part in parts), symbolic=True)
+
+
 _RULES = {
     "equals": _equals,
+    **dict.fromkeys(("less", "less_equal", "greater", "greater_equal"), _equals),
+    "call": _unknown,
+    "prime": _unknown,
+    "derivative": _unknown,
     "sum": _sum,
     "product": _product,
     "quotient": _quotient,
@@ -289,8 +298,8 @@ def _terms(node: Node) -> int:
         return min(sum(parts), cap)
     if node.head in {"product", "quotient"}:
         return min(math.prod(parts), cap)
-    if node.head == "power" and parts[0] > 1:
-        return min(_power_terms(parts[0], node.arguments[1]), cap)
+    if node.head == "power":
+        return min(_power_terms(parts[0], node.arguments[1]), cap) if parts[0] > 1 else 1
     return max(parts) if node.head in {"negate", "subtract"} else min(sum(parts), cap)
 
 

@@ -16,8 +16,9 @@ _SPECIAL_POWERS = {"sin": "asin", "cos": "acos", "tan": "atan"}
 class Operands(Cursor, ABC):
     """Reads one operand; what stands inside its brackets is read by the operators, which build upon this."""
 
-    def __init__(self, tokens: list[Token], text: str):
+    def __init__(self, tokens: list[Token], text: str, functions: frozenset[str] = frozenset()):
         super().__init__(tokens, text)
+        self.functions = functions
         self.level = 0
         self.bars = 0
 
@@ -101,7 +102,19 @@ class Operands(Cursor, ABC):
             raise ambiguous(whole.start, tree, times(Number(whole.text), fraction))
         return tree
 
+    def call(self) -> Node:
+        """f(x), or f'(x) with up to five primes."""
+        function, order = Name(self.take().text), 0
+        while self.accept("'"):
+            order += 1
+        if self.token.text != "(" or order > bounds.DERIVATIVE_ORDER:
+            raise self.unexpected()
+        argument = self.group()
+        return apply("prime", function, argument, Number(str(order))) if order else apply("call", function, argument)
+
     def name(self) -> Node:
+        if self.token.text in self.functions:
+            return self.call()
         token = self.take()
         if token.text in "fgh" and self.token.text == "(" and self.peek(2).text == ")" and not self.token.spaced:
             raise ReadingError(

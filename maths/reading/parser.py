@@ -8,12 +8,12 @@ from maths.reading.tokens import OPENING, Token, tokenize
 from maths.tree import Apply, Constant, Node, Number, apply, depth, names
 
 
-def parse(text: str) -> Node:
-    """The tree of a formula: an expression, or one equation.
+def parse(text: str, functions: frozenset[str] = frozenset()) -> Node:
+    """The tree of a formula: an expression, or one equation; `functions` are the letters that stand for functions.
 
     Raises ReadingError for whatever is not wholly understood, ambiguous or beyond the bounds.
     """
-    tree = _Parser(resolve_times(tokenize(text)), text).formula()
+    tree = _Parser(resolve_times(tokenize(text)), text, functions).formula()
     if depth(tree) > bounds.TREE:
         raise too_nested()
     return tree

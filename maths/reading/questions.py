@@ -12,6 +12,7 @@ from maths.reading.letters import split_word
 from maths.reading.money import take_money, with_money
 from maths.reading.problems import ReadingError, quoted, suggestions_for
 from maths.reading.remarks import is_distress, is_rude, remark_of
+from maths.reading.rounding import plain_number, rounded, rounding_of
 from maths.reading.spelling import mended
 from maths.reading.tasks import Reading, Task
 from maths.reading.words import MARK, Span, clean, strip_courtesies, take_spans, unmark
@@ -21,12 +22,9 @@ _JOIN = re.compile(
     r"(?:\s*[,;.?]\s*)?\s+(?:and then|then|and also|and|plus also|as well as)\s+|\s*;\s*|[?.]\s+(?=\S)", re.IGNORECASE
 )
 _MOST_JOINS = 8
-_ROUNDING = re.compile(
-    r"(?P<f>[^,]+?)\s*,?\s+(?:rounded )?(?:to|off to) the nearest (?:integer|whole number|unit|one)", re.IGNORECASE
-)
 _COMMON_WORDS = word_set("the what are how you for that this with have does will would could should please and not but")
 # What is reported when several forms failed: the most definite reason.
-_RANKS = {"empty": 0, "unreadable": 0, "unsupported": 1}
+_RANKS = {"elsewhere": -1, "empty": 0, "unreadable": 0, "unsupported": 1}
 _DEFINITE = 2
 
 
@@ -139,8 +137,8 @@ def _task(core: str, spans: list[Span]) -> Task:
     """The task of the first form that reads all of the text."""
     if not core:
         raise ReadingError("empty", N_("There is no question in your message yet."))
-    if match := _ROUNDING.fullmatch(core):
-        return _rounding(_task(match["f"], spans))
+    if found := rounding_of(core):
+        return rounded(plain_number(found[0], spans) or _task(found[0], spans), found[1])
     first: ReadingError | None = None
     for pattern, builder in FORMS:
         match = pattern.fullmatch(core)
@@ -153,13 +151,7 @@ def _task(core: str, spans: list[Span]) -> Task:
             continue
         _refuse_exclamation(core, task)
         return task
-    raise first or _unreadable(core)
-
-
-def _rounding(task: Task) -> Task:
-    if task.kind != "arithmetic":
-        raise ReadingError("unsupported", N_("I can only round the result of a calculation."))
-    return replace_field(task, kind="rounding")
+    raise first if first and _rank(first) >= 0 else _unreadable(core)
 
 
 def _groups(match: re.Match) -> dict[str, str | None]:

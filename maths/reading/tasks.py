@@ -1,5 +1,6 @@
 """What a question was read as: tasks, and the JSON in which a task travels into the sandbox."""
 
+import re
 from dataclasses import dataclass
 
 from maths.reading import bounds
@@ -23,7 +24,34 @@ KINDS = {
     "derivative": (1, 1),
     "integral": (1, 3),
     "plot": (1, 3),
+    "gcd": (2, bounds.LIST),
+    "lcm": (2, bounds.LIST),
+    "remainder": (2, 2),
+    "divisible": (2, 2),
+    "prime": (1, 1),
+    "factors": (1, 1),
+    "digit": (1, 1),
+    "base": (1, 1),
+    "base_sum": (2, 2),
+    "compare": (2, 2),
+    "sort": (2, bounds.LIST),
+    "rank": (2, bounds.LIST),
+    "closest": (2, bounds.LIST),
+    "convert": (1, 3),
+    "clock": (2, 2),
+    "next_term": (3, bounds.LIST),
+    "nth_term": (3, bounds.LIST),
+    "statistic": (1, bounds.LIST),
+    "measure": (1, bounds.LIST),
+    "general_equation": (1, 1),
+    "inequality": (1, 2),
+    "definitions": (2, 2),
+    "system": (1, 1),
+    "coefficient": (2, 3),
+    "simplify_power": (1, 1),
 }
+_DETAIL = re.compile(r"[A-Za-z0-9_/^.:+°-]{0,40}")
+_MOST_DETAILS = 6
 _MONEY = frozenset(["", "$#", "€#", "£#", "#$", "#€", "#£"])
 
 
@@ -34,10 +62,12 @@ class Task:
     kind: a key of KINDS. expressions: by kind one tree, or
       percent_of: percentage, whole; percent_share: part, whole; percent_whole: percentage, part;
       percent_increase, percent_decrease: amount, percentage; percent_change: from, to;
-      integral, plot: f alone, or f, from, to.
+      integral, plot: f alone, or f, from, to; definitions: a "system" of them and what is asked, an expression or an
+      equation; coefficient: expression, power of the letter, and the form in which it was asked for.
     variable: the letter it is about, or None. order: of a derivative. source: the formula as the student wrote it.
     backticks: whether it stood in backticks. money: how an amount is written, "$#" or "#€"; "" for no money.
     heavy: whether its program may run long (then see solving.conclude).
+    details: what else the kind needs, in words of our own: a unit, a place, a relation (never the student's text).
     """
 
     kind: str
@@ -48,6 +78,7 @@ class Task:
     order: int = 1
     heavy: bool = False
     money: str = ""
+    details: tuple[str, ...] = ()
 
     def to_dict(self) -> dict:
         """Plain JSON."""
@@ -60,6 +91,7 @@ class Task:
             "order": self.order,
             "heavy": self.heavy,
             "money": self.money,
+            "details": list(self.details),
         }
 
     @classmethod
@@ -69,13 +101,14 @@ class Task:
             raise ValueError("not a task")
         task = cls(
             kind=data.get("kind"),
-            expressions=tuple([from_json(each) for each in data["expressions"][:4]]),
+            expressions=tuple([from_json(each) for each in data["expressions"][: bounds.LIST + 1]]),
             variable=data.get("variable"),
             source=data.get("source"),
             backticks=data.get("backticks"),
             order=data.get("order"),
             heavy=data.get("heavy"),
             money=data.get("money", ""),
+            details=_details(data.get("details", [])),
         )
         task._validate()
         return task
@@ -89,6 +122,14 @@ class Task:
         source = isinstance(self.source, str) and len(self.source) <= bounds.TEXT
         if not (low <= len(self.expressions) <= high and named and flags and order and source):
             raise ValueError("not a task")
+
+
+def _details(data: object) -> tuple[str, ...]:
+    if not isinstance(data, list) or len(data) > _MOST_DETAILS:
+        raise ValueError("not a task")
+    if not all(isinstance(each, str) and _DETAIL.fullmatch(each) for each in data):
+        raise ValueError("not a task")
+    return tuple(data)
 
 
 @dataclass(frozen=True)

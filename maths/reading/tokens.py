@@ -15,6 +15,7 @@ OPERATORS = {
     **dict.fromkeys("*×·⋅∙✕✖∗＊", "*"),
     **dict.fromkeys("/÷∕⁄／", "/"),
     **dict.fromkeys("=＝", "="),
+    **dict.fromkeys("'′", "'"),
     **{each: each for each in "^!%°|,_"},
 }
 OPENING = {"(": ")", "[": "]", "{": "}"}

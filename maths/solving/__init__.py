@@ -3,15 +3,34 @@
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.algebra import explain_expand, explain_factor, explain_simplify
-from maths.solving.arithmetic import explain_arithmetic, explain_rounding
+from maths.solving.arithmetic import explain_arithmetic
+from maths.solving.averages import explain_statistic
+from maths.solving.coefficients import explain_coefficient
+from maths.solving.comparisons import explain_closest, explain_compare, explain_rank, explain_sort
 from maths.solving.convert import NoNotation, code, letters_of, program
+from maths.solving.definitions import explain_definitions
 from maths.solving.derivatives import explain_derivative
+from maths.solving.digits import explain_base, explain_base_sum, explain_digit
+from maths.solving.divisibility import (
+    explain_divisible,
+    explain_gcd,
+    explain_lcm,
+    explain_remainder,
+)
 from maths.solving.equations import explain_equation
+from maths.solving.general_equations import explain_general_equation
+from maths.solving.inequalities import explain_inequality
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
+from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
+from maths.solving.powers import explain_simplify_power
+from maths.solving.primes import explain_factors, explain_prime
+from maths.solving.rounding import explain_rounding
+from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.steps import Part, Voice
+from maths.solving.systems import explain_system
 
 _PERCENTAGES = (
     "percent_of",
@@ -33,6 +52,30 @@ _EXPLAINERS = {
     "derivative": explain_derivative,
     "integral": explain_integral,
     "plot": explain_plot,
+    "gcd": explain_gcd,
+    "lcm": explain_lcm,
+    "remainder": explain_remainder,
+    "divisible": explain_divisible,
+    "prime": explain_prime,
+    "factors": explain_factors,
+    "digit": explain_digit,
+    "base": explain_base,
+    "base_sum": explain_base_sum,
+    "compare": explain_compare,
+    "sort": explain_sort,
+    "rank": explain_rank,
+    "closest": explain_closest,
+    "convert": explain_convert,
+    "clock": explain_clock,
+    "general_equation": explain_general_equation,
+    "inequality": explain_inequality,
+    "definitions": explain_definitions,
+    "system": explain_system,
+    "coefficient": explain_coefficient,
+    "simplify_power": explain_simplify_power,
+    "next_term": explain_next_term,
+    "nth_term": explain_nth_term,
+    "statistic": explain_statistic,
 }
 
 

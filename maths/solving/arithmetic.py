@@ -2,13 +2,12 @@
 
 import sympy
 
-from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.convert import code, program, to_sympy
 from maths.solving.rationals import compressed, has_decimals, is_exact, rational_steps
 from maths.solving.roots import root_steps
-from maths.solving.steps import Part, Step, Voice, decimal, require, tex
+from maths.solving.steps import Part, Voice, decimal, tex
 from maths.solving.values import value_sentence
 from maths.tree import Node
 
@@ -19,10 +18,10 @@ def explain_arithmetic(task: Task) -> Part:
     value = to_sympy(tree)
     opening = Phrase(N_("Let us work out {expression} step by step:"), {"expression": voice.question()})
     if not value.is_number or value.has(sympy.zoo, sympy.nan, sympy.oo) or value.is_real is False:
-        return _without_value(task, voice, opening)
+        return without_value(task, voice, opening)
     value, steps = rational_steps(tree, value) if is_exact(tree) else root_steps(tree, value)
     if value.has(sympy.zoo, sympy.nan, sympy.oo) or value.is_real is False:
-        return _without_value(task, voice, opening)
+        return without_value(task, voice, opening)
     if not steps:
         opening = Phrase(N_("Let us look at {expression}{address}."), {"expression": voice.question()})
     return Part(
@@ -35,29 +34,7 @@ def explain_arithmetic(task: Task) -> Part:
     )
 
 
-def explain_rounding(task: Task) -> Part:
-    """The nearest whole number of a calculation, proved by the half-way points beside it."""
-    tree, voice = task.expressions[0], Voice(task)
-    value = to_sympy(tree)
-    opening = Phrase(N_("Let us round {expression} to the nearest whole number:"), {"expression": voice.question()})
-    if not value.is_number or not value.is_real or not value.is_finite:
-        return _without_value(task, voice, opening)
-    nearest = sympy.floor(value + sympy.Rational(1, 2)) if value >= 0 else sympy.ceiling(value - sympy.Rational(1, 2))
-    require(bool(abs(value - nearest) <= sympy.Rational(1, 2)), "round")
-    text, exact = decimal(value)
-    shown = f"{latex(tree)} = {text}" if exact else rf"{latex(tree)} \approx {text}"
-    names = {"expression": voice.question(), "value": voice.say(nearest)}
-    return Part(
-        kind="rounding",
-        opening=opening,
-        steps=(Step(Phrase(N_("Work out the value as a decimal.")), latex(tree), shown, "decimal"),),
-        program=program(set(), f"print(N({code(tree)}))"),
-        final=Phrase(N_("To the nearest whole number, {expression} is {value}{address}."), names),
-        answer={"kind": "value", "values": [str(nearest)], "latex": [tex(nearest)]},
-    )
-
-
-def _without_value(task: Task, voice: Voice, opening: Phrase) -> Part:
+def without_value(task: Task, voice: Voice, opening: Phrase) -> Part:
     return Part(
         kind=task.kind,
         opening=opening,

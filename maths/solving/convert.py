@@ -22,6 +22,7 @@ _FUNCTIONS = {
     "abs": sympy.Abs,
     "factorial": sympy.factorial,
 }
+RELATIONS = {"less": "<", "less_equal": "<=", "greater": ">", "greater_equal": ">="}
 _HEADS = {function: head for head, function in _FUNCTIONS.items()}
 
 
@@ -35,7 +36,7 @@ class NoNotation(ValueError):
 
 
 def to_sympy(node: Node) -> sympy.Expr:
-    """The exact SymPy expression of a tree that reading has checked; an "equals" becomes left - right."""
+    """The exact SymPy expression of a tree that reading has checked; an "equals" or "less" becomes left - right."""
     if isinstance(node, Number):
         return sympy.Rational(node.value)
     if isinstance(node, Name):
@@ -64,7 +65,7 @@ def _combine(head: str, parts: list[sympy.Expr]) -> sympy.Expr:
         "degrees": lambda: first * sympy.pi / 180,
         "sqrt": lambda: sympy.sqrt(first),
         "log": lambda: sympy.log(first, last),
-        "equals": lambda: first - last,
+        **dict.fromkeys(["equals", *RELATIONS], lambda: first - last),
     }[head]()
 
 
@@ -233,8 +234,27 @@ def _log(node: Apply) -> tuple[str, int]:
     return f"log({code(node.arguments[0])}, {code(node.arguments[1])})", _ATOM
 
 
+def _relation(node: Apply) -> tuple[str, int]:
+    return f"{code(node.arguments[0])} {RELATIONS[node.head]} {code(node.arguments[1])}", _SUM
+
+
 def _equals(node: Apply) -> tuple[str, int]:
     return f"Eq({code(node.arguments[0])}, {code(node.arguments[1])})", _ATOM
+
+
+def exact_code(node: Node) -> str:
+    """Python for a tree whose value is divided later: a whole number as Integer, so that it stays exact."""
+    return f"Integer({code(node)})" if is_whole(node) else code(node)
+
+
+def _user_call(node: Apply) -> tuple[str, int]:
+    return f"{python_name(node.arguments[0].name)}({exact_code(node.arguments[1])})", _ATOM
+
+
+def _prime(node: Apply) -> tuple[str, int]:
+    function, argument, order = node.arguments
+    inside = f'diff({python_name(function.name)}(Symbol("t")), Symbol("t"), {code(order)})'
+    return f'{inside}.subs(Symbol("t"), {code(argument)})', _ATOM
 
 
 def _call(node: Apply) -> tuple[str, int]:
@@ -265,6 +285,9 @@ _WRITERS = {
     "root": _root,
     "log": _log,
     "equals": _equals,
+    **dict.fromkeys(RELATIONS, _relation),
+    "call": _user_call,
+    "prime": _prime,
 }
 
 
@@ -277,9 +300,10 @@ def needed_names(*texts: str) -> list[str]:
 
 
 _IMPORTABLE = word_set(
-    "Abs E Eq Integer Rational acos cancel asin atan cos cosh cot csc diff exp expand factor factorial factorint "
-    "integrate log pi real_root "
-    "sec simplify sin sinh solve sqrt tan tanh together radsimp nsimplify N Union S solveset"
+    "Abs E Eq Integer Rational acos cancel asin atan cos cosh cot csc diff exp expand factor factorial factorint floor "
+    "integrate log pi real_root Symbol "
+    "powsimp sec simplify sin sinh solve sqrt tan tanh together radsimp nsimplify N Union S solveset "
+    "solve_univariate_inequality Intersection Limit limit summation Matrix"
 )
 
 

@@ -14,6 +14,8 @@ from maths.tree import Apply, Constant, Name, Node, Number, walk
 _PLAIN_HEADS = frozenset({"sum", "subtract", "negate", "product", "quotient", "power", "equals", "mixed", "percent"})
 _PLAIN_LENGTH = 60
 _SOURCE_LENGTH = 200
+SIGN = {True: "=", False: r"\approx"}
+"""Between a formula and its decimal, by whether that is exact."""
 
 
 class WrongStep(Exception):

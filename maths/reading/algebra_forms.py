@@ -1,0 +1,89 @@
+"""The wordings of algebra with several formulas, most particular first."""
+
+import re
+
+from maths.reading import algebra_tasks as algebra
+from maths.reading.definitions import given
+from maths.reading.inequalities import inequality
+from maths.reading.words import MARK
+
+_ASK = (
+    r"(?:(?:what is|what's|whats|what are|find|calculate|compute|determine|work out|figure out|give|get|state|identify)"
+    r"\s*:?\s*)?"
+)
+_THE = r"(?:the\s+)?"
+_F, _P = r"(?P<f>.+?)", r"(?P<p>.+?)"
+_V = rf"(?P<v>[a-z]|{MARK})"
+_VS = rf"(?P<v>\(?\s*(?:[a-z]|{MARK})(?:\s*(?:,|and)\s*(?:and\s+)?(?:[a-z]|{MARK}))*\s*\)?)"
+_EQUATION = r"[^=,;]+=[^=,;]+"
+_JOINT = r"(?:[,;]|\sand\s)"
+_SEVERAL = (
+    rf"(?P<f>{_EQUATION}{_JOINT}{_EQUATION}(?:{_JOINT}(?:\s*and\s)?{_EQUATION})?|.*?(?:cases|aligned|array).*"
+    rf"|(?:{MARK}(?:[,;\s]|and)*){{1,3}})"
+)
+_SOLVE = (
+    r"(?:solve|work out|(?:find|what (?:is|are)) the solutions? (?:of|to))?\s*(?:the\s+)?(?:following\s+)?"
+    r"(?:linear\s+)?(?:simultaneous equations?|system(?: of (?:linear )?equations)?|equations)?"
+)
+_CURVE = r"(?:the\s+)?(?:lines?|curves?|graphs?(?: of)?|parabola)?\s*"
+
+
+def _form(pattern: str, builder):
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL), builder
+
+
+_COMPARED = rf"(?P<f>.*(?:[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])|{MARK}).*?)"
+_GIVE = r"(?:give|find|state|determine|calculate|what is)"
+_SUCH_THAT = r"(?:if|when|where|given that|given|such that|so that)"
+_ASSUMING = r"(?:assuming|assume|if|for|where|when|given|with|and)"
+_MEET = r"(?:cross|meet|intersect)(?: each other)?"
+
+ALGEBRA_FORMS = (
+    # coefficients
+    _form(
+        rf"(?:express|rearrange|write|rewrite|put|bring)\s+{_F}\s+(?:(?:in|into|to) the form|in form|to|as)"
+        rf"\s+(?:of\s+)?{_P},?\s+and\s+(?:then\s+)?{_GIVE}\s+{_V}",
+        algebra.named_coefficient,
+    ),
+    _form(rf"{_ASK}{_THE}coefficient (?:of|on|for|before|in front of)\s+{_P}\s+in\s+{_F}", algebra.coefficient),
+    _form(rf"(?:in|for)\s+{_F}\s*,?\s+{_ASK}{_THE}coefficient (?:of|on|for)\s+{_P}", algebra.coefficient),
+    _form(rf"{_ASK}{_THE}(?P<p>\S+) coefficient (?:of|in)\s+{_F}", algebra.coefficient),
+    _form(rf"{_ASK}{_THE}(?:constant(?: term)?|absolute term)\s+(?:of|in)\s+{_F}", algebra.coefficient),
+    # powers
+    _form(
+        rf"(?:simplify|reduce|write as (?:a single|one) power)\s*:?\s*{_F}\s*,?\s*\(?{_ASSUMING}\s+(?:that\s+)?"
+        r"(?P<v>[a-z])\s*(?:is (?:a )?positive(?: number)?|>\s*0|is greater than (?:0|zero))\)?",
+        algebra.simplify_power,
+    ),
+    # systems
+    _form(rf"{_SOLVE}\s*:?\s*{_SEVERAL}\s*,?\s+for\s+{_VS}", algebra.system),
+    _form(rf"{_SOLVE}\s*:?\s*{_SEVERAL}", algebra.system),
+    _form(rf"{_ASK}{_VS}\s*,?\s+{_SUCH_THAT}\s+{_SEVERAL}", algebra.system),
+    _form(
+        rf"(?:if|given|given that|let|suppose)?\s*{_SEVERAL}\s*[,;.]?\s*(?:then\s+)?(?:{_GIVE}|solve for)\s+{_VS}",
+        algebra.system,
+    ),
+    _form(
+        rf"(?:where|at (?:what|which) points?) (?:do|does|will)\s+{_CURVE}(?P<a>.+?)\s+and\s+{_CURVE}"
+        rf"(?P<b>.+?)\s+{_MEET}",
+        algebra.crossing,
+    ),
+    _form(
+        rf"{_ASK}{_THE}(?:points? of )?intersections?(?: points?)? (?:of|between)\s+{_CURVE}(?P<a>.+?)\s+"
+        rf"(?:and|with)\s+{_CURVE}(?P<b>.+?)",
+        algebra.crossing,
+    ),
+    # inequalities
+    _form(
+        rf"(?:solve|work out|find the solutions? (?:of|to))?\s*(?:{_THE}inequality)?\s*:?\s*{_COMPARED}"
+        r"(?:\s*,?\s+for\s+(?P<v>[a-z]))?",
+        inequality,
+    ),
+    _form(
+        rf"for (?:what|which) (?:values? of\s+)?(?P<v>[a-z])\s+(?:is|does|do|are)\s+{_COMPARED}(?:\s+hold| true)?",
+        inequality,
+    ),
+    _form(rf"(?:find|what is|what are)\s+(?P<v>[a-z])\s*,?\s+(?:if|when|given(?: that)?)\s+{_COMPARED}", inequality),
+    # definitions
+    _form(rf"(?P<f>.*(?:=|\b(?:be|is)\b|{MARK}).*)", given),
+)

@@ -1,0 +1,80 @@
+"""Whether a number really solves an equation: everything in it is real there, and both sides are the same."""
+
+import sympy
+
+from maths.solving.convert import symbol, to_sympy
+from maths.tree import Apply, Node, names, walk
+
+_DIGITS = 40
+_SAMPLES = 400
+_REACH = 41.37
+
+
+def is_defined(tree: Node, letter: str, value: sympy.Expr) -> bool:
+    """Whether every part of the tree has a real value where the letter has this value."""
+    for node in walk(tree):
+        if not isinstance(node, Apply) or letter not in names(node) or node.head == "equals":
+            continue
+        found = to_sympy(node).subs(symbol(letter), value)
+        if found.has(sympy.zoo, sympy.nan, sympy.oo) or not _is_real(found):
+            return False
+        if node.head == "quotient" and _vanishes(to_sympy(node.arguments[1]).subs(symbol(letter), value)):
+            return False
+    return True
+
+
+def _is_real(value: sympy.Expr) -> bool:
+    if value.is_real is not None:
+        return bool(value.is_real)
+    number = value.evalf(_DIGITS)
+    return bool(number.is_finite) and abs(sympy.im(number)) < 10**-25
+
+
+def _vanishes(value: sympy.Expr) -> bool:
+    return bool(value == 0) or bool(abs(value.evalf(_DIGITS)) < sympy.Float(10) ** -25)
+
+
+def solves(equation: Node, letter: str, value: sympy.Expr) -> bool:
+    """Whether the number solves the equation, exactly or to 25 digits."""
+    if not is_defined(equation, letter, value):
+        return False
+    return _vanishes(to_sympy(equation).subs(symbol(letter), value))
+
+
+def missed_root(equation: Node, letter: str, known: list[sympy.Expr]) -> float | None:
+    """A place near zero where the sides cross and that is not among the numbers known; None if there is none."""
+    evaluate = sympy.lambdify(symbol(letter), to_sympy(equation), "mpmath")
+    places = [float(each) for each in known]
+    points = [-_REACH + 2 * _REACH * k / _SAMPLES for k in range(_SAMPLES + 1)]
+    values = [_at(evaluate, each) for each in points]
+    for low, high, first, second in zip(points, points[1:], values, values[1:], strict=False):
+        if first is None or second is None or first * second >= 0:
+            continue
+        root = _bisected(evaluate, low, high, first)
+        if root is not None and not any(abs(root - each) < 1e-6 * max(1.0, abs(each)) for each in places):
+            return root
+    return None
+
+
+def _bisected(evaluate, low: float, high: float, first: float) -> float | None:
+    """The root between two points of different sign; None for a jump."""
+    start = abs(first)
+    for _ in range(60):
+        middle = (low + high) / 2
+        value = _at(evaluate, middle)
+        if value is None:
+            return None
+        if value * first > 0:
+            low = middle
+        else:
+            high = middle
+    value = _at(evaluate, (low + high) / 2)
+    return (low + high) / 2 if value is not None and abs(value) < 1e-6 * max(1.0, start) else None
+
+
+def _at(evaluate, point: float) -> float | None:
+    try:
+        value = complex(evaluate(point))
+    except (ArithmeticError, ValueError, TypeError):
+        return None
+    return value.real if abs(value.imag) < 1e-12 and abs(value.real) < 1e300 else None

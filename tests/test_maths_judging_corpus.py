@@ -1,0 +1,35 @@
+"""The judge on replies written in the manner of several models: it never verifies a wrong one."""
+
+import pytest
+
+from maths.judging import judge
+from tests.judging.right import RIGHT
+from tests.judging.wrong import WRONG
+
+RIGHT_PAIRS = [(question, reply) for question, replies in RIGHT.items() for reply in replies]
+WRONG_PAIRS = [(question, reply) for question, replies in WRONG.items() for reply in replies]
+
+
+def verdict(question, reply):
+    return judge({"question": question, "context": [], "reply": reply})["verdict"]
+
+
+def test_the_corpus_is_large_enough():
+    assert len(RIGHT_PAIRS) >= 150
+    assert len(WRONG_PAIRS) >= 200
+
+
+@pytest.mark.parametrize(("question", "reply"), WRONG_PAIRS)
+def test_a_wrong_reply_is_never_verified(question, reply):
+    assert verdict(question, reply) != "verified"
+
+
+@pytest.mark.parametrize(("question", "reply"), RIGHT_PAIRS)
+def test_a_right_reply_is_never_contradicted(question, reply):
+    assert verdict(question, reply) != "contradicted"
+
+
+def test_most_right_replies_are_verified():
+    verified = sum(verdict(*pair) == "verified" for pair in RIGHT_PAIRS)
+
+    assert verified >= 0.9 * len(RIGHT_PAIRS)
