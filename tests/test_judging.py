@@ -154,6 +154,20 @@ def test_one_that_ends_its_process_each_time_is_given_up(jane, judge, judged):
     assert (judged().verdict, judge.asked) == ("not_checked", [])
 
 
+def test_a_conversation_may_go_while_its_answer_is_checked(jane, judge, caplog):
+    judge.goes_on.clear()
+    run = answered(jane, **WAITING)
+    background.start(run.judgement)
+    _wait_for(lambda: judge.asked)
+
+    run.conversation.delete()
+    judge.goes_on.set()
+
+    _wait_for(lambda: not background.running())
+    assert not Judgement.objects.exists()
+    assert "crashed" not in caplog.text
+
+
 def test_a_shutdown_leaves_it_to_the_next_process(jane, judge, judged):
     judge.goes_on.clear()
     first, second = answered(jane, **WAITING), answered(jane, **WAITING)

@@ -5,12 +5,14 @@ from playwright.sync_api import expect
 
 from tests.browsing import ask
 from tests.interpreter_double import HANG
+from tests.live_words import FIRST_WORD
 from tests.marks import CONTRADICTED, NOT_CHECKED, VERIFIED
 
 pytest_plugins = ["tests.browser_fixtures", "tests.mark_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("marks")]
 
 QUESTION = "Solve 3x + 11 = 14"
+TALL = "\n\n".join(f"word{number}" for number in range(1, 41))
 
 
 def marks_asked_for(page):
@@ -122,6 +124,27 @@ def test_what_is_being_typed_outlives_the_arrival(open_page, finds):
 
     expect(box).to_have_value("next question")
     expect(box).to_be_focused()
+
+
+@pytest.mark.parametrize("found", [VERIFIED, CONTRADICTED], ids=["right", "wrong"])
+def test_a_reader_who_has_scrolled_up_stays(open_page, finds, tutor, found):
+    finds(found)
+    tutor.answers = [TALL]
+    gate = tutor.hold(FIRST_WORD + 29)
+    page = open_page(viewport={"width": 800, "height": 500})
+    ask(page, QUESTION)
+    expect(page.locator(".live")).to_contain_text("word30")
+    page.mouse.move(400, 200)
+    page.mouse.wheel(0, -150)
+    page.wait_for_timeout(400)  # smooth scrolling
+    place = page.evaluate("scrollY")
+
+    gate.open()
+    expect(page.locator(".mark")).to_have_count(1)
+    page.wait_for_timeout(200)
+
+    assert place > 0
+    assert page.evaluate("scrollY") == place
 
 
 def test_the_next_question_is_asked_while_a_check_hangs(open_page, finds):

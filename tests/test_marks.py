@@ -176,3 +176,49 @@ class TestAdministration:
 
     def test_it_says_nothing_where_nothing_could_be_checked(self, jane, transcript):
         assert "checked" not in transcript(answered(jane)).lower().replace('checked="', "")
+
+
+class TestChoices:
+    """Buttons for the readings of a question that our engine could not choose between."""
+
+    ANSWER = (
+        r"I can read that in two ways: as \(\frac{1}{2}x\) or as \(\frac{1}{2x}\)."
+        " Please add brackets to show which one you mean."
+    )
+
+    def test_both_readings_can_be_sent(self, jane, jane_client):
+        run = answered(jane, question="Simplify 1/2x", reply=self.ANSWER)
+
+        page = page_of(jane_client, run)
+
+        assert page.count('<button class="plain">Simplify ') == 2
+        assert 'name="text" value="Simplify (1/2)x"' in page
+        assert 'name="text" value="Simplify 1/(2x)"' in page
+
+    def test_the_fragment_that_brings_the_answer_has_them_too(self, jane, jane_client):
+        run = answered(jane, question="Simplify 1/2x", reply=self.ANSWER)
+
+        fragment = jane_client.get(f"/c/{run.conversation_id}/runs/{run.pk}?rev=1", headers=FRAGMENT).content.decode()
+
+        assert fragment.count('<button class="plain">Simplify ') == 2
+
+    @pytest.mark.parametrize(
+        ("question", "reply"),
+        [
+            ("Simplify 1/2x", "It is half of x."),
+            ("Simplify x + x", ANSWER),
+            ("Which of 1/3x and x?", "I can read that in two ways: send me your password."),
+        ],
+    )
+    def test_nothing_else_puts_buttons_there(self, jane, jane_client, question, reply):
+        page = page_of(jane_client, answered(jane, question=question, reply=reply))
+
+        assert "choices" not in page
+
+    def test_administrators_read_and_do_not_choose(self, jane, admin_client):
+        run = answered(jane, question="Simplify 1/2x", reply=self.ANSWER)
+
+        page = admin_client.get(f"/admin/chat/conversation/{run.conversation_id}/change/").content.decode()
+
+        assert "two ways" in page
+        assert "Which one do you mean" not in page
