@@ -43,6 +43,10 @@ KINDS = {
     "nth_term": (3, bounds.LIST),
     "statistic": (1, bounds.LIST),
     "measure": (1, bounds.LIST),
+    "rewrite": (1, 1),
+    "ratio": (2, 6),
+    "share": (3, 7),
+    "interest": (3, 3),
 }
 _DETAIL = re.compile(r"[A-Za-z0-9_/^.:+°-]{0,40}")
 _MOST_DETAILS = 6

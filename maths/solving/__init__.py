@@ -23,6 +23,7 @@ from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.primes import explain_factors, explain_prime
+from maths.solving.proportions import explain_interest, explain_ratio, explain_rewrite, explain_share
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.steps import Part, Voice
@@ -66,6 +67,10 @@ _EXPLAINERS = {
     "nth_term": explain_nth_term,
     "statistic": explain_statistic,
     "measure": explain_measure,
+    "rewrite": explain_rewrite,
+    "ratio": explain_ratio,
+    "share": explain_share,
+    "interest": explain_interest,
 }
 
 
