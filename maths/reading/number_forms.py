@@ -2,6 +2,7 @@
 
 from maths.reading import integer_tasks as integers
 from maths.reading.base_forms import BASE_FORMS
+from maths.reading.chance_forms import CHANCE_FORMS
 from maths.reading.comparison_forms import COMPARISON_FORMS
 from maths.reading.geometry_forms import GEOMETRY_FORMS
 from maths.reading.measure_forms import MEASURE_FORMS
@@ -120,6 +121,7 @@ NUMBER_FORMS: tuple[Form, ...] = (
     ),
     form(rf"what is (?:the )?(?:digit )?(?P<a>\d) worth in (?:the number )?{_F}", integers.digit_value),
     *PROPORTION_FORMS,
+    *CHANCE_FORMS,
     *BASE_FORMS,
     *COMPARISON_FORMS,
     *SEQUENCE_FORMS,

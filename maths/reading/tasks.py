@@ -43,6 +43,7 @@ KINDS = {
     "nth_term": (3, bounds.LIST),
     "statistic": (1, bounds.LIST),
     "measure": (1, bounds.LIST),
+    "chance": (1, 5),
     "rewrite": (1, 1),
     "ratio": (2, 6),
     "share": (3, 7),

@@ -5,6 +5,7 @@ from maths.reading.tasks import Task
 from maths.solving.algebra import explain_expand, explain_factor, explain_simplify
 from maths.solving.arithmetic import explain_arithmetic
 from maths.solving.averages import explain_statistic
+from maths.solving.chances import explain_chance
 from maths.solving.comparisons import explain_closest, explain_compare, explain_rank, explain_sort
 from maths.solving.convert import NoNotation, code, letters_of, program
 from maths.solving.derivatives import explain_derivative
@@ -67,6 +68,7 @@ _EXPLAINERS = {
     "nth_term": explain_nth_term,
     "statistic": explain_statistic,
     "measure": explain_measure,
+    "chance": explain_chance,
     "rewrite": explain_rewrite,
     "ratio": explain_ratio,
     "share": explain_share,
