@@ -195,7 +195,8 @@ CHANCE_FORMS: tuple[Form, ...] = (
         rf"(?:there are|(?:an? |the )?{_BAG} (?:contains|has|holds|with))\s+{_BALLS}"
         rf"(?: in (?:a|the) {_BAG})?\s*[.,;?]\s*"
         rf"(?:(?:one|an?) {_THINGS} is (?:drawn|picked|chosen)(?: at random)?[.,;]\s*)?"
-        rf"(?:what is|what's|find|calculate)?\s*(?:the )?(?:probability|chance)\s*(?:of {_GET}|that (?:it|the \w+) is)\s+{_EVENT}",
+        rf"(?:what is|what's|find|calculate)?\s*(?:the )?(?:probability|chance)\s*"
+        rf"(?:of {_GET}|that (?:it|the \w+) is)\s+{_EVENT}",
         bag,
     ),
     form(
