@@ -68,6 +68,11 @@ KINDS = {
     "system": (1, 1),
     "coefficient": (2, 3),
     "simplify_power": (1, 1),
+    "chance": (1, 5),
+    "rewrite": (1, 1),
+    "ratio": (2, 6),
+    "share": (3, 7),
+    "interest": (3, 3),
 }
 _DETAIL = re.compile(r"[A-Za-z0-9_/^.:+°-]{0,40}")
 _MOST_DETAILS = 6

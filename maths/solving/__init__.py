@@ -5,6 +5,7 @@ from maths.reading.tasks import MATRIX_KINDS, Task
 from maths.solving.algebra import explain_expand, explain_factor, explain_simplify
 from maths.solving.arithmetic import explain_arithmetic
 from maths.solving.averages import explain_statistic
+from maths.solving.chances import explain_chance
 from maths.solving.coefficients import explain_coefficient
 from maths.solving.comparisons import explain_closest, explain_compare, explain_rank, explain_sort
 from maths.solving.convert import NoNotation, code, letters_of, program
@@ -30,6 +31,7 @@ from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.powers import explain_simplify_power
 from maths.solving.primes import explain_factors, explain_prime
+from maths.solving.proportions import explain_interest, explain_ratio, explain_rewrite, explain_share
 from maths.solving.quadratics import explain_complete_square, explain_quadratic
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
@@ -90,6 +92,11 @@ _EXPLAINERS = {
     "nth_term": explain_nth_term,
     "statistic": explain_statistic,
     "measure": explain_measure,
+    "chance": explain_chance,
+    "rewrite": explain_rewrite,
+    "ratio": explain_ratio,
+    "share": explain_share,
+    "interest": explain_interest,
 }
 
 
