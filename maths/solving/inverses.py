@@ -6,7 +6,7 @@ from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.convert import NoNotation, code, from_sympy, letters_of, program, python_name, symbol, to_sympy
-from maths.solving.steps import Part, Step, Voice, math, require, tex
+from maths.solving.steps import Part, Step, Voice, math, tex
 from maths.tree import Apply, Name, Node, names, walk
 
 
@@ -35,11 +35,12 @@ def explain_inverse(task: Task) -> Part:
         value = _solved(tree, task.variable, other, steps)
         inverse = value.subs(other, letter)
         shown = tex(inverse)
+        if not _undoes(to_sympy(tree), inverse, letter):
+            raise _CannotInvert
     except _NoInverse:
         return _without_inverse(task, said)
     except (_CannotInvert, NoNotation):
         return _without(task, N_("I cannot find the inverse of {expression}{address}."), said, None)
-    require(_undoes(to_sympy(tree), inverse, letter), "inverse")
     steps.append(Step(Phrase(N_("Swap the letters.")), None, f"{tex(other)} = {shown}", "swap"))
     final = N_("The inverse function of {expression} is {result}{address}.")
     restricted = any(
