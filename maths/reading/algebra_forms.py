@@ -7,6 +7,7 @@ from maths.reading import angle_tasks as angles
 from maths.reading import quadratic_tasks as quadratics
 from maths.reading.calculus_forms import CALCULUS_FORMS
 from maths.reading.definitions import given
+from maths.reading.function_forms import FUNCTION_FORMS
 from maths.reading.inequalities import inequality
 from maths.reading.matrix_tasks import matrices
 from maths.reading.words import MARK
@@ -46,6 +47,7 @@ _MEET = r"(?:cross|meet|intersect)(?: each other)?"
 
 ALGEBRA_FORMS = (
     *CALCULUS_FORMS,
+    *FUNCTION_FORMS,
     _form(rf"(?P<f>.*(?:matrix|\[|\(\(|{MARK}).*)", matrices),
     # coefficients
     _form(

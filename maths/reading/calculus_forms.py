@@ -52,5 +52,5 @@ CALCULUS_FORMS = (
         rf"(?:(?:arithmetic|geometric)\s+)?(?:sequence|series|progression)?\s*:?\s*{_F}",
         limits.first_terms,
     ),
-    _form(rf"{_ASK}(?:sum(?: of)?\s+)?(?P<f>[^.…\\]+\+[^.…\\]+\+[^.…\\]+)\+\s*{_DOTS}\s*\+\s*{_B}", limits.progression),
+    _form(rf"{_ASK}(?:sum(?: of)?\s+)?(?P<f>[^.…\\]+)\+\s*{_DOTS}\s*\+\s*{_B}", limits.progression),
 )

@@ -19,11 +19,13 @@ from maths.solving.divisibility import (
     explain_remainder,
 )
 from maths.solving.equations import explain_equation
+from maths.solving.functions import explain_domain, explain_tangent, explain_value_table
 from maths.solving.general_equations import explain_general_equation
 from maths.solving.geometry import explain_measure
 from maths.solving.inequalities import explain_inequality
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
+from maths.solving.inverses import explain_inverse
 from maths.solving.limits import explain_limit
 from maths.solving.matrices import explain_matrix
 from maths.solving.measures import explain_clock, explain_convert
@@ -84,6 +86,10 @@ _EXPLAINERS = {
     "series": explain_series,
     "trig_equation": explain_trig_equation,
     **dict.fromkeys(MATRIX_KINDS, explain_matrix),
+    "inverse_function": explain_inverse,
+    "domain": explain_domain,
+    "tangent": explain_tangent,
+    "value_table": explain_value_table,
     "definitions": explain_definitions,
     "system": explain_system,
     "coefficient": explain_coefficient,

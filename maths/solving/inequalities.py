@@ -29,7 +29,7 @@ def explain_inequality(task: Task) -> Part:
     params = {"inequality": question, "variable": voice.say(Name(task.variable))}
     steps: list[Step] = []
     try:
-        sets = [_solved(each, unknown, steps) for each in task.expressions]
+        sets = [solved(each, unknown, steps) for each in task.expressions]
     except CannotSolve:
         return Part(
             kind="inequality",
@@ -39,7 +39,7 @@ def explain_inequality(task: Task) -> Part:
     found = sympy.Intersection(*sets) if len(sets) > 1 else sets[0]
     if len(sets) > 1:
         text = Phrase(N_("Both must hold: keep the numbers that satisfy the first and the second."))
-        steps.append(Step(text, None, _written(found, unknown), "intersect"))
+        steps.append(Step(text, None, written(found, unknown), "intersect"))
     for each in task.expressions:
         _prove(each, task.variable, found if len(sets) == 1 else sets[task.expressions.index(each)])
     return Part(
@@ -54,12 +54,13 @@ def explain_inequality(task: Task) -> Part:
             "outcome": "never" if found is sympy.S.EmptySet else "every" if found == sympy.S.Reals else "solved",
             "values": [str(found)],
             "intervals": _ends(found),
-            "latex": [_written(found, unknown)],
+            "latex": [written(found, unknown)],
         },
     )
 
 
-def _solved(tree: Apply, unknown: sympy.Symbol, steps: list[Step]) -> sympy.Set:
+def solved(tree: Apply, unknown: sympy.Symbol, steps: list[Step]) -> sympy.Set:
+    """The numbers that satisfy one inequality, with the steps added; raises CannotSolve."""
     left, right = [to_sympy(each) for each in tree.arguments]
     difference = sympy.expand(left - right)
     if difference.is_polynomial(unknown) and (sympy.degree(difference, unknown) <= 1 or not difference.has(unknown)):
@@ -206,7 +207,7 @@ def _pieces(
     found = sympy.Union(*pieces) if pieces else sympy.S.EmptySet
     text = Phrase(N_("Test one number in each interval: put it into the left side minus the right side."))
     steps.append(Step(text, None, r" \quad ".join(rows), "test"))
-    steps.append(Step(Phrase(N_("Keep the intervals with the right sign.")), None, _written(found, unknown), "keep"))
+    steps.append(Step(Phrase(N_("Keep the intervals with the right sign.")), None, written(found, unknown), "keep"))
     return found
 
 
@@ -228,7 +229,7 @@ def _between(low: sympy.Expr, high: sympy.Expr) -> sympy.Rational:
 # -- telling --------------------------------------------------------------------------------------------------------
 
 
-def _written(found: sympy.Set, unknown: sympy.Symbol) -> str:
+def written(found: sympy.Set, unknown: sympy.Symbol) -> str:
     """LaTeX: inequalities joined by "or"."""
     if found is sympy.S.EmptySet:
         return r"\text{no number}"
@@ -258,7 +259,8 @@ def _ends(found: sympy.Set) -> list[list]:
     return ends
 
 
-def _interval(found: sympy.Set) -> str:
+def interval_tex(found: sympy.Set) -> str:
+    """LaTeX in interval notation, pieces joined by a union sign."""
     parts = found.args if isinstance(found, sympy.Union) else [found]
     written = []
     for each in sorted(parts, key=lambda part: float(part.inf)):
@@ -276,7 +278,7 @@ def _final(found: sympy.Set, unknown: sympy.Symbol, params: dict[str, str]) -> P
         return Phrase(N_("No number satisfies {inequality}{address}."), params)
     if found == sympy.S.Reals:
         return Phrase(N_("Every number satisfies {inequality}{address}."), params)
-    shown = {**params, "solution": math(_written(found, unknown)), "interval": math(_interval(found))}
+    shown = {**params, "solution": math(written(found, unknown)), "interval": math(interval_tex(found))}
     return Phrase(N_("The solution of {inequality} is {solution}, in interval notation {interval}{address}."), shown)
 
 
