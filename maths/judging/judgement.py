@@ -1,7 +1,7 @@
 """Judges a reply: reads and solves the question ourselves, and weighs the claims of the reply against our result."""
 
 from maths.claims import Claim, find
-from maths.claims.finding import ANSWER, BOXED, PLAIN, SO
+from maths.claims.claim import ANSWER, BOXED, PLAIN, SO
 from maths.judging.findings import NO_CLAIM, NOT_READ, NOT_SOLVED, TWO_THINGS, Finding, Undecided, undecided
 from maths.judging.results import Result, result_of
 from maths.phrases import Phrase
