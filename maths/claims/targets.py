@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from maths.claims.values import tree_of
 from maths.reading.tasks import Task
-from maths.tree import Name, Node, Number, apply, names, walk, word_set
+from maths.tree import Apply, Name, Node, Number, apply, names, walk, word_set
 
 _SUBJECT_WORDS = word_set(
     "the a an final correct exact simplest answer solution solutions result value values "
@@ -68,7 +68,7 @@ IDENTICAL, ALLOWED = 3, 2
 class Target:
     """One task as a reply may speak of it.
 
-    shape: the kind of the answer (value, percent, solutions, expression, antiderivative, factorization).
+    shape: value, percent, measure, list, solutions, interval, expression, rule, antiderivative, factorization or word.
     """
 
     task: Task
@@ -82,12 +82,6 @@ class Target:
     @property
     def subject(self) -> Node:
         return self.task.expressions[0]
-
-    @property
-    def letters(self) -> set[str]:
-        """The letters that an answer may hold."""
-        found = set().union(*map(names, self.task.expressions))
-        return found - {self.task.variable} if self.shape == "solutions" else found
 
     @property
     def numbers(self) -> set[str]:
@@ -105,10 +99,20 @@ class Target:
             return self._named_integral(match, comma)
         if self.task.kind in {"derivative", "integral"}:
             return 0
+        if self.shape == "rule" and re.fullmatch(r"[a-zA-Z]\s*(?:_\s*\{?\s*n\s*\}?|\(\s*n\s*\))|[a-zA-Z]ₙ", text):
+            return IDENTICAL
+        if self._is_applied(text):
+            return IDENTICAL
         if self.task.kind not in _SELF_NAMED:
             return 0
         tree = tree_of(text, comma)
         return IDENTICAL if tree is not None and tree == self.subject and not isinstance(tree, Name) else 0
+
+    def _is_applied(self, text: str) -> bool:
+        """Whether a text such as f(3) is what the question ends with."""
+        bare = "".join(text.split())
+        asked = "".join(self.question.split()).rstrip("?.!`$)") + ")"
+        return bool(re.fullmatch(r"[a-zA-Z]\([^()=]{1,20}\)", bare)) and asked.endswith(bare)
 
     def _named_derivative(self, match: re.Match, comma: bool) -> int:
         if self.task.kind != "derivative":
@@ -170,6 +174,8 @@ class Target:
             if lower not in _SUBJECT_WORDS and lower not in asked and lower[:_STEM] not in stems:
                 return False
         letters = set(re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", words))
+        if self.shape == "measure":
+            letters -= set(re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", self.question))
         return letters <= {"a", "A", "I"} | {self.task.variable} | set().union(*map(names, self.task.expressions))
 
     @property
@@ -191,6 +197,8 @@ class Target:
 
     def is_other_equation(self, text: str, comma: bool) -> bool:
         """Whether the text says of another equation that it is being solved."""
+        if not (isinstance(self.subject, Apply) and self.subject.head == "equals"):
+            return False
         for match in list(_EQUATION_NAMED.finditer(text))[:10]:
             sides = [re.split(r"\s(?:is|are|has|have|the|we|ist)\b|,", each)[0] for each in match[1].split("=")]
             trees = tuple(tree_of(each.strip(" :\ue000\ue001"), comma) for each in sides)

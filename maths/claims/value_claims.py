@@ -6,7 +6,7 @@ from maths.claims.claim import ANSWER, COPULA, DIGIT, PLAIN, SO, Claim
 from maths.claims.lists import math_start, values_at, without_asides
 from maths.claims.replies import ANSWER_WORD, CLOSE, OPEN, Segment
 from maths.claims.targets import Target
-from maths.claims.values import Value
+from maths.claims.values import Value, quantity_value
 from maths.tree import word_set
 
 _MODIFIERS = word_set("times of plus minus by half twice double negative square reciprocal than over")
@@ -89,6 +89,10 @@ def _formula_end(text: str) -> str:
 def whole(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None:
     """The values of a text that holds nothing else with a number in it."""
     text = without_asides(text)
+    if target.shape == "measure":
+        read = quantity_value(re.split(r"[,;]\s|\s(?:because|since|as)\s", text)[0], comma)
+        if read:
+            return (read,)
     if target.shape == "percent":
         text = re.sub(
             r"(?<=[%t])[\ue001]?\s+(?:of|von)\s+[\ue000$€£]?([\d.,]+)[\ue001]?", lambda m: _known(m, target), text

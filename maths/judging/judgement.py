@@ -4,6 +4,7 @@ from maths.claims import Claim, find
 from maths.claims.claim import ANSWER, BOXED, PLAIN, SO
 from maths.judging.findings import NO_CLAIM, NOT_READ, NOT_SOLVED, TWO_THINGS, Finding, Undecided, undecided
 from maths.judging.results import Result, result_of
+from maths.judging.systems import judge_system
 from maths.phrases import Phrase
 from maths.reading import read
 from maths.reading.tasks import Task
@@ -24,11 +25,10 @@ def judge(payload: dict) -> dict:
         return _judgement(undecided(NOT_READ), "")
     kind = ", ".join(dict.fromkeys(task.kind for task in tasks))
     try:
-        results = [_result(task, question) for task in tasks]
-        findings = [weighed(result, find(reply, result.target)) for result in results]
+        judged = [_judged(task, question, reply) for task in tasks]
     except Undecided as reason:
         return _judgement(Finding(None, reason.check), kind)
-    return _judgement(_together(findings), kind, " · ".join(result.shown for result in results))
+    return _judgement(_together([each for each, _ in judged]), kind, " · ".join(shown for _, shown in judged))
 
 
 def _validated(payload: object) -> tuple[str, str]:
@@ -42,14 +42,17 @@ def _validated(payload: object) -> tuple[str, str]:
     return question, reply
 
 
-def _result(task: Task, question: str) -> Result:
-    """Our own result; whatever SymPy raises on the way means that there is none."""
+def _judged(task: Task, question: str, reply: str) -> tuple[Finding, str]:
+    """The finding about one task and our own result; whatever SymPy raises on the way means that there is none."""
     try:
-        return result_of(task, question)
+        if task.kind == "system":
+            return judge_system(task, question, reply)
+        result = result_of(task, question)
     except Undecided:
         raise
     except Exception as error:
         raise Undecided(NOT_SOLVED) from error
+    return weighed(result, find(reply, result.target)), result.shown
 
 
 def _judgement(finding: Finding, kind: str, result: str | None = None) -> dict:
