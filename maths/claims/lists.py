@@ -7,7 +7,7 @@ from maths.claims.values import Value, both_signs, value_of
 from maths.reading.letters import FUNCTIONS
 
 _SEPARATOR = re.compile(
-    rf"\s*(?:,(?=\s|{OPEN}|{CLOSE}|\\)|;|\b(?:and|or|und|oder|sowie|as well as|bzw\.)\b|\\(?:quad|qquad|lor|vee|land)(?![A-Za-z])"
+    rf"\s*(?:,\s*(?:and|or|und|oder)\b|,(?=\s|{OPEN}|{CLOSE}|\\)|;|\b(?:and|or|und|oder|sowie|as well as|bzw\.)\b|\\(?:quad|qquad|lor|vee|land)(?![A-Za-z])"
     rf"|{CLOSE}\s*{OPEN}|\\;|\\\\)\s*"
 )
 _MOST_ITEMS = 40

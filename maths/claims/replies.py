@@ -48,9 +48,9 @@ _HEDGE = re.compile(
     r"|thought|you (?:said|wrote|got|had)|zum Beispiel|beispielsweise|z\. ?B|angenommen|wenn|falls|nicht|falsch|statt"
     r"|Fehler|wäre|würde|vielleicht|unsure|not sure|hypothetical\w*|previous\w*|earlier|yesterday|last time|except|only if"
     r"|exercise|unrelated|but|however|although|though|candidates?|exclud\w*|too (?:small|big|large|high|low)|close|slightly"
-    r"|off by|your (?:answer|result|solution)|friend|student|classmate|book says|calculator|mod|modulo|base|or (?:more|less)"
+    r"|off by|your (?:answer|result|solution)|friend|student|classmate|book says|calculator|or (?:more|less)"
     r"|at (?:most|least)|(?:more|less|greater|smaller|bigger) than|between|half of|twice|double|nearly|almost|fails?|near"
-    r"|only [^.]{1,40} works|aber|jedoch|allerdings|ungültig)\b|n't\b|n’t\b|≠|\\neq?\b|!=",
+    r"|only [^.]{1,40} works|aber|jedoch|allerdings|ungültig)\b|\((?:mod|base)\b|n't\b|n’t\b|≠|\\neq?\b|!=",
     re.IGNORECASE,
 )
 _EXCLUSION = re.compile(

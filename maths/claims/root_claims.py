@@ -31,6 +31,7 @@ _EVERY = re.compile(
     r"|\\mathbb\s*\{?R|ℝ|\bunendlich viele\b|\balle reellen\b",
     re.IGNORECASE,
 )
+_OTHER_LETTER = re.compile(rf"(?:,|;|\band\b|\bund\b|{CLOSE}|\\\\quad|\s)[\s{OPEN}{CLOSE}]*[a-zA-Z]\s*=")
 _LEADS = re.compile(
     rf"(?:^|[{OPEN}{CLOSE},;:.!(]|\\?\{{|(?<![A-Za-z\\])[A-Za-zäöüß]{{2,}}|⇒|→|=>|->|∴|&"
     r"|\\(?:Rightarrow|implies|therefore|quad|qquad|to|iff|Longrightarrow|boxed\{|lor|vee|;|,))[\s~]*$"
@@ -88,6 +89,8 @@ def roots_in(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None
         if not may_lead(text[: match.start()]):
             continue
         rest = text[match.end() :]
+        if target.task.kind == "system":
+            rest = _OTHER_LETTER.split(rest)[0]
         if set_inside(_to_end_of_formula(rest)) is not None:
             rest = _to_end_of_formula(rest)
         elif match["set"]:

@@ -27,9 +27,19 @@ _KIND_WORDS = {
     "expand": word_set("expanded expansion"),
     "simplify": word_set("simplified vereinfacht"),
     "arithmetic": word_set("simplified"),
+    "remainder": word_set("remainder rest"),
+    "gcd": word_set("gcd hcf gcf greatest highest largest common divisor factor ggt"),
+    "lcm": word_set("lcm least lowest smallest common multiple kgv"),
+    "sort": word_set("order sorted ordered numbers ascending descending"),
+    "factors": word_set("factors divisors all positive"),
+    "next_term": word_set("next number term terms sequence"),
+    "nth_term": word_set("nth term rule formula sequence"),
+    "measure": word_set("there"),
+    "rounding": word_set("rounded"),
 }
 # The kinds whose answer is equal to the formula that was asked about.
 _SELF_NAMED = word_set("arithmetic simplify expand factor factor_integer")
+_ABOUT_A_FORMULA = word_set("equation general_equation derivative integral system")
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _MEANS = re.compile(
     r"^\s*(?:by|using|with|applying|from|after|since)\b[^,.=]{0,60}\b(?:rule|formula|theorem|law|FOIL|definition|identity|method"
@@ -231,11 +241,16 @@ class Target:
         chunks = re.split(r"(?<![A-Za-z\\])(?:[A-Za-z]{2,})(?![A-Za-z(])", words)
         return [each.strip(" ,:") for each in chunks if _OPERATION.search(each)]
 
+    def _is_written(self, formula: str) -> bool:
+        return "".join(formula.split()) in "".join(self.question.split())
+
     def _may_name(self, formula: str, comma: bool) -> bool:
         if formula.strip() in {self.task.variable, self.task.source.strip()}:
             return True
         if len(self.task.expressions) > 1 or self.task.kind.startswith("percent"):
             return set(_NUMBER.findall(formula)) <= self.numbers and not re.search(r"[+*/^×÷·]", formula)
+        if self.task.kind not in _SELF_NAMED | _ABOUT_A_FORMULA and self._is_written(formula):
+            return True
         tree = tree_of(formula, comma)
         if tree is None:
             if self.shape == "solutions" and formula.count("=") == 1:

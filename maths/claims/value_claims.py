@@ -26,6 +26,8 @@ _FORM_WORDS = re.compile(
 
 def value_claim(part: Segment, place: int, target: Target, comma: bool, alone: bool) -> Claim | None:
     text = _FORM_WORDS.sub(" ", _ALSO.sub(" or ", part.text))
+    if target.shape == "measure":
+        text = re.sub(rf"[{OPEN}{CLOSE}]|\\\\[, ]", " ", text)
     if claim := _chain(text, place, target, comma):
         return claim
     for match in list(COPULA.finditer(text))[:12]:
@@ -90,6 +92,7 @@ def whole(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None:
     """The values of a text that holds nothing else with a number in it."""
     text = without_asides(text)
     if target.shape == "measure":
+        text = re.sub(r"\sin\s+(?:an?\s+)?([\d.,]*)\s?[a-z]+\.?$", lambda m: _known(m, target), text)
         read = quantity_value(re.split(r"[,;]\s|\s(?:because|since|as)\s", text)[0], comma)
         if read:
             return (read,)
@@ -109,4 +112,4 @@ def whole(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None:
 
 
 def _known(match: re.Match, target: Target) -> str:
-    return "" if match[1].rstrip(".,") in target.numbers else match[0]
+    return "" if match[1].rstrip(".,") in {*target.numbers, ""} else match[0]

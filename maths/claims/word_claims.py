@@ -35,7 +35,7 @@ def word_claim(part: Segment, place: int, target: Target) -> Claim | None:
     if _DOUBT.search(text):
         return None
     if target.task.kind in {"prime", "parity"}:
-        return _stated(text, place, target) or _alone(text, place)
+        return _stated(text, place, target) or _alone(text, place) or _answered(text, place, target)
     strength = BOXED if boxes(text) else ANSWER
     text = boxes(text)[0] if boxes(text) else text.replace(OPEN, "").replace(CLOSE, "")
     word = "yes" if _YES.search(text) else "no" if _NO.search(text) else ""
@@ -49,6 +49,16 @@ def _stated(text: str, place: int, target: Target) -> Claim | None:
             word = _WORDS.get(match["word"].lower(), match["word"].lower())
             found.add(_OPPOSITES[word] if match["not"] else word)
     return Claim("word", place, ANSWER, word=found.pop()) if len(found) == 1 else None
+
+
+def _answered(text: str, place: int, target: Target) -> Claim | None:
+    """Yes or no to the question whether a number is prime."""
+    asked = [each for each in ("prime", "even", "odd") if re.search(rf"\b{each}\b", target.question, re.IGNORECASE)]
+    if len(asked) != 1 or re.search(r"\bcomposite\b|\bnot\b|n't", target.question):
+        return None
+    if _YES.search(text):
+        return Claim("word", place, ANSWER, word=asked[0])
+    return Claim("word", place, ANSWER, word=_OPPOSITES[asked[0]]) if _NO.search(text) else None
 
 
 def _alone(text: str, place: int) -> Claim | None:

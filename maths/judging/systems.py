@@ -1,5 +1,6 @@
 """Compares claimed values of several letters with the one solution of a system."""
 
+import re
 from dataclasses import replace
 
 import sympy
@@ -37,6 +38,7 @@ def _solution(formula: str) -> dict[str, sympy.Expr]:
 
 def _judge(task: Task, question: str, solution: dict[str, sympy.Expr], reply: str) -> Finding:
     """Each letter is looked for as if it had been asked for alone."""
+    reply = _with_pairs_named(reply, sorted(solution))
     letters = [task.variable] if task.variable else sorted(solution)
     findings = [_letter(task, question, letter, solution[letter], reply) for letter in letters]
     wrong = [each for each in findings if each.agrees is False]
@@ -45,6 +47,18 @@ def _judge(task: Task, question: str, solution: dict[str, sympy.Expr], reply: st
         return (unsure or wrong)[0] if len(unsure) == len(findings) else (wrong or unsure)[0]
     shown = ", ".join(math(f"{latex(Name(letter))} = {tex(solution[letter])}") for letter in letters)
     return Finding(True, Phrase(N_("Our own solution of the system is the same: {value}."), {"value": shown}))
+
+
+def _with_pairs_named(reply: str, letters: list[str]) -> str:
+    """The reply with "(x, y) = (3, 2)" and "the solution is (3, 2)" written as x = 3, y = 2."""
+    numbers = r",".join([r"\s*([^(),]{1,60}?)\s*"] * len(letters))
+    pair = rf"(?:\\left)?\({numbers}(?:\\right)?\)"
+    listed = r"\s*,\s*".join(map(re.escape, letters))
+    named = rf"(?:\\left)?\(\s*{listed}\s*(?:\\right)?\)\s*=\s*"
+    told = rf"((?:solution|answer|intersection|point)s?(?: is| are|:)?(?: the point| at)?\s*(?:\$|\\\(|`)?\s*|boxed\{{\s*){pair}"
+    written = ", ".join(f"{letter} = {{}}" for letter in letters)
+    reply = re.sub(named + pair, lambda match: written.format(*match.groups()), reply)
+    return re.sub(told, lambda match: match[1] + written.format(*match.groups()[1:]), reply)
 
 
 def _letter(task: Task, question: str, letter: str, value: sympy.Expr, reply: str) -> Finding:
