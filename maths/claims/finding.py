@@ -13,6 +13,7 @@ from maths.claims.targets import Target
 from maths.claims.value_claims import value_claim
 from maths.claims.values import Value, has_decimal_comma, value_of
 from maths.claims.word_claims import word_claim
+from maths.tree import Node
 
 _MOST_CLAIMS = 200
 _FINDERS = {"solutions": root_claim, "interval": range_claim, "word": word_claim}
@@ -30,7 +31,19 @@ def find(reply: str, target: Target) -> list[Claim]:
         for claim in _claims(part, place, target, comma, alone)
         if claim is not None
     ]
-    return found[-_MOST_CLAIMS:]
+    options = target.options
+    return [_with_options(each, options) for each in found[-_MOST_CLAIMS:]]
+
+
+def _with_options(claim: Claim, options: dict[str, Node]) -> Claim:
+    """The claim with "b" replaced by the number of that option."""
+    if not options or claim.kind != "values":
+        return claim
+    values = [
+        replace(each, trees=tuple([options.get(getattr(tree, "name", ""), tree) for tree in each.trees]))
+        for each in claim.values
+    ]
+    return replace(claim, values=tuple(values))
 
 
 def _claims(part: Segment, place: int, target: Target, comma: bool, alone: bool) -> list[Claim]:
@@ -64,6 +77,9 @@ def _boxed(insides: list[str], place: int, target: Target, comma: bool) -> Claim
                 return unreadable
             values += read
         return Claim("values", place, BOXED, tuple(values))
+    if target.shape == "list":
+        read = values_at(insides[0], None, comma) if len(insides) == 1 else None
+        return Claim("values", place, BOXED, read) if read else unreadable
     read = [_last_side(box, target, comma) for box in insides]
     return unreadable if None in read else Claim("values", place, BOXED, tuple(read))
 

@@ -23,8 +23,9 @@ _DISPLAY = frozenset("abd")
 _ROWS = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:aligned|align|split|gathered)\*?\}")
 _WORDS_INSIDE = re.compile(r"\\(?:text|textbf|mathrm|textrm|mbox|operatorname)\s?\{([^{}]*)\}")
-_EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|(?<![*\w])\*(?=[^\s*])(?=[^*\n]*[^\s*]\*(?![\w*]))")
-_EMPHASIS_END = re.compile(r"(?<=[A-Za-z\ue001.!?])\*(?=[\s.,;:!?)]|$)")
+_BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?=[^\s*])([^\n]{0,400}?[^\s*])\*\*(?![\w(*])")
+_ITALIC = re.compile(r"(?<![\w)\]}*])\*(?=[^\s*])(?=[^*\n]*(?:[A-Za-z]{3}|=))([^*\n]{0,400}?[^\s*])\*(?![\w(*])")
+_UNDERSCORES = re.compile(r"(?<!\w)__(?=\S)([^_\n]{1,400})(?<=\S)__(?!\w)")
 _BULLET = re.compile(r"\s*(?:[-*+•–]\s+|(?:step\s+)?\d{1,2}[.):]\s+(?=\S)|\(?[a-hivx]{1,3}\)\s+)", re.IGNORECASE)
 _CONTRACTION = re.compile(r"\b(that|it|answer|what|here)['’]s\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[)\"”]?\s+(?=[A-ZÄÖÜ\"“(\[\ue000✓✔✅🎉])")
@@ -102,12 +103,19 @@ def _marked(reply: str) -> str:
         parts += [_plain(text[at : match.start()]), _formula(match)]
         at = match.end()
     parts.append(_plain(text[at:]))
-    return "".join(parts).replace("\uf8ff", "$")
+    return _without_emphasis("".join(parts)).replace("\uf8ff", "$")
+
+
+def _without_emphasis(text: str) -> str:
+    """The text without bold and italics; a pair of stars that may be powers or products stays."""
+    for pattern in (_BOLD, _UNDERSCORES, _ITALIC):
+        text = pattern.sub(r"\1", text)
+    return text
 
 
 def _plain(text: str) -> str:
-    """Text between formulas, without emphasis and without the commands that set words in formulas."""
-    return _WORDS_INSIDE.sub(r" \1 ", _EMPHASIS_END.sub("", _EMPHASIS.sub("", text)))
+    """Text between formulas, without the commands that set words in formulas."""
+    return _WORDS_INSIDE.sub(r" \1 ", text)
 
 
 def _formula(match: re.Match) -> str:

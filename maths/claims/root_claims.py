@@ -62,6 +62,8 @@ def root_claim(part: Segment, place: int, target: Target, comma: bool, alone: bo
         return Claim("values", place, strength, values, partial)
     if values := _after_copula(text, target, comma):
         return Claim("values", place, ANSWER if part.names_answer else SO, values, partial)
+    if alone and not re.search("[A-Za-z=<>≤≥]", text.replace("sqrt", "")) and (values := whole(text, target, comma)):
+        return Claim("values", place, SO, values)
     stated = part.names_answer and (DIGIT.search(text) or OPEN in text) and COPULA.search(text)
     return Claim("unreadable", place, ANSWER) if stated else None
 

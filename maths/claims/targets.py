@@ -54,6 +54,7 @@ _EQUATION_NAMED = re.compile(
     r"([^\ue000\ue001;:=]{1,200}=[^\ue000\ue001;:=]{1,200})",
     re.IGNORECASE,
 )
+_OPTION = re.compile(r"\(([a-h])\)\s*([^()\n]{1,40}?)\s*(?=\([a-h]\)|$)")
 _STEM = 5
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -92,6 +93,12 @@ class Target:
     @property
     def subject(self) -> Node:
         return self.task.expressions[0]
+
+    @property
+    def options(self) -> dict[str, Node]:
+        """The numbers to choose from, when the question labels them (a), (b) …"""
+        found = {label: tree_of(text.rstrip("?. ")) for label, text in _OPTION.findall(self.question)}
+        return {label: tree for label, tree in found.items() if tree is not None} if len(found) > 1 else {}
 
     @property
     def numbers(self) -> set[str]:

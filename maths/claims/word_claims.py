@@ -8,7 +8,7 @@ from maths.claims.replies import CLOSE, OPEN, Segment
 from maths.claims.targets import Target
 
 _DOUBT = re.compile(
-    r"\b(?:if|suppose|for example|would|could|might|maybe|perhaps|mistakes?|wrong|incorrect|false|guess|think|thought|said|but"
+    r"\b(?:if|suppose|for example|would|could|might|maybe|perhaps|mistakes?|wrong|incorrect|guess|think|thought|said|but"
     r"|however|unless|another|similar|different|wenn|falls|aber|vielleicht)\b|\?\s*$",
     re.IGNORECASE,
 )
@@ -53,8 +53,8 @@ def _stated(text: str, place: int, target: Target) -> Claim | None:
 
 def _answered(text: str, place: int, target: Target) -> Claim | None:
     """Yes or no to the question whether a number is prime."""
-    asked = [each for each in ("prime", "even", "odd") if re.search(rf"\b{each}\b", target.question, re.IGNORECASE)]
-    if len(asked) != 1 or re.search(r"\bcomposite\b|\bnot\b|n't", target.question):
+    asked = [each for each in _OPPOSITES if re.search(rf"\b{each}\b", target.question, re.IGNORECASE)]
+    if len(asked) != 1 or re.search(r"\bnot\b|n't", target.question):
         return None
     if _YES.search(text):
         return Claim("word", place, ANSWER, word=asked[0])

@@ -6,7 +6,7 @@ import sympy
 
 from maths.claims import Claim, Target, Value
 from maths.claims.values import tree_of
-from maths.judging.factors import compare_factorization
+from maths.judging.factors import compare_factorization, compare_factors
 from maths.judging.findings import NOT_SOLVED, OTHER_THING, Finding, Undecided, undecided
 from maths.judging.functions import compare_antiderivative, compare_expression
 from maths.judging.measures import compare_measure
@@ -17,7 +17,7 @@ from maths.reading.tasks import Task
 from maths.solving import explain
 from maths.solving.convert import to_sympy
 from maths.solving.steps import math
-from maths.tree import Node, Number, apply, names, word_set
+from maths.tree import Node, names, word_set
 
 # The kinds of which a rounded value is an answer; elsewhere a number must be exact.
 ROUNDED_KINDS = word_set(
@@ -82,6 +82,8 @@ def _compare_values(result: Result, claim: Claim) -> Finding:
     task = result.target.task
     if claim.kind != "values" or any(each.money not in {"", task.money.strip("#")} for each in claim.values):
         return undecided(OTHER_THING)
+    if result.target.shape == "factorization" and len(claim.values) > 1:
+        return compare_factors(claim.values, task, "factors" in result.target.question.lower())
     return _all([_compare_one(result, each) for each in claim.values])
 
 
@@ -111,10 +113,9 @@ def _all(findings: list[Finding]) -> Finding:
     return findings[0]
 
 
-def _asked(task: Task) -> Node:
-    """What a value must not repeat; a number that is asked about is its own value."""
-    tree = task.expressions[0]
-    return apply("negate", tree) if isinstance(tree, Number) else tree
+def _asked(task: Task) -> Node | None:
+    """What a value must not repeat, where something was to be worked out."""
+    return task.expressions[0] if task.kind == "arithmetic" else None
 
 
 def result_of(task: Task, question: str) -> Result:
