@@ -9,8 +9,10 @@ from maths.claims.values import Value
 BOXED, ANSWER, SO, PLAIN = 4, 3, 2, 1
 
 COPULA = re.compile(
-    r"\s*(?:\b(?:is|are|equals?|is equal to|gives|yields|becomes|simplifies to|expands to|factors (?:as|to|into)|comes (?:out )?to"
-    r"|works out to|evaluates to|turns out to be|must be|ist|sind|lautet|lauten|beträgt|ergibt|est|sont|es|son)\b(?:\s+(?:just"
+    r"\s*(?:\b(?:is|are|equals?|is equal to|gives|yields|becomes|simplifies to|expands to|factors (?:as|to|into)"
+    r"|comes (?:out )?to"
+    r"|works out to|evaluates to|turns out to be|must be|ist|sind|lautet|lauten|beträgt|ergibt|est|sont|es"
+    r"|son)\b(?:\s+(?:just"
     r"|simply|exactly|therefore|thus|then|equal to|given by|gleich|also))?\s*:?|:)\s*(?:\b(?:that|dass)\b\s*)?",
     re.IGNORECASE,
 )

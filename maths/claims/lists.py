@@ -5,9 +5,11 @@ import re
 from maths.claims.replies import CLOSE, OPEN
 from maths.claims.values import Value, both_signs, value_of
 from maths.reading.letters import FUNCTIONS
+from maths.tree import word_set
 
-_SEPARATOR = re.compile(
-    rf"\s*(?:,\s*(?:and|or|und|oder)\b|,(?=\s|{OPEN}|{CLOSE}|\\)|;|\b(?:and|or|und|oder|sowie|as well as|bzw\.)\b|\\(?:quad|qquad|lor|vee|land)(?![A-Za-z])"
+SEPARATOR = re.compile(
+    rf"\s*(?:,\s*(?:and|or|und|oder)\b|,(?=\s|{OPEN}|{CLOSE}|\\)|;|\b(?:and|or|und|oder|sowie|as well as|bzw\.)\b"
+    rf"|\\(?:quad|qquad|lor|vee|land)(?![A-Za-z])"
     rf"|{CLOSE}\s*{OPEN}|\\;|\\\\)\s*"
 )
 _MOST_ITEMS = 40
@@ -19,73 +21,10 @@ _NEAR_WORDS = frozenset(["about", "approximately", "approx", "approx.", "roughly
 _UNIT_WORDS = frozenset(["percent", "Prozent", "dollars", "dollar", "euros", "euro", "pounds"])
 
 
-_FOLLOWING = frozenset(
-    [
-        "is",
-        "are",
-        "as",
-        "for",
-        "since",
-        "because",
-        "which",
-        "so",
-        "when",
-        "by",
-        "satisfies",
-        "satisfy",
-        "works",
-        "work",
-        "makes",
-        "make",
-        "solves",
-        "solve",
-        "respectively",
-        "too",
-        "also",
-        "where",
-        "with",
-        "if",
-        "then",
-        "but",
-        "that",
-        "this",
-        "here",
-        "on",
-        "after",
-        "rounded",
-        "exactly",
-        "only",
-        "alone",
-        "using",
-        "from",
-        "at",
-        "again",
-        "we",
-        "you",
-        "be",
-        "have",
-        "has",
-        "will",
-        "jane",
-        "was",
-        "were",
-        "therefore",
-        "thus",
-        "hence",
-        "the",
-        "ist",
-        "sind",
-        "als",
-        "da",
-        "weil",
-        "denn",
-        "damit",
-        "gelöst",
-        "gerundet",
-        "löst",
-        "erfüllt",
-        "of",
-    ]
+_FOLLOWING = word_set(
+    "is are as for since because which so when by satisfies satisfy works work makes make solves solve respectively "
+    "too also where with if then but that this here on after rounded exactly only alone using at from again we you be "
+    "have has will jane was were therefore thus hence the ist sind als da weil denn damit gelöst gerundet löst erfüllt of"
 )
 
 
@@ -139,7 +78,7 @@ def values_at(text: str, letter: str | None, comma: bool) -> tuple[Value, ...] |
         return _each(
             re.split(r";" if ";" in inside else r",(?!\d)|,(?=\d)", inside) if inside.strip() else [], letter, comma
         )
-    items = _SEPARATOR.split(text)[:_MOST_ITEMS]
+    items = SEPARATOR.split(text)[:_MOST_ITEMS]
     found: list[Value] = []
     for position, item in enumerate(items):
         item = _without_letter(item, letter)

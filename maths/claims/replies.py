@@ -44,18 +44,23 @@ _RETRACTION = re.compile(
 _HEDGE = re.compile(
     r"\b(?:for (?:example|instance)|e\.g|suppose|assum\w+|imagine|if|unless|would|could|might|maybe|perhaps|possibly"
     r"|mistakes?|wrong\w*|incorrect\w*|error|not|never|neither|nor|cannot|can't|instead|unlike|rather than|guess\w*"
-    r"|hint|extraneous|reject\w*|discard\w*|invalid|false|impossible|contradict\w*|similar\w*|another (?:problem|question"
+    r"|hint|extraneous|reject\w*|discard\w*|invalid|false|impossible|contradict\w*|similar\w*|another (?:problem"
+    r"|question"
     r"|exercise|equation|example)|different (?:problem|question|equation)|let's say|pretend|tempt\w*|think that|claims?"
     r"|thought|you (?:said|wrote|got|had)|zum Beispiel|beispielsweise|z\. ?B|angenommen|wenn|falls|nicht|falsch|statt"
-    r"|Fehler|wäre|würde|vielleicht|unsure|not sure|hypothetical\w*|previous\w*|earlier|yesterday|last time|except|only if"
-    r"|exercise|unrelated|but|however|although|though|candidates?|exclud\w*|too (?:small|big|large|high|low)|close|slightly"
+    r"|Fehler|wäre|würde|vielleicht|unsure|not sure|hypothetical\w*|previous\w*|earlier|yesterday|last time|except"
+    r"|only if"
+    r"|exercise|unrelated|but|however|although|though|candidates?|exclud\w*|too (?:small|big|large|high|low)|close"
+    r"|slightly"
     r"|off by|your (?:answer|result|solution)|friend|student|classmate|book says|calculator|or (?:more|less)"
-    r"|at (?:most|least)|(?:more|less|greater|smaller|bigger) than|between|half of|twice|double|nearly|almost|fails?|near"
+    r"|at (?:most|least)|(?:more|less|greater|smaller|bigger) than|between|half of|twice|double|nearly|almost|fails?"
+    r"|near"
     r"|only [^.]{1,40} works|aber|jedoch|allerdings|ungültig)\b|\((?:mod|base)\b|n't\b|n’t\b|≠|\\neq?\b|!=",
     re.IGNORECASE,
 )
 _EXCLUSION = re.compile(
-    r",?\s*\(?(?:for|where|with|provided(?: that)?|when|as long as|assuming|valid for)\s[^.=]{0,60}(?:≠|\\neq?\b|\\ne\b|!=)[^.]{0,40}\.?$"
+    r",?\s*\(?(?:for|where|with|provided(?: that)?|when|as long as|assuming|valid for)\s[^.=]{0,60}(?:≠|\\neq?\b"
+    r"|\\ne\b|!=)[^.]{0,40}\.?$"
 )
 _CHECKING = re.compile(
     r"\b(?:check\w*|verif\w*|substitut\w*|plug\w*|put(?:ting)?|insert\w*|back into|probe|einsetzen|setze\w*|test\w*"
@@ -134,7 +139,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _joined(lines: list[str]) -> list[str]:
-    """The lines without bullets, quotations and tables; a label such as "Answer:" joined to the line or the list after it."""
+    """The lines without bullets, quotations and tables; a label such as "Answer:" joined to what it announces."""
     found: list[str] = []
     labelled = listing = False
     for line in lines:

@@ -12,22 +12,27 @@ from maths.reading.letters import FUNCTIONS
 from maths.tree import word_set
 
 _CONNECTIVE = re.compile(
-    r"\b(?:so|thus|therefore|hence|finally|then|we get|we have|gives|which means|also|daher|somit|damit|folglich|donc)\b|∴|⇒|→"
+    r"\b(?:so|thus|therefore|hence|finally|then|we get|we have|gives|which means|also|daher|somit|damit|folglich"
+    r"|donc)\b|∴|⇒|→"
     r"|\\(?:therefore|Rightarrow|implies)",
     re.IGNORECASE,
 )
 NONE = re.compile(
-    r"\b(?:no|not any|keine?)\s+(?:real |reelle |such )?(?:solutions?|roots?|zeros|value of [a-z]|Lösung(?:en)?|number)\b"
-    r"|\\(?:emptyset|varnothing)|∅|\bempty set\b|\bcannot be solved\b|\bunsolvable\b|\bunlösbar\b|\bdoes(?:n't| not) have"
+    r"\b(?:no|not any|keine?)\s+(?:real |reelle |such )?(?:solutions?|roots?|zeros|value of [a-z]|Lösung(?:en)?"
+    r"|number)\b"
+    r"|\\(?:emptyset|varnothing)|∅|\bempty set\b|\bcannot be solved\b|\bunsolvable\b|\bunlösbar\b|\bdoes(?:n't"
+    r"| not) have"
     r" (?:a |any )?(?:real )?(?:solutions?|roots?)",
     re.IGNORECASE,
 )
 _NOT_NONE = re.compile(
-    r"\b(?:other than|besides|except|apart from|(?:in|among) (?:the )?(?:integer|whole|rational|positive|negative|natural)\w*)\b",
+    r"\b(?:other than|besides|except|apart from|(?:in|among) (?:the )?(?:integer|whole|rational|positive|negative"
+    r"|natural)\w*)\b",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    r"\b(?:every|any|all)\s+(?:real |possible )?(?:numbers?|values?|x)\b|\binfinitely many\b|\balways true\b|\bis an identity\b"
+    r"\b(?:every|any|all)\s+(?:real |possible )?(?:numbers?|values?|x)\b|\binfinitely many\b|\balways true\b"
+    r"|\bis an identity\b"
     r"|\\mathbb\s*\{?R|ℝ|\bunendlich viele\b|\balle reellen\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,8 @@ _SUBJECT_WORDS = word_set(
     "the a an final correct exact simplest answer solution solutions result value values "
     "expression function of to for is are so thus therefore hence this that it which your our question "
     "problem equation form we get have obtain find and "
-    "finally in conclusion then now with respect whole thing complete full overall here conclude can see only unique real "
+    "finally in conclusion then now with respect whole thing complete full overall here conclude can see only unique "
+    "real "
     "set general indefinite definite calculation asked wanted sought original given "
     "us gives giving yields leaves means be must therefore, looking sure okay ok great hi hello two three both rule "
     "die der das lösung ergebnis antwort wert also ist gleichung von somit daher lautet gesuchte "
@@ -42,7 +43,8 @@ _SELF_NAMED = word_set("arithmetic simplify expand factor factor_integer")
 _ABOUT_A_FORMULA = word_set("equation general_equation derivative integral system")
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _MEANS = re.compile(
-    r"^\s*(?:by|using|with|applying|from|after|since)\b[^,.=]{0,60}\b(?:rule|formula|theorem|law|FOIL|definition|identity|method"
+    r"^\s*(?:by|using|with|applying|from|after|since)\b[^,.=]{0,60}\b(?:rule|formula|theorem|law|FOIL|definition"
+    r"|identity|method"
     r"|factoring|property|properties|terms|denominators?)\b[^,.=]{0,30},",
     re.IGNORECASE,
 )
@@ -61,7 +63,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _OPERATION = re.compile(r"[+*/^×÷·=−]|\\(?:frac|dfrac|times|cdot|div|sqrt)|(?<=[\d\s)])-(?=[\d\s(])|\^")
 _PRIMES = r"(?:'|′|’|\^?\{?\\prime\}?)"
 _NAMED = re.compile(
-    rf"^\s*(?:(?P<f>[a-zA-Z])\s*(?P<marks>(?:{_PRIMES}\s*)+|\^\{{(?:{_PRIMES}\s*)+\}}|″|‴)\s*(?:\(\s*[a-z]\s*\)|\\left\([a-z]\\right\))?"
+    rf"^\s*(?:(?P<f>[a-zA-Z])\s*(?P<marks>(?:{_PRIMES}\s*)+|\^\{{(?:{_PRIMES}\s*)+\}}|″|‴)\s*(?:\(\s*[a-z]\s*\)"
+    rf"|\\left\([a-z]\\right\))?"
     r"|(?:\\d?frac\s*\{\s*d(?P<top>\^\{?\d\}?)?\s*(?P<of>[a-z](?:\([a-z]\))?)?\s*\}\s*\{\s*d\s*[a-z](?:\^\{?\d\}?)?\s*\}"
     r"|d(?P<top2>\^?\d|[²³])?\s?(?P<of2>[a-z])?\s?/\s?d[a-z](?:\^?\d|[²³])?)\s*(?P<body>.*))\s*$",
     re.DOTALL,
@@ -254,10 +257,10 @@ class Target:
     def _may_name(self, formula: str, comma: bool) -> bool:
         if formula.strip() in {self.task.variable, self.task.source.strip()}:
             return True
-        if len(self.task.expressions) > 1 or self.task.kind.startswith("percent"):
-            return set(_NUMBER.findall(formula)) <= self.numbers and not re.search(r"[+*/^×÷·]", formula)
         if self.task.kind not in _SELF_NAMED | _ABOUT_A_FORMULA and self._is_written(formula):
             return True
+        if len(self.task.expressions) > 1 or self.task.kind.startswith("percent"):
+            return set(_NUMBER.findall(formula)) <= self.numbers and not re.search(r"[+*/^×÷·]", formula)
         tree = tree_of(formula, comma)
         if tree is None:
             if self.shape == "solutions" and formula.count("=") == 1:

@@ -3,7 +3,7 @@
 import re
 
 from maths.claims.claim import ANSWER, COPULA, DIGIT, PLAIN, SO, Claim
-from maths.claims.lists import math_start, values_at, without_asides
+from maths.claims.lists import SEPARATOR, math_start, values_at, without_asides
 from maths.claims.replies import ANSWER_WORD, CLOSE, OPEN, Segment
 from maths.claims.targets import Target
 from maths.claims.values import Value, quantity_value
@@ -12,13 +12,16 @@ from maths.tree import word_set
 _MODIFIERS = word_set("times of plus minus by half twice double negative square reciprocal than over")
 _LAST_WORD = re.compile(r"([A-Za-z]{2,})\s*$")
 _ALSO = re.compile(
-    r"(?:,\s*|\s+)(?:which|that) (?:is|equals|can be written as|is the same as|simplifies to|reduces to)(?: also)?\s|,?\s*i\.e\.,?\s"
+    r"(?:,\s*|\s+)(?:which|that) (?:is|equals|can be written as|is the same as|simplifies to|reduces to)(?: also)?\s"
+    r"|,?\s*i\.e\.,?\s"
     r"|,?\s*in other words,?\s|,\s*or\s|,\s+(?=(?:about|approximately)\b|≈)",
     re.IGNORECASE,
 )
 _FORM_WORDS = re.compile(
-    r"\b(?:as|in) (?:an? |its )?(?:mixed number|decimal|fraction|improper fraction|percentage|simplest form|lowest terms|factored"
-    r" form|expanded form)s?\b|\bin decimal form\b|\bwhere [\ue000]?C[\ue001]? is .*$|\b(?:als Dezimalzahl|als Bruch)\b|,? where .*constant.*$"
+    r"\b(?:as|in) (?:an? |its )?(?:mixed number|decimal|fraction|improper fraction|percentage|simplest form"
+    r"|lowest terms|factored"
+    r" form|expanded form)s?\b|\bin decimal form\b|\bwhere [\ue000]?C[\ue001]? is .*$|\b(?:als Dezimalzahl"
+    r"|als Bruch)\b|,? where .*constant.*$"
     r"|\b(?:rounded )?to (?:\w+ (?:decimal places?|significant figures|digits)|the nearest \w+)\b",
     re.IGNORECASE,
 )
@@ -27,7 +30,7 @@ _FORM_WORDS = re.compile(
 def value_claim(part: Segment, place: int, target: Target, comma: bool, alone: bool) -> Claim | None:
     text = _FORM_WORDS.sub(" ", _ALSO.sub(" or ", part.text))
     if target.shape == "measure":
-        text = re.sub(rf"[{OPEN}{CLOSE}]|\\\\[, ]", " ", text)
+        text = re.sub(rf"[{OPEN}{CLOSE}]|\\[, ]", " ", text)
     if claim := _chain(text, place, target, comma):
         return claim
     for match in list(COPULA.finditer(text))[:12]:
@@ -104,7 +107,7 @@ def whole(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None:
     if not values:
         return None
     rest = text
-    for item in re.split(r"\s+or\s+|\s+and\s+|,\s", text)[: len(values)]:
+    for item in SEPARATOR.split(text)[: len(values)]:
         start = math_start(item)
         rest = rest.replace(start, "", 1) if start else rest
     rest = rest.replace(OPEN, "").replace(CLOSE, "")

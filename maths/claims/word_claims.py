@@ -8,7 +8,8 @@ from maths.claims.replies import CLOSE, OPEN, Segment
 from maths.claims.targets import Target
 
 _DOUBT = re.compile(
-    r"\b(?:if|suppose|for example|would|could|might|maybe|perhaps|mistakes?|wrong|incorrect|guess|think|thought|said|but"
+    r"\b(?:if|suppose|for example|would|could|might|maybe|perhaps|mistakes?|wrong|incorrect|guess|think|thought|said"
+    r"|but"
     r"|however|unless|another|similar|different|wenn|falls|aber|vielleicht)\b|\?\s*$",
     re.IGNORECASE,
 )
@@ -21,7 +22,8 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(
-    rf"(?P<number>\d[\d,]*)[{CLOSE}]?\s+(?:is|ist)(?P<not>\s+not|n't|\s+nicht|\s+keine)?(?:\s+(?:indeed|in fact|therefore|thus|also|eine?))?"
+    rf"(?P<number>\d[\d,]*)[{CLOSE}]?\s+(?:is|ist)(?P<not>\s+not|n't|\s+nicht|\s+keine)?(?:\s+(?:indeed|in fact"
+    rf"|therefore|thus|also|eine?))?"
     r"(?:\s+an?)?\s+(?P<word>prime|primzahl|composite|even|odd|gerade|ungerade)\b",
     re.IGNORECASE,
 )

@@ -31,7 +31,7 @@ def compare_factorization(claim: Value, task: Task) -> Finding:
 
 
 def compare_factors(values: tuple[Value, ...], task: Task, listed: bool) -> Finding:
-    """Whether a list names all prime factors: each as often as it occurs, or once if only the factors were asked for."""
+    """Whether a list names all prime factors: each as often as it occurs, or once if only they were asked for."""
     found = [_factors(each.trees[-1]) for each in values]
     number = int(task.expressions[0].value)
     if None in found or any(len(each) != 1 or each[0][1] != 1 for each in found):

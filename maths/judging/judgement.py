@@ -100,7 +100,7 @@ def _compared(result: Result, claim: Claim) -> Finding:
 
 
 def _united(result: Result, compared: list, chosen: Claim, finding: Finding) -> Finding:
-    """Solutions that are told one by one count together; a reply that names them all somewhere is never contradicted."""
+    """Solutions told one by one count together; a reply that names them all somewhere is never contradicted."""
     stated = [claim for claim, _ in compared if claim.kind == "values"]
     values = tuple(dict.fromkeys(value for claim in stated for value in claim.values))
     together = _compared(result, Claim("values", chosen.place, chosen.strength, values))

@@ -55,7 +55,8 @@ def _with_pairs_named(reply: str, letters: list[str]) -> str:
     pair = rf"(?:\\left)?\({numbers}(?:\\right)?\)"
     listed = r"\s*,\s*".join(map(re.escape, letters))
     named = rf"(?:\\left)?\(\s*{listed}\s*(?:\\right)?\)\s*=\s*"
-    told = rf"((?:solution|answer|intersection|point)s?(?: is| are|:)?(?: the point| at)?\s*(?:\$|\\\(|`)?\s*|boxed\{{\s*){pair}"
+    leads = r"(?:solution|answer|intersection|point)s?(?: is| are|:)?(?: the point| at)?\s*(?:\$|\\\(|`)?\s*"
+    told = rf"({leads}|boxed\{{\s*){pair}"
     written = ", ".join(f"{letter} = {{}}" for letter in letters)
     reply = re.sub(named + pair, lambda match: written.format(*match.groups()), reply)
     return re.sub(told, lambda match: match[1] + written.format(*match.groups()[1:]), reply)
