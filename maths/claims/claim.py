@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from maths.claims.ranges import Range
 from maths.claims.values import Value
 
-BOXED, ANSWER, SO, PLAIN = 4, 3, 2, 1
+BOXED, ANSWER, SO, PLAIN, ASIDE = 4, 3, 2, 1, 0
 
 COPULA = re.compile(
     r"\s*(?:\b(?:is|are|equals?|is equal to|gives|yields|becomes|simplifies to|expands to|factors (?:as|to|into)"

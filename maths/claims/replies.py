@@ -20,6 +20,7 @@ _FORMULAS = re.compile(
     re.DOTALL,
 )
 _DISPLAY = frozenset("abd")
+_GOES_ON = re.compile(r"=|≈|[-+*/×·÷^]|\\(?:approx|cdot|times|pm)(?![a-z])")
 _ROWS = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:aligned|align|split|gathered)\*?\}")
 _WORDS_INSIDE = re.compile(r"\\(?:text|textbf|mathrm|textrm|mbox|operatorname)\s?\{([^{}]*)\}")
@@ -38,7 +39,7 @@ ANSWER_WORD = re.compile(
 _NO_LABEL = re.compile(r"\b(?:steps?|check|verif\w*|how|probe|schritte?|explanation|explained)\b", re.IGNORECASE)
 _RETRACTION = re.compile(
     r"\b(?:wait|correction|oops|scratch that|on second thought|let me (?:re\w+|correct|fix|double|try again)|i made an?"
-    r"|my mistake|korrektur|moment mal|actually|apologies|sorry|hmm+|no[,:])\b",
+    r"|my mistake|korrektur|moment mal|actually|apologies|sorry|kidding|hmm+|no[,:])\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -52,7 +53,7 @@ _HEDGE = re.compile(
     r"|only if"
     r"|exercise|unrelated|but|however|although|though|candidates?|exclud\w*|too (?:small|big|large|high|low)|close"
     r"|slightly"
-    r"|off by|your (?:answer|result|solution)|friend|student|classmate|book says|calculator|or (?:more|less)"
+    r"|off by|your (?:answer|result|solution)|friend|student|classmate|book says|calculator|or so|one of|refine\w*|kidding|as a start|first guess|not true|untrue|or (?:more|less)"
     r"|at (?:most|least)|(?:more|less|greater|smaller|bigger) than|between|half of|twice|double|nearly|almost|fails?"
     r"|near"
     r"|only [^.]{1,40} works|aber|jedoch|allerdings|ungültig)\b|\((?:mod|base)\b|n't\b|n’t\b|≠|\\neq?\b|!=",
@@ -125,17 +126,40 @@ def _plain(text: str) -> str:
 
 def _formula(match: re.Match) -> str:
     inside = _ENVIRONMENT.sub("", match[match.lastgroup])
-    rows = [" ".join(each.replace("&", " ").split()) for each in _ROWS.split(inside)]
+    rows = _continued([" ".join(each.replace("&", " ").split()) for each in _ROWS.split(inside)])
     marked = [OPEN + _WORDS_INSIDE.sub(rf"{CLOSE} \1 {OPEN}", each) + CLOSE for each in rows if each]
     if match.lastgroup in _DISPLAY:
         return " \ue002" + "\n".join(marked) + "\n"
     return " ".join(marked)
 
 
+def _continued(rows: list[str]) -> list[str]:
+    """The rows, one that begins with an operation joined to the one before."""
+    found: list[str] = []
+    for row in rows:
+        if found and _GOES_ON.match(row):
+            found[-1] += " " + row
+        else:
+            found.append(row)
+    return found
+
+
 def _lines(text: str) -> list[str]:
     """The lines, each display joined to the words that lead to it."""
     text = re.sub(r"(?<![.!?\s])\s*\n?\s*\ue002", " ", text).replace("\ue002", "\n")
-    return [line for line in (each.strip() for each in text.split("\n")) if line]
+    lines = [line for line in (each.strip() for each in text.split("\n")) if line]
+    return _continued_lines(lines)
+
+
+def _continued_lines(lines: list[str]) -> list[str]:
+    """The lines, one that begins with "=" or "+ 5" joined to the one before."""
+    found: list[str] = []
+    for line in lines:
+        if found and re.match(rf"{OPEN}?\s*(?:=|≈|[+×·]\s*\d+\s*{CLOSE}?\s*$)", line):
+            found[-1] += " " + line
+        else:
+            found.append(line)
+    return found
 
 
 def _joined(lines: list[str]) -> list[str]:

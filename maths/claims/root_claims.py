@@ -3,7 +3,7 @@
 import re
 
 from maths.claims.claim import ANSWER, COPULA, DIGIT, PLAIN, SO, Claim
-from maths.claims.lists import letter_pattern, set_inside, values_at, without_asides
+from maths.claims.lists import leftover, letter_pattern, set_inside, values_at, without_asides
 from maths.claims.replies import ANSWER_WORD, CLOSE, OPEN, Segment
 from maths.claims.targets import Target
 from maths.claims.value_claims import whole
@@ -37,6 +37,13 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _OTHER_LETTER = re.compile(rf"(?:,|;|\band\b|\bund\b|{CLOSE}|\\\\quad|\s)[\s{OPEN}{CLOSE}]*[a-zA-Z]\s*=")
+_REASON = re.compile(
+    rf"[\s,.({OPEN}{CLOSE}]*(?:since|because|as|which|denn|weil|\bda\b|is the|are the|satisf\w+|solves?|makes?|works?)\b",
+    re.IGNORECASE,
+)
+_HARMLESS = re.compile(
+    r"\b(?:see|page|round\w*|nearest|decimal\w*|step|exercise|question|gerundet|Seite)\b", re.IGNORECASE
+)
 _LEADS = re.compile(
     rf"(?:^|[{OPEN}{CLOSE},;:.!(]|\\?\{{|(?<![A-Za-z\\])[A-Za-zäöüß]{{2,}}|⇒|→|=>|->|∴|&"
     r"|\\(?:Rightarrow|implies|therefore|quad|qquad|to|iff|Longrightarrow|boxed\{|lor|vee|;|,))[\s~]*$"
@@ -63,8 +70,8 @@ def root_claim(part: Segment, place: int, target: Target, comma: bool, alone: bo
     partial = bool(_PARTIAL.search(text))
     if target.is_other_equation(text, comma) or _answers_later(text, target):
         return Claim("unreadable", place, strength)
-    if (values := roots_in(text, target, comma)) is not None:
-        return Claim("values", place, strength, values, partial)
+    if (values := roots_in(part.text, target, comma)) is not None:
+        return Claim("values" if values else "unreadable", place, strength, values, partial)
     if values := _after_copula(text, target, comma):
         return Claim("values", place, ANSWER if part.names_answer else SO, values, partial)
     if alone and not re.search("[A-Za-z=<>≤≥]", text.replace("sqrt", "")) and (values := whole(text, target, comma)):
@@ -86,27 +93,39 @@ def _answers_later(text: str, target: Target) -> bool:
 
 
 def roots_in(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None:
-    r"""All values of "x = …" and "x \in {…}" in a text; None when there is none."""
+    r"""All values of "x = …" and "x \in {…}" in a text: None when there is none, () when the last cannot be read."""
     name = letter_pattern(target.letter)
     found: list[Value] = []
     pattern = re.compile(
         rf"(?<![A-Za-z\\\d^_]){name}\s*(?:=|(?=≈|\\approx)|(?P<set>\\in|∈))|\\?\b[LS]\s*=\s*(?=\\?(?:left)?\\?\{{)"
     )
+    last: tuple[Value, ...] | None = None
+    stated = False
     for match in list(pattern.finditer(text))[:40]:
         if not may_lead(text[: match.start()]):
             continue
         rest = text[match.end() :]
-        if target.task.kind == "system":
+        if target.task.kind == "system" or target.others:
             rest = _OTHER_LETTER.split(rest)[0]
         if set_inside(_to_end_of_formula(rest)) is not None:
             rest = _to_end_of_formula(rest)
         elif match["set"]:
             continue
-        values = values_at(rest, target.letter, comma)
-        found += [each for each in values or () if each not in found and target.task.variable not in each.letters]
-        if values is None and not found and len(text) < 30:
-            return None
-    return tuple(found) or None
+        stated = True
+        last = values_at(rest, target.letter, comma)
+        if last and _goes_on(rest, len(last), target):
+            last = None
+        found += [each for each in last or () if each not in found and target.task.variable not in each.letters]
+    return None if not stated else tuple(found) if last is not None else ()
+
+
+def _goes_on(rest: str, count: int, target: Target) -> bool:
+    """Whether behind the values there is another number that nothing explains, as in "x = 1 of 3"."""
+    rest = leftover(rest, count, target.letter)
+    if _REASON.match(rest):
+        return False
+    rest = re.sub(rf"{letter_pattern(target.letter)}\s*(?:=|≈|\\approx).*", "", rest, flags=re.DOTALL)
+    return bool(DIGIT.search(rest) and not _HARMLESS.search(rest))
 
 
 def _to_end_of_formula(text: str) -> str:

@@ -83,11 +83,13 @@ class Target:
     """One task as a reply may speak of it.
 
     shape: value, percent, measure, list, solutions, interval, expression, rule, antiderivative, factorization or word.
+    others: what the other tasks of the same question are about.
     """
 
     task: Task
     shape: str
     question: str
+    others: tuple[Node, ...] = ()
 
     @property
     def letter(self) -> str | None:

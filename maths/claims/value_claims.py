@@ -2,11 +2,11 @@
 
 import re
 
-from maths.claims.claim import ANSWER, COPULA, DIGIT, PLAIN, SO, Claim
-from maths.claims.lists import SEPARATOR, math_start, values_at, without_asides
+from maths.claims.claim import ANSWER, ASIDE, COPULA, DIGIT, PLAIN, SO, Claim
+from maths.claims.lists import BRACKETED, leftover, values_at, without_asides
 from maths.claims.replies import ANSWER_WORD, CLOSE, OPEN, Segment
 from maths.claims.targets import Target
-from maths.claims.values import Value, quantity_value
+from maths.claims.values import Value, quantity_value, tree_of
 from maths.tree import word_set
 
 _MODIFIERS = word_set("times of plus minus by half twice double negative square reciprocal than over")
@@ -17,6 +17,11 @@ _ALSO = re.compile(
     r"|,?\s*in other words,?\s|,\s*or\s|,\s+(?=(?:about|approximately)\b|≈)",
     re.IGNORECASE,
 )
+_HARMLESS = re.compile(
+    r"\b(?:see|page|round\w*|nearest|decimal\w*|since|because|step|part|exercise|question|Seite|gerundet)\b",
+    re.IGNORECASE,
+)
+_LINKS = re.compile(r";|[,.]\s|\b(?:and|so|then|or|which|while|but|thus|hence|therefore|und|also)\b", re.IGNORECASE)
 _FORM_WORDS = re.compile(
     r"\b(?:as|in) (?:an? |its )?(?:mixed number|decimal|fraction|improper fraction|percentage|simplest form"
     r"|lowest terms|factored"
@@ -31,8 +36,11 @@ def value_claim(part: Segment, place: int, target: Target, comma: bool, alone: b
     text = _FORM_WORDS.sub(" ", _ALSO.sub(" or ", part.text))
     if target.shape == "measure":
         text = re.sub(rf"[{OPEN}{CLOSE}]|\\[, ]", " ", text)
-    if claim := _chain(text, place, target, comma):
-        return claim
+    chains = [(each, _chain(each, place, target, comma)) for each in [text, *_LINKS.split(text)] if "=" in each]
+    if named := [(piece, claim) for piece, claim in chains if claim and claim.strength > ASIDE]:
+        piece, claim = named[-1]
+        after = text[text.rfind(piece) + len(piece) :]
+        return Claim("unreadable", place, ANSWER) if DIGIT.search(after) and not target.others else claim
     for match in list(COPULA.finditer(text))[:12]:
         surety = target.allows(text[: match.start()], comma)
         if not surety:
@@ -46,19 +54,19 @@ def value_claim(part: Segment, place: int, target: Target, comma: bool, alone: b
         return Claim("values", place, SO, values)
     if part.names_answer and (DIGIT.search(text) or OPEN in text):
         return Claim("unreadable", place, ANSWER)
-    return None
+    return next((claim for _, claim in chains if claim), None)
 
 
 def _chain(text: str, place: int, target: Target, comma: bool) -> Claim | None:
-    """The last side of the last "… = … = …" in a text."""
-    if "=" not in text:
-        return None
+    """The last side of "… = … = …"; only an aside where its first side is not what was asked."""
     first, *others = _chain_text(text).split("=")
     formula = _formula_end(first)
     before = text[: text.find(formula)] if formula.strip() else ""
     word = _LAST_WORD.search(before.replace(OPEN, " ").rstrip(" :,"))
     surety = 0 if word and word[1].lower() in _MODIFIERS else target.named_by(formula, comma)
     if not surety and not (re.search("[A-Za-z]{2}", first) and target.allows(first, comma)):
+        return _other_chain(formula, others[-1], place, target, comma)
+    if _LINKS.search("=".join(others[:-1])):
         return None
     values = whole(others[-1], target, comma)
     if values is None:
@@ -66,6 +74,13 @@ def _chain(text: str, place: int, target: Target, comma: bool) -> Claim | None:
     words = target.allows(first, comma)
     strong = surety or words and ANSWER_WORD.search(first)
     return Claim("values", place, ANSWER if strong else PLAIN, values)
+
+
+def _other_chain(first: str, last: str, place: int, target: Target, comma: bool) -> Claim | None:
+    """A calculation that is another one; it can only speak against an answer that stands before it."""
+    tree = tree_of(first.replace(OPEN, " "), comma)
+    values = whole(last, target, comma) if tree is not None and tree not in target.others else None
+    return Claim("values", place, ASIDE, values) if values else None
 
 
 def _without_name(text: str, target: Target, comma: bool) -> str:
@@ -91,8 +106,15 @@ def _formula_end(text: str) -> str:
     return pieces[-1]
 
 
+def _aside_goes_on(text: str) -> bool:
+    """Whether a remark in brackets changes the value before it, as in "5 (times 4)"."""
+    return any(DIGIT.search(each) and not _HARMLESS.search(each) for each in BRACKETED.findall(text))
+
+
 def whole(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None:
     """The values of a text that holds nothing else with a number in it."""
+    if _aside_goes_on(text):
+        return None
     text = without_asides(text)
     if target.shape == "measure":
         text = re.sub(r"\sin\s+(?:an?\s+)?([\d.,]*)\s?[a-z]+\.?$", lambda m: _known(m, target), text)
@@ -104,14 +126,7 @@ def whole(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None:
             r"(?<=[%t])[\ue001]?\s+(?:of|von)\s+[\ue000$€£]?([\d.,]+)[\ue001]?", lambda m: _known(m, target), text
         )
     values = values_at(text, None, comma)
-    if not values:
-        return None
-    rest = text
-    for item in SEPARATOR.split(text)[: len(values)]:
-        start = math_start(item)
-        rest = rest.replace(start, "", 1) if start else rest
-    rest = rest.replace(OPEN, "").replace(CLOSE, "")
-    return None if DIGIT.search(rest) else values
+    return None if not values or DIGIT.search(leftover(text, len(values), None)) else values
 
 
 def _known(match: re.Match, target: Target) -> str:

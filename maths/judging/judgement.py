@@ -1,7 +1,7 @@
 """Judges a reply: reads and solves the question ourselves, and weighs the claims of the reply against our result."""
 
 from maths.claims import Claim, find
-from maths.claims.claim import ANSWER, BOXED, PLAIN, SO
+from maths.claims.claim import ANSWER, ASIDE, BOXED, PLAIN, SO
 from maths.judging.findings import NO_CLAIM, NOT_READ, NOT_SOLVED, TWO_THINGS, Finding, Undecided, undecided
 from maths.judging.results import Result, result_of
 from maths.judging.systems import judge_system
@@ -25,7 +25,7 @@ def judge(payload: dict) -> dict:
         return _judgement(undecided(NOT_READ), "")
     kind = ", ".join(dict.fromkeys(task.kind for task in tasks))
     try:
-        judged = [_judged(task, question, reply) for task in tasks]
+        judged = [_judged(task, tasks, question, reply) for task in tasks]
     except Undecided as reason:
         return _judgement(Finding(None, reason.check), kind)
     return _judgement(_together([each for each, _ in judged]), kind, " · ".join(shown for _, shown in judged))
@@ -42,12 +42,13 @@ def _validated(payload: object) -> tuple[str, str]:
     return question, reply
 
 
-def _judged(task: Task, question: str, reply: str) -> tuple[Finding, str]:
+def _judged(task: Task, tasks: tuple[Task, ...], question: str, reply: str) -> tuple[Finding, str]:
     """The finding about one task and our own result; whatever SymPy raises on the way means that there is none."""
     try:
         if task.kind == "system":
             return judge_system(task, question, reply)
-        result = result_of(task, question)
+        others = tuple([each.expressions[0] for each in tasks if each is not task])
+        result = result_of(task, question, others)
     except Undecided:
         raise
     except Exception as error:
@@ -79,7 +80,7 @@ def _together(findings: list[Finding]) -> Finding:
 
 def weighed(result: Result, claims: list[Claim]) -> Finding:
     """The finding of all claims of a reply: the surest one that stands last counts, if no other speaks against it."""
-    if not claims:
+    if all(claim.strength == ASIDE for claim in claims):
         return undecided(NO_CLAIM)
     compared = [(claim, _compared(result, claim)) for claim in claims]
     best = max(claim.strength for claim in claims)

@@ -118,15 +118,15 @@ def _asked(task: Task) -> Node | None:
     return task.expressions[0] if task.kind == "arithmetic" else None
 
 
-def result_of(task: Task, question: str) -> Result:
+def result_of(task: Task, question: str, others: tuple[Node, ...] = ()) -> Result:
     """Solve a task. Raises Undecided when there is no result that a claim can be compared with."""
     if task.heavy:
-        return Result(Target(task, "factorization", question), (), "", {})
+        return Result(Target(task, "factorization", question, others), (), "", {})
     answer = explain({"tasks": [task.to_dict()]})["parts"][0]["answer"] or {}
     shape = _SHAPES.get(answer.get("kind"))
     if shape is None or answer.get("outcome", "solved") not in _OUTCOMES:
         raise Undecided(NOT_SOLVED)
-    return Result(Target(task, shape, question), _exact_values(answer, shape), _shown(task, answer), answer)
+    return Result(Target(task, shape, question, others), _exact_values(answer, shape), _shown(task, answer), answer)
 
 
 def _exact_values(answer: dict, shape: str) -> tuple[sympy.Expr, ...]:
