@@ -4,12 +4,15 @@ RIGHT = {
     "I need to solve the equation `3x + 11 = 14`. Can you help me?": [
         "The solution to the equation `3x + 11 = 14` is `x = 1`, Jane Doe.",
         "Sure! Subtract 11 from both sides: 3x = 3. Divide by 3: x = 1.",
-        "Let's solve step by step.\n\n1. Subtract 11: \\(3x = 3\\)\n2. Divide by 3: \\(x = 1\\)\n\n**Answer:** \\(x = 1\\)",
+        "Let's solve step by step.\n\n1. Subtract 11: \\(3x = 3\\)\n2. Divide by 3: \\(x = 1\\)\n\n**Answer:** \\(x "
+        "= 1\\)",
         "\\[3x + 11 = 14\\]\n\\[3x = 3\\]\n\\[\\boxed{x = 1}\\]",
         "x=1",
         "The answer is 1.",
-        "### Solution\n\n$$3x = 14 - 11 = 3$$\n$$x = \\frac{3}{3} = 1$$\n\nSo, $x = 1$.\n\n**Check:** $3(1) + 11 = 14$ ✓",
-        "First we isolate x. We get 3x = 3, therefore x = 1. You can verify this by substituting back: 3·1 + 11 = 14. Great job!",
+        "### Solution\n\n$$3x = 14 - 11 = 3$$\n$$x = \\frac{3}{3} = 1$$\n\nSo, $x = 1$.\n\n**Check:** $3(1) + 11 = "
+        "14$ ✓",
+        "First we isolate x. We get 3x = 3, therefore x = 1. You can verify this by substituting back: 3·1 + 11 = "
+        "14. Great job!",
         "Die Lösung der Gleichung ist x = 1.",
         "x = 2. Wait, that's wrong: 3·2 + 11 = 17. Let me redo it: 3x = 3, so x = 1.",
         "Hi Jane! To undo the +11, subtract 11 on both sides. That leaves 3x = 3, and so the value of x is 1.",
