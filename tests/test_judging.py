@@ -239,13 +239,17 @@ def test_what_was_found_is_kept(jane, judge, judged, answer):
 
 
 def test_a_flood_is_checked_one_by_one(jane, judge, judged):
+    judge.goes_on.clear()
     runs = [answered(jane, **WAITING) for _ in range(12)]
 
     for run in runs:
         background.start(run.judgement)
+    _wait_for(lambda: len(background.running()) == 12 and judge.asked)
+    time.sleep(0.3)  # what must not happen gives no sign
+    judge.goes_on.set()
 
     assert {judged(run).verdict for run in runs} == {"verified"}
-    assert (judge.most, len(judge.asked)) == (judging.PLACES, 12)
+    assert (judge.most, len(judge.asked)) == (1, 12)
 
 
 def test_one_that_waits_too_long_for_its_turn_is_not_checked(jane, judge, judged, monkeypatch):
