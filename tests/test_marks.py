@@ -175,6 +175,16 @@ class TestAdministration:
         assert "has not been checked yet" in text
         assert "hx-get" not in text
 
+    def test_conversations_with_a_contradicted_answer_can_be_found(self, jane, john, admin_client):
+        wrong, _right = answered(jane, **done(CONTRADICTED)), answered(john, **done(VERIFIED))
+        answered(jane, conversation=wrong.conversation, **done(CONTRADICTED))
+
+        address = "/admin/chat/conversation/?runs__judgement__verdict__exact=contradicted"
+        page = admin_client.get(address)
+
+        assert list(page.context["cl"].queryset) == [wrong.conversation]
+        assert "does not match our own check" in page.content.decode()
+
     def test_it_says_nothing_where_nothing_could_be_checked(self, jane, transcript):
         assert "checked" not in transcript(answered(jane)).lower().replace('checked="', "")
 
