@@ -146,8 +146,10 @@ class Follower:
     def _end(self, upstream):
         if self.mirror.ended:
             return
-        if upstream.status == "completed" or (upstream.status == "incomplete" and self.mirror.answers):
+        if upstream.status == "completed":
             self._succeed()
+        elif upstream.status == "incomplete" and self.mirror.answers:
+            proxy.end(self.lease, Run.Status.COMPLETED)  # what was cut off is not judged
         elif upstream.status == "expired":
             self._fail(Run.Reason.TIMEOUT, "the upstream run expired")
         elif upstream.error_code == "rate_limit_exceeded":

@@ -46,7 +46,9 @@ BUSY = N_("Too many answers were waiting to be checked.")
 AWAY = N_("Answers could not be checked at that moment.")
 TOO_LONG = N_("The check took too long.")
 FAILED = N_("The check did not succeed.")
+UNSURE = N_("The answer differs from our own result, but an earlier message may have changed what was asked.")
 
+_NOT_UNDERSTOOD = frozenset({"unreadable", "too_long"})
 _places = threading.BoundedSemaphore(PLACES)
 
 
@@ -102,7 +104,7 @@ def _find(judgement, lease):
     try:
         with _turn(lease):
             answer = interpreter().compute(JUDGE, payload, timeout=SECONDS)
-        return _finding(answer)
+        return _with_doubt(_finding(answer), payload["context"])
     except (_NoTurn, InterpreterBusy):
         return _unchecked(BUSY)
     except ComputationTimeout:
@@ -113,6 +115,18 @@ def _find(judgement, lease):
     except (InterpreterError, ValueError) as error:  # its text may hold what people wrote
         logger.error("%s: the check failed: %s", lease, type(error).__name__)
         return _unchecked(FAILED)
+
+
+def _with_doubt(finding, context):
+    """The finding, unless it contradicts and somebody said something before that may hold still, as "work modulo 7"."""
+    sure = finding.verdict != Judgement.Verdict.CONTRADICTED or not any(map(_may_set_rules, context))
+    return finding if sure else _unchecked(UNSURE)
+
+
+def _may_set_rules(text):
+    """Whether a message is neither understood nor a question of its own."""
+    problem = read(text).problem
+    return problem is not None and problem.code in _NOT_UNDERSTOOD and not text.rstrip().endswith("?")
 
 
 def _payload(run):

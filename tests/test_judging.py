@@ -90,6 +90,17 @@ def test_an_answer_that_fails_or_is_stopped_is_not_judged(judge, upstream, jane_
 
 
 @pytest.mark.runner
+@pytest.mark.parametrize("streams", [True, False])
+def test_an_answer_that_was_cut_off_is_not_judged(judge, upstream, jane_client, send, ended, streams):
+    upstream.streams = streams
+    upstream.outcome = {"status": "incomplete"}
+
+    send(jane_client, "Solve 3x + 11 = 14")
+
+    assert (ended().status, Judgement.objects.count()) == ("completed", 0)
+
+
+@pytest.mark.runner
 def test_the_answer_does_not_wait_for_its_judgement(judge, upstream, jane_client, send, ended, judged):
     judge.goes_on.clear()
 
@@ -238,14 +249,44 @@ def test_what_was_found_is_kept(jane, judge, judged, answer):
     assert kept == (answer["verdict"], answer["check"], answer["result"] or "")
 
 
+EARLIER = {
+    "In the following, work modulo 7.": "not_checked",
+    "Find the area of a circle": "not_checked",
+    "A train goes 40 km in 2 hours. How fast is it?": "contradicted",
+    "Solve 2x = 4": "contradicted",
+    "Simplify 1/2x": "contradicted",
+    "thanks": "contradicted",
+}
+
+
+@pytest.mark.parametrize("said", EARLIER)
+def test_nothing_is_contradicted_where_an_earlier_message_may_have_set_rules(jane, judge, judged, said):
+    judge.answer = CONTRADICTED
+    earlier = answered(jane, question=said)
+    background.start(answered(jane, conversation=earlier.conversation, **WAITING).judgement)
+
+    assert judged().verdict == EARLIER[said]
+
+
+def test_such_a_message_takes_no_mark_away_from_a_right_answer(jane, judge, judged):
+    earlier = answered(jane, question="In the following, work modulo 7.")
+    background.start(answered(jane, conversation=earlier.conversation, **WAITING).judgement)
+
+    assert judged().verdict == "verified"
+
+
 def test_a_flood_is_checked_one_by_one(jane, judge, judged):
+    judge.goes_on.clear()
     runs = [answered(jane, **WAITING) for _ in range(12)]
 
     for run in runs:
         background.start(run.judgement)
+    _wait_for(lambda: len(background.running()) == 12 and judge.asked)
+    time.sleep(0.3)  # what must not happen gives no sign
+    judge.goes_on.set()
 
     assert {judged(run).verdict for run in runs} == {"verified"}
-    assert (judge.most, len(judge.asked)) == (judging.PLACES, 12)
+    assert (judge.most, len(judge.asked)) == (1, 12)
 
 
 def test_one_that_waits_too_long_for_its_turn_is_not_checked(jane, judge, judged, monkeypatch):

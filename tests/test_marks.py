@@ -122,8 +122,9 @@ def test_other_peoples_marks_are_not_there(jane, jane_client, john, john_client)
 
     assert mark_of(john_client, run).status_code == 404
     assert mark_of(Client(), run).status_code == 404
-    mixed = jane_client.get(f"/c/{run.conversation_id}/runs/{other.pk}/mark")
-    assert mixed.status_code == 404
+    for of in (other, answered(jane, **done(VERIFIED))):
+        mixed = jane_client.get(f"/c/{run.conversation_id}/runs/{of.pk}/mark")
+        assert mixed.status_code == 404
 
 
 HOSTILE = {
@@ -173,6 +174,16 @@ class TestAdministration:
 
         assert "has not been checked yet" in text
         assert "hx-get" not in text
+
+    def test_conversations_with_a_contradicted_answer_can_be_found(self, jane, john, admin_client):
+        wrong, _right = answered(jane, **done(CONTRADICTED)), answered(john, **done(VERIFIED))
+        answered(jane, conversation=wrong.conversation, **done(CONTRADICTED))
+
+        address = "/admin/chat/conversation/?runs__judgement__verdict__exact=contradicted"
+        page = admin_client.get(address)
+
+        assert list(page.context["cl"].queryset) == [wrong.conversation]
+        assert "does not match our own check" in page.content.decode()
 
     def test_it_says_nothing_where_nothing_could_be_checked(self, jane, transcript):
         assert "checked" not in transcript(answered(jane)).lower().replace('checked="', "")

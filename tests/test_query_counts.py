@@ -99,6 +99,7 @@ PAGES = {
 ADMIN_PAGES = [
     "/admin/chat/conversation/",
     "/admin/chat/conversation/?q=Solve",
+    "/admin/chat/conversation/?runs__judgement__verdict__exact=verified",
     "/admin/chat/conversation/{conversation}/change/",
     "/admin/chat/conversation/{conversation}/change/?before={middle}",
     "/admin/chat/conversation/{conversation}/pictures/{picture}/",
