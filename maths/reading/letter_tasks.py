@@ -255,7 +255,7 @@ def _refuse_other_axes(text: str) -> None:
 def bare(pieces: Pieces) -> Task:
     """A formula with no words: an equation to solve, or something to calculate."""
     text, backticks = pieces.raw()
-    found = formula_of(re.sub(r"\s*=\s*\??$", "", text), backticks)
+    found = formula_of(re.sub(r"^([^=]*?)\s*=\s*\??$", r"\1", text), backticks)
     is_equation = isinstance(found.tree, Apply) and found.tree.head == "equals"
     if is_equation and (names(found.tree) or Constant("e") in set(walk(found.tree))):
         return equation_task(found, None)
