@@ -269,3 +269,20 @@ def test_close_numbers_are_shown_with_enough_places():
     assert found["answer"]["values"] == [str(max(Fraction(100000, 300001), Fraction(100001, 300003)))]
     assert "0.3333322" in compose_steps(found)
     assert math.isclose(100000 / 300001, 0.33333222, abs_tol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3 more than 5", "8"),
+        ("3 less than 5", "2"),
+        ("what is 7 less than 10", "3"),
+        ("144 : 12", "12"),
+        ("3/4 of 60", "45"),
+        ("sum of 3 and 5", "8"),
+    ],
+)
+def test_neighboring_wordings_keep_their_meaning(text, value):
+    found = part(text)
+
+    assert (found["kind"], found["answer"]["values"]) == ("arithmetic", [value])

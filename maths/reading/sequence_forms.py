@@ -51,7 +51,7 @@ _COMING = r"(?:comes(?: next| after)?|follows|(?:is|goes|should come|would come)
 _COMES = rf"(?:what|which)(?: number| term)? {_COMING}"
 _TERM = r"(?:term|number|element|value)"
 _RULE = (
-    rf"(?:(?P<v>[a-z])(?:'|-|\s)?th {_TERM}(?: rule| formula)?|general {_TERM}|(?:rule|formula|expression|equation)"
+    rf"(?:(?P<v>[a-z])(?:'|-|\s)?th {_TERM}(?: rule| formula)?|general {_TERM}|(?:rule|formula|expression)"
     rf"(?: for the (?P<v1>[a-z])(?:'|-)?th {_TERM})?)"
 )
 
