@@ -36,7 +36,13 @@ class ConversationAdmin(admin.ModelAdmin):
     """A list to search and filter, and one page for each transcript."""
 
     list_display = ["__str__", "owner", "questions", "state", "tutor", "created_at", "updated_at"]
-    list_filter = ["created_at", ("runs__status", admin.ChoicesFieldListFilter), "tutor", "owner__is_guest"]
+    list_filter = [
+        "created_at",
+        ("runs__status", admin.ChoicesFieldListFilter),
+        ("runs__judgement__verdict", admin.ChoicesFieldListFilter),
+        "tutor",
+        "owner__is_guest",
+    ]
     list_select_related = ["owner", "tutor"]
     list_per_page = 50
     search_fields = ["title", "messages__text", "owner__username", "owner__display_name"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db import close_old_connections
 
-from chat import failures, news, progress, proxy
+from chat import failures, judging, news, progress, proxy
 from chat.deadline import Deadline
 from chat.failures import AssistantsError, NotFound, StreamBroken
 from chat.mirror import Mirror
@@ -33,6 +33,7 @@ class Follower:
     def __init__(self, run, lease, client, server):
         self.run, self.lease, self.client = run, lease, client
         self.conversation, self.mirror = run.conversation, None
+        self.is_checkable = False
         moment = run.deadline or run.created_at + timedelta(seconds=RUN_SECONDS)
         self.live = progress.begin(run, lease, Deadline(moment, RUN_SECONDS, taken_up=lease.fence > 1))
         self.patience = Patience(run, self.live, server)
@@ -86,6 +87,7 @@ class Follower:
     def _complete(self, plain, end=None):
         """Mirror what a run that has ended left, which may `end` ours; the number of its answers."""
         self.live.show(Run.Activity.CHECKING)
+        self.is_checkable = judging.is_checkable(self.run.message.text)  # not in the transaction that ends the run
         self.patience.call(lambda: self.mirror.complete(plain, end))
         return self.mirror.answers
 
@@ -139,13 +141,15 @@ class Follower:
     # Ending
 
     def _succeed(self):
-        proxy.end(self.lease, Run.Status.COMPLETED)
+        proxy.end(self.lease, Run.Status.COMPLETED, is_judged=self.is_checkable)
 
     def _end(self, upstream):
         if self.mirror.ended:
             return
-        if upstream.status == "completed" or (upstream.status == "incomplete" and self.mirror.answers):
+        if upstream.status == "completed":
             self._succeed()
+        elif upstream.status == "incomplete" and self.mirror.answers:
+            proxy.end(self.lease, Run.Status.COMPLETED)  # what was cut off is not judged
         elif upstream.status == "expired":
             self._fail(Run.Reason.TIMEOUT, "the upstream run expired")
         elif upstream.error_code == "rate_limit_exceeded":

@@ -12,7 +12,7 @@ from accounts.sight import OWNER_FIELDS, is_behind
 from background.prepared import Prepared
 from chat.models import Run
 
-RUN_FIELDS = ("revision", "block_revision", "status", "activity", "reason", "live_html", "message_id")
+RUN_FIELDS = ("revision", "block_revision", "status", "activity", "reason", "live_html", "is_judged", "message_id")
 _OWNER = "conversation__owner__"
 
 

@@ -1,5 +1,7 @@
 """Writes what the upstream made of a run into our record: steps, messages, pictures, files; in order, once each."""
 
+import re
+
 from django.db import transaction
 from django.db.models import F
 
@@ -11,6 +13,7 @@ from chat.statements import NOTE_UPSTREAM_ID, REVISION, UPSTREAM_IDS
 
 LOG_LIMIT = 100_000
 DESCRIPTION_LIMIT = 400
+RESTARTED = re.compile(r"\A\[The session was restarted before this program[^\n]*\]\n")
 ENDED_STEP = frozenset({"completed", "failed", "cancelled", "expired"})
 
 
@@ -70,7 +73,8 @@ class Mirror:
         """Whether a run that was started for one that died does once more what stands on the page already."""
         if step.code is None or self.run.upstream_attempts < 2:
             return bool(message) and self._repeats_words(message)
-        return self.run.steps.filter(code=step.code, logs=step.logs[:LOG_LIMIT], code__gt="").exists()
+        shown = self.run.steps.filter(code=step.code, code__gt="").values_list("logs", flat=True)
+        return _printed(step.logs[:LOG_LIMIT]) in map(_printed, shown)
 
     def _repeats_words(self, message):
         if self.run.upstream_attempts < 2 or message.links or message.attached:
@@ -204,6 +208,11 @@ class Mirror:
             upstream_id=upstream_id,
             text=text,
         )
+
+
+def _printed(logs):
+    """What a program itself printed: without our own interpreter's word that the sandbox of the dead run is gone."""
+    return RESTARTED.sub("", logs)
 
 
 def _place(found, question):

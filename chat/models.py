@@ -12,8 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from background.models import LeasedQuerySet, LeasedWork
 from chat.attachments import Attachment, FileLink
 from chat.breaker import UpstreamHealth
+from chat.judgements import Judgement
 
-__all__ = ["Attachment", "Conversation", "FileLink", "Message", "Run", "RunStep", "Tutor", "UpstreamHealth"]
+__all__ = [
+    "Attachment",
+    "Conversation",
+    "FileLink",
+    "Judgement",
+    "Message",
+    "Run",
+    "RunStep",
+    "Tutor",
+    "UpstreamHealth",
+]
 
 TEXT_LIMIT = 8000
 TITLE_LIMIT = 80
@@ -227,6 +238,9 @@ class Run(LeasedWork):
     created_at = models.DateTimeField(default=timezone.now)
     deadline = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    is_judged = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text=_("There is a judgement of its final answer.")
+    )
 
     objects = RunQuerySet.as_manager()
 
@@ -249,6 +263,11 @@ class Run(LeasedWork):
     @property
     def is_live(self):
         return self.status in self.LIVE
+
+    @property
+    def awaits_mark(self):
+        """Whether a page that shows the answer still asks for the mark beside it."""
+        return self.is_judged and self.judgement.is_awaited
 
     @property
     def is_stopping(self):

@@ -7,12 +7,12 @@ from functools import cache
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Value
 from django.utils import timezone
 
 import background
 from chat.assistants import AssistantsClient
-from chat.models import TITLE_LIMIT, Conversation, Message, Run, Tutor
+from chat.models import TITLE_LIMIT, Conversation, Judgement, Message, Run, Tutor
 from chat.rendering import plain
 from chat.statements import LIVE, LIVE_OF_CONVERSATION, LIVE_OF_PERSON, LOCK_PERSON, TOUCH_CONVERSATION
 
@@ -182,9 +182,14 @@ def server():
     return "embedded" if settings.ASSISTANTS_API_EMBEDDED else settings.ASSISTANTS_API_BASE
 
 
-def end(lease, status, reason=""):
-    """End a run that this worker holds."""
+def end(lease, status, reason="", is_judged=False):
+    """End a run that this worker holds. `is_judged`: its final answer is checked then, which nobody waits for."""
     with transaction.atomic(savepoint=False):
         now = timezone.now()
-        lease.finish(status=status, reason=reason, ended_at=now, live_html="", revision=F("revision") + 1)
+        judged = {"is_judged": Value(True)} if is_judged else {}
+        ended = {"status": status, "reason": reason, "ended_at": now, "live_html": ""}
+        lease.finish(**ended, **judged, revision=F("revision") + 1)
         TOUCH_CONVERSATION.change(run=lease.pk, moment=now)
+        if is_judged:
+            judgement = Judgement.objects.create(run_id=lease.pk)
+            transaction.on_commit(lambda: background.start(judgement))

@@ -42,7 +42,7 @@ def blocks_of(runs, since=0):
 
     `pictures` are the Attachments that a block shows, `links` its FileLinks, both without bytes. All in one query.
     """
-    steps = RunStep.objects.filter(run__in=runs, revision__gt=since).select_related("message")
+    steps = RunStep.objects.filter(run__in=runs, revision__gt=since).select_related("message", "run__message")
     pictures = _listed(Attachment, order=F("created_at"), **{name: F(name) for name in FILE_FIELDS})
     files = {name: F(f"attachment__{name}") for name in FILE_FIELDS}
     links = _listed(FileLink, order=F("pk"), **{f"link_{name}": F(name) for name in LINK_FIELDS}, **files)
@@ -101,7 +101,7 @@ def turns_of(conversation, before=None):
 
 def _answered(conversation, questions):
     """(question, the blocks of all its runs, the runs) of each, in order."""
-    runs = {run.pk: run for run in Run.objects.filter(message__in=questions)}
+    runs = {run.pk: run for run in Run.objects.filter(message__in=questions).select_related("judgement")}
     for run in runs.values():
         run.conversation = conversation
     blocks = blocks_of(runs.values())

@@ -13,7 +13,7 @@ from chat import pace, proxy, watching
 from chat.downloads import attachment_response
 from chat.forms import QuestionForm
 from chat.glance import run_seen_by
-from chat.models import Attachment, Conversation, Run
+from chat.models import Attachment, Conversation, Judgement, Run
 from chat.paging import number_of, page_of
 from chat.turns import Turn, TurnPage, blocks_of, turns_of
 
@@ -117,7 +117,7 @@ def _with_errors(request, conversation_id, form):
 def _page(conversation, form, before=None):
     """What the page of a conversation shows: its newest turns with the box, or those before a message without."""
     page = TurnPage([], None) if conversation._state.adding else turns_of(conversation, before)
-    live = next((turn.run for turn in page.turns if turn.run and turn.run.is_live), None)
+    live = next((turn.run for turn in page.turns if turn.run and (turn.run.is_live or turn.run.awaits_mark)), None)
     return {"conversation": conversation, "form": form, "page": page, "before": before, "live": live}
 
 
@@ -140,8 +140,19 @@ def run_progress(request, conversation_id, run_id):
 def _progress(request, run, seen, watched):
     """The pending element as it is now, and the blocks that were finished since the revision that the page has."""
     blocks = blocks_of([run], since=seen) if seen < run.block_revision else []
+    if run.is_judged:
+        run.judgement = Judgement()  # the page asks for it next
     context = {"run": run, "blocks": blocks, "interval": pace.interval(watched), "retryable": True}
     return render(request, "chat/_progress.html", context)
+
+
+@require_safe
+def mark_detail(request, conversation_id, run_id):
+    visible = Judgement.objects.visible_to(request.person).select_related("run")
+    judgement = get_object_or_404(visible, run=run_id, run__conversation=conversation_id)
+    if judgement.is_awaited and judgement.interval == number_of(request, "every"):
+        return HttpResponse(status=204)
+    return render(request, "chat/_marked.html", {"run": judgement.run, "judgement": judgement})
 
 
 @require_POST

@@ -26,7 +26,7 @@ GAP, GAP_EACH = 0.015, 0.0005
 """Seconds at least between two times that it asks what has changed, and what each poll that waits adds to that."""
 REST = 1.0
 """Seconds until the watcher tries again after the database failed."""
-FIELDS = ("revision", "block_revision", "status", "activity", "reason", "live_html")
+FIELDS = ("revision", "block_revision", "status", "activity", "reason", "live_html", "is_judged")
 """What a poll needs of a run that has changed."""
 
 

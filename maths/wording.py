@@ -48,8 +48,11 @@ def compose_final(part: dict, address: str = "", translate: Translate = identity
 
 
 def compose_problem(problem: Problem, address: str = "", translate: Translate = identity) -> str:
-    """The message for a question that was not read: why, and three questions that work."""
-    if problem.code == "undefined":
+    """The message for a question that was not read: why, and three questions that work.
+
+    One that has two readings needs no examples: it can be answered once its reader has chosen.
+    """
+    if problem.code in {"undefined", "ambiguous"}:
         return problem.phrase.text(address, translate)
     blocks = [
         f"{Phrase(_UNREADABLE).text(address, translate)} {problem.phrase.text(address, translate)}",

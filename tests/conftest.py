@@ -14,8 +14,9 @@ import background
 import tutor_site.wsgi  # noqa: F401 - sets up logging, now rather than while a test listens to it
 from accounts.models import User
 from background import crew
-from chat import proxy
+from chat import judging, proxy
 from chat.models import Run
+from tests.marks import Judge
 from tests.scaled_fixtures import own_postgres, postgres, redis, scaled_server  # noqa: F401
 from tests.upstream import Upstream
 
@@ -95,6 +96,23 @@ def stop_process():
     """End the background work of this process, and forget that it ended, as the next process would not know of it."""
     assert background.shutdown(20), "a background thread would not let go"
     crew._crew = None
+
+
+@pytest.fixture(autouse=True)
+def _unjudged(request, monkeypatch):
+    """Answers are checked only where a test brings a judge: no other starts an interpreter for that."""
+    if "judge" not in request.fixturenames:
+        monkeypatch.setattr(judging, "is_checkable", lambda question: False)
+
+
+@pytest.fixture
+def judge(monkeypatch):
+    """A double of the judge in its sandbox."""
+    double = Judge()
+    monkeypatch.setattr(judging, "interpreter", lambda: double)
+    yield double
+    double.goes_on.set()
+    stop_process()
 
 
 @pytest.fixture

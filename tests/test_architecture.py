@@ -16,7 +16,7 @@ ALLOWED = {
     "background": set(),
     "accounts": set(),
     "assistants_api": {"background", "interpreter", "maths"},
-    "chat": {"accounts", "background", "tutor_site"},
+    "chat": {"accounts", "background", "interpreter", "maths", "tutor_site"},
     "tutor_site": {"accounts", "background", "chat", "assistants_api"},
 }
 
@@ -54,6 +54,15 @@ def test_only_the_client_of_the_chat_speaks_http():
     }
 
     assert speaks == {"chat/assistants.py"}
+
+
+def test_the_chat_has_the_interpreters_client_and_the_reading_half_of_maths_alone():
+    names = {name for path in modules("chat") for name in imported(path)}
+    used = {name for name in names if name.split(".")[0] in {"interpreter", "maths"}}
+
+    assert all(name in {"interpreter.client", "maths.phrases"} or name.startswith("maths.reading") for name in used), (
+        used
+    )
 
 
 def test_maths_and_the_interpreter_need_no_django():

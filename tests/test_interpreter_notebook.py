@@ -7,7 +7,7 @@ import re
 import pytest
 from PIL import Image as pictures
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("notebook")]
 pytest_plugins = ["tests.interpreter_fixtures"]
 
 

@@ -3,12 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
+from chat import watching
 from tests.browsing import ask
 from tests.live_words import NUMBERS
 
 pytest_plugins = ["tests.browser_fixtures", "tests.live_fixtures"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("live")]
 
+HELD = 1000 * watching.HOLD + 500
+"""Milliseconds within which each poll has ended."""
 TALL = "\n\n".join(f"word{number}" for number in range(1, 41))
 LOW = {"viewport": {"width": 800, "height": 500}}
 SELECT = """([from, to]) => {
@@ -249,7 +252,7 @@ class TestPolling:
     def test_a_hidden_page_asks_nothing_and_goes_on_when_it_is_seen(self, held, go_on, double):
         page, gate = held(10, script=HIDE)
         page.evaluate("window.isHidden = true")
-        page.wait_for_timeout(800)  # a poll that is held already ends
+        page.wait_for_timeout(HELD)  # a poll that is held already ends
 
         while_hidden = polls_within(page, 1000)
         page.evaluate("window.isHidden = false")
@@ -260,11 +263,11 @@ class TestPolling:
 
     def test_nothing_is_asked_when_the_answer_is_there(self, held, go_on):
         page, gate = held(10)
-        asked_before = polls_within(page, 1500)
+        asked_before = polls_within(page, HELD)
         go_on(page, gate)
 
         assert asked_before > 0
-        assert polls_within(page, 1500) == 0
+        assert polls_within(page, HELD) == 0
 
     @pytest.mark.parametrize("status", [403, 404])
     def test_a_refused_poll_is_the_last_one_and_says_so(self, held, status):

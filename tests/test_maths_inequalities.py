@@ -24,7 +24,8 @@ def part(text):
 
 
 def found(text):
-    return sympy.sympify(part(text)["answer"]["values"][0])
+    shown = sympy.sympify(part(text)["answer"]["values"][0])
+    return sympy.FiniteSet(*shown) if isinstance(shown, set) else shown
 
 
 @pytest.mark.parametrize(

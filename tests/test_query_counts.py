@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from chat import watching
-from chat.models import Attachment, Conversation, FileLink, Message, Run, RunStep, Tutor
+from chat.models import Attachment, Conversation, FileLink, Judgement, Message, Run, RunStep, Tutor
+from tests.marks import VERIFIED, done
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +18,12 @@ FEW, MANY = 10, 1000
 PICTURE = {"content_type": "image/png", "width": 2, "height": 2, "content": b"PNG"}
 FILE = {"content_type": "text/csv", "name": "table.csv", "size": 3, "content": b"1,2"}
 FRAGMENT = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def _know_the_database(db):
+    """Django asks SQLite once in each process whether it knows JSON."""
+    assert connection.features.supports_json_field
 
 
 @pytest.fixture
@@ -30,13 +37,14 @@ def make_turns(conversation, number):
     """Turns with code, a picture, a file and an answer each, in few statements."""
     text = {"conversation": conversation, "role": "user", "text": "Solve it"}
     questions = Message.objects.bulk_create(Message(**text, client_key=uuid.uuid4()) for _ in range(number))
-    done = {"conversation": conversation, "status": "completed", "revision": 3, "block_revision": 3}
-    runs = Run.objects.bulk_create(Run(**done, message=question) for question in questions)
+    ended = {"conversation": conversation, "status": "completed", "revision": 3, "block_revision": 3, "is_judged": True}
+    runs = Run.objects.bulk_create(Run(**ended, message=question) for question in questions)
     said = {"conversation": conversation, "role": "assistant", "text": "It is `x = 1`."}
     answers = Message.objects.bulk_create(Message(**said, run=run) for run in runs)
     RunStep.objects.bulk_create(RunStep(run=run, upstream_id="c", type="tool_calls", revision=2) for run in runs)
     step = {"upstream_id": "m", "type": "message_creation", "revision": 3}
     steps = [RunStep(run=run, message=answer, **step) for run, answer in zip(runs, answers, strict=True)]
+    Judgement.objects.bulk_create(Judgement(run=run, **done(VERIFIED)) for run in runs)
     add_files(conversation, RunStep.objects.bulk_create(steps))
 
 
@@ -83,6 +91,7 @@ PAGES = {
     "/c/": 4,
     "/c/{conversation}/": 7,
     "/c/{conversation}/?before={middle}": 7,
+    "/c/{conversation}/runs/{run}/mark": 3,
     "/c/{conversation}/attachments/{picture}": 4,
     "/c/{conversation}/attachments/{file}": 3,
     "/accounts/profile/": 2,
@@ -90,6 +99,7 @@ PAGES = {
 ADMIN_PAGES = [
     "/admin/chat/conversation/",
     "/admin/chat/conversation/?q=Solve",
+    "/admin/chat/conversation/?runs__judgement__verdict__exact=verified",
     "/admin/chat/conversation/{conversation}/change/",
     "/admin/chat/conversation/{conversation}/change/?before={middle}",
     "/admin/chat/conversation/{conversation}/pictures/{picture}/",
@@ -101,7 +111,8 @@ ADMIN_PAGES = [
 def counts(client, addresses, conversation):
     """{address: queries} of pages of a conversation."""
     kept = conversation.attachments.order_by("upstream_id")
-    ids = {"file": kept.first().pk, "picture": kept.last().pk, "middle": conversation.messages.all()[7].pk}
+    ids = {"run": conversation.runs.first().pk}
+    ids |= {"file": kept.first().pk, "picture": kept.last().pk, "middle": conversation.messages.all()[7].pk}
     return {address: queries(client, address.format(conversation=conversation.pk, **ids)) for address in addresses}
 
 

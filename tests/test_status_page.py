@@ -162,14 +162,14 @@ def test_a_slow_part_is_told_and_the_others_stay(admin_client, monkeypatch):
     assert "Free on its disk" in page
 
 
-def test_an_interpreter_that_nobody_needs_is_not_asked(admin_client, answer, settings):
+def test_an_interpreter_that_only_checks_answers_is_not_asked(admin_client, answer, settings):
     settings.ASSISTANTS_API_EMBEDDED = settings.API_OPEN = False
     settings.ASSISTANTS_API_BASE = "https://user:hunter2@assistants.example/v1"
     answer(lambda: fail(AssertionError("asked")))
 
     page = read(admin_client)
 
-    assert "It is not used" in page
+    assert "It runs no programs and only checks answers" in page
     assert "Assistants server</th><td>assistants.example</td>" in page
     assert "hunter2" not in page
 

@@ -60,7 +60,8 @@ def interpreter(deadline):
     """The part about the code interpreter, whose troubles have cures."""
     title = _("Code interpreter")
     if not code_interpreter.in_use():
-        return Part(title, trouble=_("It is not used: another Assistants server answers, and ours is closed."))
+        reason = _("another Assistants server answers, and ours is closed")
+        return Part(title, trouble=_("It runs no programs and only checks answers: %(reason)s.") % {"reason": reason})
     try:
         return _interpreter(title, asking.within(_left(deadline), code_interpreter.status))
     except TimeoutError:

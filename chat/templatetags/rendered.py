@@ -7,7 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from chat import rendering
+from chat import choosing, rendering
 
 register = template.Library()
 
@@ -37,6 +37,12 @@ def answer(block, view):
     shown = {link.attachment_id for link, file in pairs if file.target in linked}
     beside = {link.attachment_id: file for link, file in pairs if link.attachment_id not in shown}
     return {"html": html, "files": list(beside.values())}
+
+
+@register.simple_tag
+def choices(block):
+    """The readings to choose from, where the message of a block says that there are two; see chat/choosing.py."""
+    return choosing.readings(block.run.message.text, block.message.text)
 
 
 def _download(link, view):

@@ -59,7 +59,7 @@ _NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
 _ONE = rf"(?:\d+|{'|'.join(_NUMBER_WORDS)})"
 _SPOKEN = re.compile(rf"\s*{_ONE}(?:\s+(?:plus|minus|times|multiplied by|divided by)\s+{_ONE})+\s*", re.IGNORECASE)
 _NAMED_VALUE = re.compile(r"(?:[a-zA-Z]|[a-zA-Z]\s*\(\s*(?P<inside>[a-zA-Z])\s*\))\s*=(?P<rest>[^=]+)", re.DOTALL)
-_ANGLE_FUNCTIONS = frozenset(["sin", "cos", "tan", "sec", "csc", "cot"])
+ANGLE_FUNCTIONS = frozenset(["sin", "cos", "tan", "sec", "csc", "cot"])
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def is_percent(node: Node) -> bool:
 def _refuse_bare_angles(tree: Node) -> None:
     """Refuse sin(30): degrees in one classroom, radians in the next."""
     for node in walk(tree):
-        if isinstance(node, Apply) and node.head in _ANGLE_FUNCTIONS:
+        if isinstance(node, Apply) and node.head in ANGLE_FUNCTIONS:
             value = None if names(node) else exact_value(node.arguments[0])
             if value and not any(isinstance(each, Apply) and each.head == "degrees" for each in walk(node)):
                 inside = node.arguments[0]

@@ -12,7 +12,9 @@ _BEFORE = re.compile(r"(?<!\d)(?<!\d )(?P<sign>[$€£])\s?(?=\.?\d)")
 _AFTER = re.compile(r"(?<=\d)\s?(?P<sign>[$€£])(?!\s?\d)")
 _SIGN = re.compile(r"[$€£]")
 _NUMBER = re.compile(r"\d[\d.,]*")
-_AMOUNTS = frozenset({"arithmetic", "percent_of", "percent_whole", "percent_increase", "percent_decrease"})
+_AMOUNTS = frozenset(
+    {"arithmetic", "share", "interest", "percent_of", "percent_whole", "percent_increase", "percent_decrease"}
+)
 _RATIOS = frozenset({"percent_share", "percent_change"})
 
 

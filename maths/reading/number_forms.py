@@ -2,8 +2,11 @@
 
 from maths.reading import integer_tasks as integers
 from maths.reading.base_forms import BASE_FORMS
+from maths.reading.chance_forms import CHANCE_FORMS
 from maths.reading.comparison_forms import COMPARISON_FORMS
+from maths.reading.geometry_forms import GEOMETRY_FORMS
 from maths.reading.measure_forms import MEASURE_FORMS
+from maths.reading.proportion_forms import PROPORTION_FORMS
 from maths.reading.sequence_forms import SEQUENCE_FORMS
 from maths.reading.statistics_forms import STATISTICS_FORMS
 from maths.reading.wordings import ASK, LIST, NUMBER, THE, Form, form, number_group
@@ -117,9 +120,12 @@ NUMBER_FORMS: tuple[Form, ...] = (
         integers.digit_value,
     ),
     form(rf"what is (?:the )?(?:digit )?(?P<a>\d) worth in (?:the number )?{_F}", integers.digit_value),
+    *PROPORTION_FORMS,
+    *CHANCE_FORMS,
     *BASE_FORMS,
     *COMPARISON_FORMS,
     *SEQUENCE_FORMS,
     *STATISTICS_FORMS,
+    *GEOMETRY_FORMS,
     *MEASURE_FORMS,
 )

@@ -5,6 +5,7 @@
   const byId = (id) => document.getElementById(id);
   const isComposer = (element) => element?.id === "composer";
   const isPoller = (element) => element?.getAttribute?.("aria-busy") === "true";
+  const isAwaitedMark = (element) => element?.classList?.contains("awaited-mark");
 
   const say = (text) => {
     const trouble = byId("trouble");
@@ -31,7 +32,7 @@
 
   document.addEventListener("htmx:before:request", (event) => {
     const element = event.detail.ctx.sourceElement;
-    if (isPoller(element) && document.hidden) event.preventDefault();
+    if ((isPoller(element) || isAwaitedMark(element)) && document.hidden) event.preventDefault();
     if (isComposer(element)) busy(true);
   });
 
@@ -49,6 +50,7 @@
   document.addEventListener("htmx:after:request", (event) => {
     const { sourceElement, response } = event.detail.ctx;
     const refused = response.status === 403 || response.status === 404;
+    if (isAwaitedMark(sourceElement)) return refused && sourceElement.remove();
     if (response.status < 400 || response.status === 422) {
       if (sayer === (isPoller(sourceElement) ? "poller" : "form")) say("");
     } else if (isPoller(sourceElement) && refused) {
@@ -63,7 +65,7 @@
   document.addEventListener("htmx:error", (event) => {
     const element = event.detail.ctx?.sourceElement;
     const { offline, notSent, failed } = document.body.dataset;
-    if (element) report(element, isPoller(element) ? offline : isComposer(element) ? notSent : failed);
+    if (element && !isAwaitedMark(element)) report(element, isPoller(element) ? offline : isComposer(element) ? notSent : failed);
   });
 
   // An element without hx-get polls no more, and does not look as if it did.

@@ -1,0 +1,32 @@
+"""The readings of a question that our engine could not choose between, as questions to be sent with one click."""
+
+import uuid
+from functools import lru_cache
+
+from django.utils.translation import gettext
+
+from maths.reading import read
+from maths.reading.choices import choices
+
+
+def readings(question, answer):
+    """[{"text": a question, "client_key": its key}] under an answer that says that a question has two readings.
+
+    What they are is read from the student's own words: a model that says the same sentence can put nothing else there.
+    """
+    sentence = _sentence(question)
+    if not sentence or sentence.text(translate=gettext) not in answer:
+        return []
+    return [{"text": text, "client_key": uuid.uuid4()} for text in _choices(question)]
+
+
+@lru_cache(maxsize=1024)
+def _sentence(question):
+    """What our engine says of a question with two readings, a Phrase; None for any other."""
+    problem = read(question).problem
+    return problem.phrase if problem and problem.code == "ambiguous" else None
+
+
+@lru_cache(maxsize=256)
+def _choices(question):
+    return choices(question)
