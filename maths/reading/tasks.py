@@ -40,6 +40,7 @@ KINDS = {
     "divisible": (2, 2),
     "prime": (1, 1),
     "factors": (1, 1),
+    "multiples": (1, 1),
     "digit": (1, 1),
     "base": (1, 1),
     "base_sum": (2, 2),

@@ -32,7 +32,7 @@ from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.powers import explain_simplify_power
-from maths.solving.primes import explain_factors, explain_prime
+from maths.solving.primes import explain_factors, explain_multiples, explain_prime
 from maths.solving.proportions import explain_interest, explain_ratio, explain_rewrite, explain_share
 from maths.solving.quadratics import explain_complete_square, explain_quadratic
 from maths.solving.rounding import explain_rounding
@@ -69,6 +69,7 @@ _EXPLAINERS = {
     "divisible": explain_divisible,
     "prime": explain_prime,
     "factors": explain_factors,
+    "multiples": explain_multiples,
     "digit": explain_digit,
     "base": explain_base,
     "base_sum": explain_base_sum,

@@ -110,3 +110,21 @@ def explain_factors(task: Task) -> Part:
         final=Phrase(N_("The factors of {number} are {factors}{address}."), names),
         answer={"kind": "list", "values": list(map(str, divisors)), "latex": list(map(str, divisors))},
     )
+
+
+def explain_multiples(task: Task) -> Part:
+    """The first multiples, by counting on."""
+    (number,) = values_of(task)
+    count = int(task.details[0])
+    multiples = [number * k for k in range(1, count + 1)]
+    require(all(b - a == number for a, b in zip(multiples, multiples[1:], strict=False)), "multiples")
+    names = {"number": math(str(number)), "multiples": listed(multiples)}
+    shown = rf"{number} \cdot 1 = {number},\quad {number} \cdot 2 = {2 * number},\quad \dots"
+    return Part(
+        kind="multiples",
+        opening=Phrase(N_("Let us list multiples of {number}:"), {"number": names["number"]}),
+        steps=(Step(Phrase(N_("Multiply by 1, 2, 3 and so on.")), None, shown, "multiply"),),
+        program=f"print([{number}*k for k in range(1, {count + 1})])",
+        final=Phrase(N_("The first multiples of {number} are {multiples}{address}."), names),
+        answer={"kind": "list", "values": list(map(str, multiples)), "latex": list(map(str, multiples))},
+    )
