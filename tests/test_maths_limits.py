@@ -113,6 +113,8 @@ def test_random_removable_gaps_have_their_limit(gap, a, b):
         ("1 + 2 + 3 + ... + 100", 5050),
         ("what is 2+4+6+...+50", 650),
         ("sum of 1/k from k=1 to 5", "137/60"),
+        ("sum of the first 100 positive integers", 5050),
+        ("sum of the first 5 odd numbers", 25),
     ],
 )
 def test_sums_are_read_in_many_wordings_and_found(text, answer):

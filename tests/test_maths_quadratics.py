@@ -31,6 +31,8 @@ def values(text):
     [
         ("solve x^2 + 6x + 5 = 0 by completing the square", "the square of half of"),
         ("complete the square to solve x^2 + 6x + 5 = 0", "the square of half of"),
+        ("use completing the square to solve x^2 + 6x + 5 = 0", "the square of half of"),
+        ("solve by factoring: x^2 + 6x + 5 = 0", "Factor the left side."),
         ("use the quadratic formula to solve x^2 + 6x + 5 = 0", "Use the quadratic formula with"),
         ("Solve `x^2 + 6x + 5 = 0` using the quadratic formula", "Use the quadratic formula with"),
         ("solve x^2 + 6x + 5 = 0 by factoring", "Factor the left side."),

@@ -33,6 +33,7 @@ def part(text):
         ("solve cos(2θ) = 1/2 for 0 ≤ θ < 360", ["30", "150", "210", "330"]),
         (r"solve \(2\sin x = 1\) for \(0 \le x < 2\pi\)", ["pi/6", "5*pi/6"]),
         ("solve sin(x) = 0 for 0 < x < 360", ["180"]),
+        ("find all x in [0,360) with cos x = 0", ["90", "270"]),
         ("solve sin(x) = 0 in [0, 360]", ["0", "180", "360"]),
         ("solve cos(x) = 2 for 0 <= x < 360", []),
     ],

@@ -23,7 +23,7 @@ def _form(pattern: str, builder):
 CALCULUS_FORMS = (
     # limits
     _form(rf"{_ASK}limit\s*\(\s*{_F}\s*,\s*{_V}\s*,\s*(?P<a>[^,]+?)\s*\)", limits.limit),
-    _form(rf"{_ASK}(?:limit|lim)\s+of\s+{_F}\s*,?\s+(?:as|when|for)\s+{_V}\s*{_TO}\s*{_A}{_SIDE}", limits.limit),
+    _form(rf"{_ASK}(?:limit|lim)\s+(?:of\s+)?{_F}\s*,?\s+(?:as|when|for)\s+{_V}\s*{_TO}\s*{_A}{_SIDE}", limits.limit),
     _form(rf"{_ASK}\\?lim(?:it)?(?:\\limits)?\s*_\s*\{{\s*{_V}\s*{_TO}\s*(?P<a>.+?)\}}(?!\}})\s*{_F}", limits.limit),
     _form(rf"{_ASK}\\?lim(?:it)?\s*[_(]?\s*\(?{_V}\s*{_TO}\s*(?P<a>[^\s)]+)\)?\s*(?:of\s+)?{_F}", limits.limit),
     _form(
@@ -51,6 +51,12 @@ CALCULUS_FORMS = (
         rf"{_ASK}sum of the first\s+(?P<n>\d+)\s+(?:terms|numbers)\s+(?:of|in)\s+(?:the\s+)?"
         rf"(?:(?:arithmetic|geometric)\s+)?(?:sequence|series|progression)?\s*:?\s*{_F}",
         limits.first_terms,
+    ),
+    _form(
+        rf"{_ASK}sum of (?:the\s+)?first\s+(?P<n>\d+)\s+"
+        r"(?:natural numbers|positive (?:integers|whole numbers)|counting numbers"
+        r"|(?P<parity>even|odd)(?: natural| positive)? numbers)",
+        limits.counting_numbers,
     ),
     _form(rf"{_ASK}(?:sum(?: of)?\s+)?(?P<f>[^.…\\]+)\+\s*{_DOTS}\s*\+\s*{_B}", limits.progression),
 )

@@ -88,6 +88,17 @@ def first_terms(pieces: Pieces) -> Task:
     return _series(Formula(_term(values), pieces.raw()[0], False), "k", Number("1"), Number(str(count)))
 
 
+def counting_numbers(pieces: Pieces) -> Task:
+    """The sum of the first whole numbers, even or odd numbers, all positive."""
+    letter = Name("k")
+    double = apply("product", Number("2"), letter)
+    term = {
+        "even": double,
+        "odd": apply("sum", double, apply("subtract", Number("1"))),
+    }.get((pieces.groups.get("parity") or "").lower(), letter)
+    return _series(Formula(term, "", False), "k", Number("1"), formula_of(pieces.raw("n")[0]).tree)
+
+
 def progression(pieces: Pieces) -> Task:
     """1 + 2 + 3 + … + 100: the first terms and the last."""
     texts = [each.strip() for each in pieces.raw()[0].split("+") if each.strip()]
