@@ -29,7 +29,7 @@ _ITALIC = re.compile(r"(?<![\w)\]}*])\*(?=[^\s*])(?=[^*\n]*(?:[A-Za-z]{3}|=))([^
 _UNDERSCORES = re.compile(r"(?<!\w)__(?=\S)([^_\n]{1,400})(?<=\S)__(?!\w)")
 _BULLET = re.compile(r"\s*(?:[-*+•–]\s+|(?:step\s+)?\d{1,2}[.):]\s+(?=\S)|\(?[a-hivx]{1,3}\)\s+)", re.IGNORECASE)
 _CONTRACTION = re.compile(r"\b(that|it|answer|what|here)['’]s\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])[)\"”]?\s+(?=[A-ZÄÖÜ\"“(\[\ue000✓✔✅🎉])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[)\"”]?\s+(?=[A-ZÄÖÜ\"“(\[\ue000✓✔✅🎉]|[a-z]\s*[=≈])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|approx|ca|no|vs|etc|z\.\s?B|d\.\s?h|bzw|resp)\.)$", re.IGNORECASE)
 ANSWER_WORD = re.compile(
     r"\b(?:answers?|solutions?|results?|roots?|zeros|solution set|conclusion|final|Antwort|Ergebnis|Lösung(?:en)?"
@@ -53,7 +53,8 @@ _HEDGE = re.compile(
     r"|only if"
     r"|exercise|unrelated|but|however|although|though|candidates?|exclud\w*|too (?:small|big|large|high|low)|close"
     r"|slightly"
-    r"|off by|your (?:answer|result|solution)|friend|student|classmate|book says|calculator|or so|one of|refine\w*|kidding|as a start|first guess|not true|untrue|or (?:more|less)"
+    r"|off by|your (?:answer|result|solution)|friend|student|classmate|book says|calculator|or so|one of|refine\w*"
+    r"|kidding|as a start|first guess|not true|untrue|or (?:more|less)"
     r"|at (?:most|least)|(?:more|less|greater|smaller|bigger) than|between|half of|twice|double|nearly|almost|fails?"
     r"|near"
     r"|only [^.]{1,40} works|aber|jedoch|allerdings|ungültig)\b|\((?:mod|base)\b|n't\b|n’t\b|≠|\\neq?\b|!=",

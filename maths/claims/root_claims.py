@@ -38,7 +38,8 @@ _EVERY = re.compile(
 )
 _OTHER_LETTER = re.compile(rf"(?:,|;|\band\b|\bund\b|{CLOSE}|\\\\quad|\s)[\s{OPEN}{CLOSE}]*[a-zA-Z]\s*=")
 _REASON = re.compile(
-    rf"[\s,.({OPEN}{CLOSE}]*(?:since|because|as|which|denn|weil|\bda\b|is the|are the|satisf\w+|solves?|makes?|works?)\b",
+    rf"[\s,.({OPEN}{CLOSE}]*(?:since|because|as|which|denn|weil|\bda\b|is the|are the|satisf\w+|solves?|makes?"
+    rf"|works?)\b",
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(

@@ -8,7 +8,8 @@ from maths.claims.replies import CLOSE, OPEN, Segment
 from maths.claims.targets import Target
 
 _DOUBT = re.compile(
-    r"\b(?:if|suppose|for example|would|could|might|maybe|perhaps|mistakes?|wrong|incorrect|not true that|untrue|false that|guess|think|thought|said"
+    r"\b(?:if|suppose|for example|would|could|might|maybe|perhaps|mistakes?|wrong|incorrect|not true that|untrue"
+    r"|false that|guess|think|thought|said"
     r"|but"
     r"|however|unless|another|similar|different|wenn|falls|aber|vielleicht)\b|\?\s*$",
     re.IGNORECASE,

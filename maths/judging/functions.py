@@ -94,6 +94,8 @@ def same_function(first: sympy.Expr, second: sympy.Expr) -> Finding:
     if difference.is_rational_function(*letters) and not difference.has(sympy.Float):
         equal = sympy.expand(sympy.fraction(sympy.together(difference))[0]) == 0
         return Finding(bool(equal), Phrase(PROVED, shown))
+    if sympy.expand(difference) == 0:
+        return Finding(True, Phrase(PROVED, shown))
     agreeing = differing = missing = 0
     for point in islice(_points(letters), _TRIES):
         ours, theirs = _at(second, point), _at(first, point)
