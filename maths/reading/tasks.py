@@ -44,6 +44,7 @@ KINDS = {
     "statistic": (1, bounds.LIST),
     "measure": (1, bounds.LIST),
     "general_equation": (1, 1),
+    "solvable": (1, 1),
     "inequality": (1, 2),
     "definitions": (2, 2),
     "system": (1, 1),

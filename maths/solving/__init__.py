@@ -29,6 +29,7 @@ from maths.solving.powers import explain_simplify_power
 from maths.solving.primes import explain_factors, explain_prime
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
+from maths.solving.solvable import explain_solvable
 from maths.solving.steps import Part, Voice
 from maths.solving.systems import explain_system
 
@@ -68,6 +69,7 @@ _EXPLAINERS = {
     "convert": explain_convert,
     "clock": explain_clock,
     "general_equation": explain_general_equation,
+    "solvable": explain_solvable,
     "inequality": explain_inequality,
     "definitions": explain_definitions,
     "system": explain_system,
