@@ -72,9 +72,15 @@ def code_of(text):
         ("put in order 3/4, 0.7, 2/3", ["2/3", "7/10", "3/4"]),
         ("which of these is closest to 10: 8, 13, 9.5", ["19/2"]),
         ("is 91 prime?", ["composite"]),
+        ("845 divided by 7 with remainder", ["5"]),
+        ("long division 845 by 7", ["5"]),
+        ("is 91 prime?", ["false"]),
         ("91 prime or composite", ["composite"]),
-        ("is 97 a prime number or not", ["prime"]),
-        ("Is 1 prime", ["neither"]),
+        ("is 97 a prime number or not", ["true"]),
+        ("Is 1 prime", ["false"]),
+        ("1 prime or composite", ["neither"]),
+        ("is 97 composite", ["false"]),
+        ("is 9893 a composite number?", ["true"]),
         ("is 12 divisible by 5", ["false"]),
         ("does 3 go into 12 evenly?", ["true"]),
         ("is 6 a factor of 42", ["true"]),
@@ -197,7 +203,10 @@ def test_primes_are_told_from_products(number):
 
     found = part(f"is {number} prime")
 
-    assert found["answer"]["values"] == ["prime" if is_prime else "composite"]
+    assert found["answer"]["values"] == ["true" if is_prime else "false"]
+    assert found["final"]["template"].startswith("Yes{address}" if is_prime else "No{address}")
+    assert part(f"is {number} prime or composite")["answer"]["values"] == ["prime" if is_prime else "composite"]
+    assert part(f"is {number} composite")["answer"]["values"] == ["false" if is_prime else "true"]
     assert printed(found) == str(is_prime)
 
 

@@ -25,6 +25,8 @@ _LCM = rf"\\?(?:l\.?c\.?m\.?|{_SMALLEST} (?:common|shared) multiple)"
 _LCD = rf"(?:l\.?c\.?d\.?|(?:{_SMALLEST} )?common denominator)"
 _OF = r"\s*(?:of|for|between|:)?\s*(?:the (?:following )?(?:numbers|fractions)\s*:?\s*)?"
 _WHETHER = r"(?:(?:is|check (?:if|whether)|(?:find out|determine|decide|test) (?:if|whether)|whether|if)\s+)?"
+_IF = _WHETHER.removesuffix("?")
+_OR_NOT = r"(?:\s+or\s+not)?"
 _PRIME = r"(?:an?\s+)?(?:prime|composite)(?: number)?(?:\s+or\s+(?:not|(?:an?\s+)?(?:composite|prime)(?: number)?))?"
 _PLACE = (
     r"(?P<place>(?:hundred|ten)[-\s](?:millions?|thousands?|thousandths?)|billions?|millions?|thousands?|hundreds?|tens?|"
@@ -101,6 +103,8 @@ NUMBER_FORMS: tuple[Form, ...] = (
     form(rf"(?:can|could) {_A} be divided{_EVENLY} by {_B}{_EVENLY}", integers.pair("divisible")),
     form(rf"{_WHETHER}{_F} (?:is )?(?:an? )?(?:even|odd)(?: number)?(?: or (?:even|odd|not))?", integers.parity),
     # primes and factors
+    form(rf"{_IF}{_F} (?:is )?(?:an?\s+)?prime(?: number)?{_OR_NOT}", integers.property_of("prime", "prime")),
+    form(rf"{_IF}{_F} (?:is )?(?:an?\s+)?composite(?: number)?{_OR_NOT}", integers.property_of("prime", "composite")),
     form(rf"{_WHETHER}{_F} (?:is )?{_PRIME}", integers.property_of("prime")),
     form(rf"is_?prime\s*\(\s*{_F}\s*\)", integers.property_of("prime")),
     form(

@@ -55,6 +55,7 @@ KINDS = {
     "statistic": (1, bounds.LIST),
     "measure": (1, bounds.LIST),
     "general_equation": (1, 1),
+    "solvable": (1, 1),
     "inequality": (1, 2),
     "complete_square": (1, 1),
     "quadratic_square": (1, 1),

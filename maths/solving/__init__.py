@@ -38,6 +38,7 @@ from maths.solving.quadratics import explain_complete_square, explain_quadratic
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.series import explain_series
+from maths.solving.solvable import explain_solvable
 from maths.solving.steps import Part, Voice
 from maths.solving.systems import explain_system
 from maths.solving.trigonometry import explain_trig_equation
@@ -80,6 +81,7 @@ _EXPLAINERS = {
     "convert": explain_convert,
     "clock": explain_clock,
     "general_equation": explain_general_equation,
+    "solvable": explain_solvable,
     "inequality": explain_inequality,
     "complete_square": explain_complete_square,
     **dict.fromkeys(("quadratic_square", "quadratic_formula", "quadratic_complex"), explain_quadratic),
