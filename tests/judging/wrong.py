@@ -543,7 +543,7 @@ WRONG = {
         "x = 1 or x = 4",
         "x = 1",
     ],
-    "gcd of 12 and 18": [
+    "What is the gcd of 12 and 18?": [
         "2 * 3",
         "12 - 6",
     ],
