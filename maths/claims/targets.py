@@ -39,7 +39,7 @@ _KIND_WORDS = {
     "rounding": word_set("rounded"),
 }
 # The kinds whose answer is equal to the formula that was asked about.
-_SELF_NAMED = word_set("arithmetic simplify expand factor factor_integer")
+_SELF_NAMED = word_set("arithmetic rewrite simplify_power simplify expand factor factor_integer")
 _ABOUT_A_FORMULA = word_set("equation general_equation derivative integral system")
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _MEANS = re.compile(
@@ -57,6 +57,10 @@ _EQUATION_NAMED = re.compile(
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"\(([a-h])\)\s*([^()\n]{1,40}?)\s*(?=\([a-h]\)|$)")
+_NAMES_OF = {
+    "tangent": re.compile(r"y|[a-zA-Z]\s*\(\s*x\s*\)"),
+    "inverse_function": re.compile(r"y|[a-zA-Z]\s*(?:\^\s*\{?\s*-\s*1\s*\}?|⁻¹)\s*\(?\s*[a-z]\s*\)?"),
+}
 _STEM = 5
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -123,7 +127,7 @@ class Target:
             return 0
         if self.shape == "rule" and re.fullmatch(r"[a-zA-Z]\s*(?:_\s*\{?\s*n\s*\}?|\(\s*n\s*\))|[a-zA-Z]ₙ", text):
             return IDENTICAL
-        if self._is_applied(text):
+        if self._is_applied(text) or self.task.kind in _NAMES_OF and _NAMES_OF[self.task.kind].fullmatch(text):
             return IDENTICAL
         if self.task.kind not in _SELF_NAMED:
             return 0

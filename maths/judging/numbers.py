@@ -86,6 +86,16 @@ def distance(first: sympy.Expr, second: sympy.Expr) -> sympy.Expr | None:
     return abs(about) if about.is_Float and about.is_finite else None
 
 
+def is_in_form(tree: Node, form: str) -> bool:
+    """Whether a number is written as a fraction, mixed number, decimal or percentage, as was asked for."""
+    if isinstance(tree, Apply) and tree.head == "negate":
+        tree = tree.arguments[0]
+    if form in {"decimal", "percent"}:
+        return isinstance(tree, Number)
+    head = {"fraction": "quotient", "mixed": "mixed"}.get(form)
+    return isinstance(tree, Apply) and tree.head == head and all(isinstance(each, Number) for each in tree.arguments)
+
+
 def _answers(tree: Node, asked: Node, exact: sympy.Expr) -> bool:
     """Whether a tree that has the right value is more than what was asked, or cannot be written in another way."""
     return tree == from_sympy(exact) or tree != asked and _is_worked_out(tree, exact)
