@@ -94,7 +94,7 @@ def test_both_parts_of_a_question_must_be_right():
     question = "What is 2 + 3 and what is 4 * 5?"
 
     assert judged(question, "2 + 3 = 5 and 4 * 5 = 20")["verdict"] == "verified"
-    assert judged(question, "2 + 3 = 5 and 4 * 5 = 21")["verdict"] == "contradicted"
+    assert judged(question, "2 + 3 = 5 and 4 * 5 = 21")["verdict"] == "not_checked"
     assert judged(question, "2 + 3 = 5")["verdict"] == "not_checked"
 
 

@@ -100,6 +100,8 @@ def leftover(text: str, count: int, letter: str | None) -> str:
     """What is left of the text when its first values are taken out."""
     if set_inside(text) is not None:
         return ""
+    if letter:
+        text = re.sub(rf"{letter_pattern(letter)}\s*=", " ", text)
     for item in SEPARATOR.split(text)[:count]:
         start = math_start(_without_letter(without_asides(item), letter))
         text = text.replace(start, "", 1) if start else text

@@ -101,6 +101,7 @@ def _marked(reply: str) -> str:
     """The reply without code and emphasis, its formulas between marks; a display ends its line."""
     text = _INVISIBLE.sub("", reply.replace("\r\n", "\n").replace("<br>", "\n"))
     text = re.sub(r"\n\s*\n", "\n\n", re.sub(r"[^\S\n]+", " ", text))
+    text = re.sub(r"(?<=\d)\s?\.\.\.", "…", text)
     text = _FENCES.sub("\n", text)
     text = _MONEY.sub("\uf8ff", text)
     parts, at = [], 0
@@ -172,7 +173,8 @@ def _joined(lines: list[str]) -> list[str]:
             labelled = False
             continue
         is_item = bool(_BULLET.match(line))
-        bare = _BULLET.sub("", line, count=1).lstrip("# ").strip() if is_item or line.startswith("#") else line
+        bare = _BULLET.sub("", line, count=1) if is_item else line
+        bare = bare.lstrip("# ").strip() if is_item or line.startswith("#") else bare
         if not bare or set(bare) <= set("-=*_ "):
             continue
         if labelled and (not listing or is_item):

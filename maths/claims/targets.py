@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from maths.claims.naming import names_asked
 from maths.claims.values import tree_of
 from maths.reading.tasks import Task
 from maths.tree import Apply, Name, Node, Number, apply, names, walk, word_set
@@ -78,6 +79,8 @@ _INTEGRAL = re.compile(
     r"(?P<body>.*?)(?:\\[,;: !]|\s)*(?:\\mathrm\{d\}|d)\s*(?P<letter>[a-z])\s*$",
     re.DOTALL,
 )
+_APPLIED = re.compile(r"[a-zA-Z]\((?:[^()=]|\([^()=]{1,20}\)){1,30}\)")
+_FUNCTION_NAMED = re.compile(r"(?<![A-Za-z\\])([a-zA-Z])\s*(?:\([a-z]\)|['′’]|=)")
 _BRACKETS = re.compile(r"^\s*(?:\\left)?\s*[(\[{]\s*(?P<inside>.*?)\s*(?:\\right)?\s*[)\]}]\s*$", re.DOTALL)
 IDENTICAL, ALLOWED = 3, 2
 
@@ -137,13 +140,16 @@ class Target:
     def _is_applied(self, text: str) -> bool:
         """Whether a text such as f(3) is what the question ends with."""
         bare = "".join(text.split())
-        asked = "".join(self.question.split()).rstrip("?.!`$)") + ")"
-        return bool(re.fullmatch(r"[a-zA-Z]\([^()=]{1,20}\)", bare)) and asked.endswith(bare)
+        spaced = r"\s*".join(map(re.escape, bare))
+        asked = self.question.rstrip("?.!`$ ").removesuffix("\\)").rstrip()
+        return bool(_APPLIED.fullmatch(bare) and re.search(rf"(?<![A-Za-z(]){spaced}$", asked))
 
     def _named_derivative(self, match: re.Match, comma: bool) -> int:
         if self.task.kind != "derivative":
             return 0
         if match["marks"]:
+            if match["f"] not in {"y", "f", *_FUNCTION_NAMED.findall(self.question)}:
+                return 0
             count = (
                 match["marks"].count("\\prime")
                 or {"″": 2, "‴": 3}.get(match["marks"].strip())
@@ -187,11 +193,30 @@ class Target:
             return 0
         if not formulas and not self._has_in_order(_NUMBER.findall(words)):
             return 0
+        if not self._is_asked(words, formulas, comma):
+            return 0
         return IDENTICAL if formulas else ALLOWED
+
+    def _is_asked(self, words: str, formulas: list[str], comma: bool) -> bool:
+        """Whether a subject names the whole of what was asked, and not a part of it."""
+        if self.shape == "solutions":
+            return bool(formulas) or not _NUMBER.search(words)
+        about = self.task.kind in _SELF_NAMED | _ABOUT_A_FORMULA
+        if (
+            about
+            and formulas
+            and all(tree_of(each, comma) == self.subject or self.named_by(each, comma) for each in formulas)
+        ):
+            return True
+        if self.task.kind == "percent_share" and words.strip(" $`") == getattr(self.subject, "value", None):
+            return True
+        if re.search(r"\bnth\b", words) and not re.search(r"\bnth\b", self.question):
+            return False
+        return names_asked(words, self.question, _SUBJECT_WORDS, self.kind_words, self.task.kind == "definitions")
 
     def _knows(self, words: str) -> bool:
         """Whether all words and letters are of the question, or such as name an answer."""
-        asked = set(_WORD.findall(self.question.lower())) | self._kind_words
+        asked = set(_WORD.findall(self.question.lower())) | self.kind_words
         if self.task.kind == "derivative" and not self._has_order(words.lower()):
             return False
         stems = {each[:_STEM] for each in asked if len(each) >= _STEM}
@@ -205,7 +230,7 @@ class Target:
         return letters <= {"a", "A", "I"} | {self.task.variable} | set().union(*map(names, self.task.expressions))
 
     @property
-    def _kind_words(self) -> frozenset[str]:
+    def kind_words(self) -> frozenset[str]:
         definite = "definite" if self.task.kind == "integral" and len(self.task.expressions) > 1 else ""
         return frozenset().union(*[_KIND_WORDS.get(each, ()) for each in (self.task.kind, self.shape, definite)])
 

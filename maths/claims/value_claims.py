@@ -123,10 +123,18 @@ def whole(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None:
             return (read,)
     if target.shape == "percent":
         text = re.sub(
-            r"(?<=[%t])[\ue001]?\s+(?:of|von)\s+[\ue000$€£]?([\d.,]+)[\ue001]?", lambda m: _known(m, target), text
+            r"(?<=[%t])[\ue001]?\s+(?:of|von)\s+[\ue000$€£]?([\d.,]+)[\ue001]?", lambda m: _whole_of(m, target), text
         )
     values = values_at(text, None, comma)
     return None if not values or DIGIT.search(leftover(text, len(values), None)) else values
+
+
+def _whole_of(match: re.Match, target: Target) -> str:
+    """Nothing for the "of 60" of "25% of 60" if 60 is the whole, the text itself otherwise."""
+    asked = target.task.expressions[-1]
+    if target.task.kind == "percent_share" and match[1].rstrip(".,") != getattr(asked, "value", None):
+        return match[0]
+    return _known(match, target)
 
 
 def _known(match: re.Match, target: Target) -> str:

@@ -7,7 +7,7 @@ from maths.claims.replies import CLOSE, OPEN
 from maths.reading.formulas import formula_of
 from maths.reading.problems import ReadingError
 from maths.reading.quantities import quantity_of
-from maths.tree import Apply, Name, Node, Number, names, walk
+from maths.tree import Apply, Name, Node, Number, apply, names, walk
 
 _APPROXIMATELY = r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.|etwa|ungefähr|rund|≈|~|\\approx|\\simeq)"
 _NEAR = re.compile(rf"\s*{_APPROXIMATELY}(?![A-Za-z])\s*", re.IGNORECASE)
@@ -76,7 +76,9 @@ def value_of(text: str, comma: bool) -> Value | None:
         tree = tree_of(_ENDLESS.sub(r"\1", side), comma)
         if tree is None:
             return None
-        if isinstance(tree, Apply) and tree.head == "percent":
+        if isinstance(tree, Apply) and tree.head == "negate" and getattr(tree.arguments[0], "head", "") == "percent":
+            tree, percent = apply("negate", tree.arguments[0].arguments[0]), True
+        elif isinstance(tree, Apply) and tree.head == "percent":
             tree, percent = tree.arguments[0], True
         elif percent:
             return None

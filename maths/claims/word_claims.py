@@ -19,7 +19,7 @@ _YES = re.compile(
 )
 _NO = re.compile(
     r"^\W*(?:the answer is |answer: |antwort: )?(?:no|nein|false|not true|that is not true)(?![\w-])"
-    r"(?! (?:problem|worries|need|doubt|matter|other|idea))",
+    r"(?=\s*(?:$|[.,;:!–-]))",
     re.IGNORECASE,
 )
 _STATES = re.compile(
@@ -58,6 +58,9 @@ def _answered(text: str, place: int, target: Target) -> Claim | None:
     """Yes or no to the question whether a number is prime."""
     asked = [each for each in _OPPOSITES if re.search(rf"\b{each}\b", target.question, re.IGNORECASE)]
     if len(asked) != 1 or re.search(r"\bnot\b|n't", target.question):
+        return None
+    said = re.sub(r"\b(?:not|isn't|kein\w*)\s+(?:an?\s+)?\w+", " ", text.replace("’", "'"))
+    if re.search(rf"\b{asked[0] if _NO.search(text) else _OPPOSITES[asked[0]]}\b", said, re.IGNORECASE):
         return None
     if _YES.search(text):
         return Claim("word", place, ANSWER, word=asked[0])

@@ -26,6 +26,7 @@ def undecided(template: str, **params: str) -> Finding:
 
 
 OTHER_THING = N_("The reply claims something else than was asked.")
+MORE_SAID = N_("The reply says more than can be checked for sure.")
 TWO_THINGS = N_("The reply says two different things.")
 NOT_FINISHED = N_("The reply is equal to our result but not in the form that was asked for.")
 NO_CLAIM = N_("No answer was found in the reply.")

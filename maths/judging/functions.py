@@ -7,6 +7,7 @@ import sympy
 
 from maths.claims.values import Value, has_decimal
 from maths.judging.findings import NOT_COMPARED, NOT_FINISHED, OTHER_THING, Finding, undecided
+from maths.judging.forms import has_rational_factors, is_tidy, lacks_bars
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
@@ -17,6 +18,7 @@ from maths.tree import Apply, Name, Node, names, walk
 _POINTS, _NEEDED, _TRIES = 8, 5, 40
 _CONSTANTS = frozenset("CcKk")
 _DIGITS = 30
+_ANY_FORM = frozenset(["derivative", "definitions", "tangent", "inverse_function", "nth_term"])
 _SIMPLIFIED_KINDS = frozenset(["simplify", "simplify_power", "definitions", "tangent", "inverse_function"])
 
 
@@ -50,6 +52,8 @@ def compare_antiderivative(claim: Value, task: Task) -> Finding:
     shown = {"result": math(latex(tree)), "integrand": math(latex(task.expressions[0]))}
     if finding.agrees is None:
         return finding
+    if finding.agrees and lacks_bars(claimed, integrand, variable):
+        return undecided(NOT_FINISHED)
     if not finding.agrees:
         return Finding(False, Phrase(N_("The derivative of {result} is not {integrand}."), shown))
     if not extra:
@@ -150,11 +154,12 @@ def _is_in_form(tree: Node, exact: sympy.Expr, task: Task) -> bool:
         return False
     if task.kind in {"simplify", "simplify_power"}:
         return (
-            tree != task.expressions[0]
+            is_tidy(tree)
+            and tree != task.expressions[0]
             and sympy.count_ops(value) <= sympy.count_ops(exact) + 2
             and _size(tree) <= _size_of(task, exact)
         )
-    return True
+    return task.kind in _ANY_FORM
 
 
 def _size(tree: Node) -> int:
@@ -188,6 +193,8 @@ def _is_factored(tree: Node, exact: sympy.Expr) -> bool:
     """Whether the tree is a product with as many factors as ours has, counted with their multiplicity."""
     _, ours = sympy.factor_list(sympy.expand(exact))
     wanted = sum(power for _, power in ours)
+    if not has_rational_factors(tree):
+        return False
     return (
         wanted <= 1
         and _content_is_out(tree, exact)

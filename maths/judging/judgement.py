@@ -2,6 +2,7 @@
 
 from maths.claims import Claim, find
 from maths.claims.claim import ANSWER, ASIDE, BOXED, PLAIN, SO
+from maths.judging.caution import cautious
 from maths.judging.findings import NO_CLAIM, NOT_READ, NOT_SOLVED, TWO_THINGS, Finding, Undecided, undecided
 from maths.judging.results import Result, result_of
 from maths.judging.systems import judge_system
@@ -53,7 +54,7 @@ def _judged(task: Task, tasks: tuple[Task, ...], question: str, reply: str) -> t
         raise
     except Exception as error:
         raise Undecided(NOT_SOLVED) from error
-    return weighed(result, find(reply, result.target)), result.shown
+    return weighed(result, reply, alone=len(tasks) == 1), result.shown
 
 
 def _judgement(finding: Finding, kind: str, result: str | None = None) -> dict:
@@ -78,8 +79,12 @@ def _together(findings: list[Finding]) -> Finding:
     return Finding(True, Phrase(" ".join(f"{{{name}}}" for name in params), params))
 
 
-def weighed(result: Result, claims: list[Claim]) -> Finding:
-    """The finding of all claims of a reply: the surest one that stands last counts, if no other speaks against it."""
+def weighed(result: Result, reply: str, alone: bool = True) -> Finding:
+    """The finding of all claims of a reply: the surest one that stands last counts, if no other speaks against it.
+
+    alone: whether nothing else was asked; of several things, a claim may be about another one.
+    """
+    claims = find(reply, result.target)
     if all(claim.strength == ASIDE for claim in claims):
         return undecided(NO_CLAIM)
     compared = [(claim, _compared(result, claim)) for claim in claims]
@@ -88,7 +93,9 @@ def weighed(result: Result, claims: list[Claim]) -> Finding:
     if result.target.shape == "solutions" and chosen.kind == "values" and finding.agrees is not True:
         finding = _united(result, compared, chosen, finding)
     solving = result.target.shape == "solutions"
-    return finding if finding.agrees is None else _unopposed(compared, chosen, finding, solving)
+    if finding.agrees is None or finding.agrees is False and not alone:
+        return undecided(TWO_THINGS) if finding.agrees is False else finding
+    return cautious(result, reply, compared, chosen, _unopposed(compared, chosen, finding, solving))
 
 
 def _compared(result: Result, claim: Claim) -> Finding:

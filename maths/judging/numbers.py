@@ -47,6 +47,8 @@ def _compare(tree: Node, near: bool, endless: bool, exact: sympy.Expr) -> Findin
     names = {"value": math(tex(exact)), "claimed": math(latex(tree))}
     if difference is None:
         return undecided(NOT_COMPARED)
+    if difference == 0 and endless:
+        return undecided(NOT_COMPARED)
     if difference == 0:
         return Finding(True, Phrase(EXACT, {"value": names["value"]}))
     if is_decimal(tree):
@@ -65,11 +67,19 @@ def _by_digits(tree: Node, exact: sympy.Expr, difference: sympy.Expr, endless: b
         return Finding(False, Phrase(N_("Our own result is {value}, and {claimed} is not that number rounded."), names))
     if difference == allowed and abs(to_sympy(tree)) < abs(exact):
         return undecided(NOT_COMPARED)
-    if not any(each in "123456789" for each in latex(tree)):
+    if not _is_fine_enough(tree, places, exact):
         return undecided(N_("The reply rounds its result too much to be compared with {value}."), value=names["value"])
     if places == 1:
         return Finding(True, Phrase(N_("{claimed} is our own result {value}, rounded to one decimal place."), names))
     return Finding(True, Phrase(N_("{claimed} is our own result {value}, rounded to {places} decimal places."), names))
+
+
+def _is_fine_enough(tree: Node, places: int, exact: sympy.Expr) -> bool:
+    """Whether a rounded decimal has two places or three figures, and our value none that ends."""
+    digits = [each for each in latex(tree) if each.isdigit()]
+    figures = len("".join(digits).lstrip("0"))
+    ends = exact.is_Rational and set(sympy.factorint(exact.q)) <= {2, 5}
+    return not ends and (figures >= 3 or places >= 2 and figures >= 2)
 
 
 def distance(first: sympy.Expr, second: sympy.Expr) -> sympy.Expr | None:
@@ -108,8 +118,23 @@ def _is_worked_out(tree: Node, exact: sympy.Expr) -> bool:
         if isinstance(tree, Apply) and tree.head == "negate":
             tree = tree.arguments[0]
         plain = isinstance(tree, Number) or isinstance(tree, Apply) and tree.head in {"mixed", "quotient", "percent"}
-        return plain and not heads & _CALCULATIONS and _is_scientific_or_plain(tree)
-    return _size(tree) <= _size(from_sympy(exact)) + 3
+        return plain and not heads & _CALCULATIONS and _is_scientific_or_plain(tree) and _is_reduced(tree)
+    return _size(tree) <= _size(from_sympy(exact)) + 1 and not _has_product_in_root(tree)
+
+
+def _is_reduced(tree: Node) -> bool:
+    """Whether numerator and denominator of a fraction, or of that of a mixed number, have no common divisor."""
+    if not isinstance(tree, Apply) or tree.head not in {"quotient", "mixed"}:
+        return True
+    parts = [abs(to_sympy(each)) for each in tree.arguments]
+    *_, top, bottom = parts
+    return not (top.is_Integer and bottom.is_Integer) or bottom != 1 and sympy.gcd(top, bottom) == 1
+
+
+def _has_product_in_root(tree: Node) -> bool:
+    """Whether a root such as that of 25 times 2 is left to be worked out."""
+    roots = [each for each in walk(tree) if isinstance(each, Apply) and each.head in {"sqrt", "root"}]
+    return any(getattr(each.arguments[0], "head", "") in {"product", "power"} for each in roots)
 
 
 def _size(tree: Node) -> int:

@@ -1,5 +1,6 @@
 """Our own result of a task, solved as for any student, in a form that claims can be compared with."""
 
+import re
 from dataclasses import dataclass
 
 import sympy
@@ -26,11 +27,17 @@ ROUNDED_KINDS = word_set(
 )
 # The kinds of which each equal expression, or each one in the form that functions.py tests, is an answer.
 _EXPRESSION_KINDS = word_set("simplify expand factor derivative definitions simplify_power tangent inverse_function")
+# The kinds whose answer is one of the numbers of the question, as it stands there.
+_CHOOSING_KINDS = word_set("compare closest rank")
 _ORDERED_KINDS = word_set("sort next_term")
+_EXACTLY = re.compile(r"\b(?:simplif|reduc|lowest|simplest|exact|vereinfach|kürze)", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many\b|\bwie viele?\b", re.IGNORECASE)
+_DECREASE = re.compile(r"\b(?:decreas|drop|fall|reduction|discount|loss|lost|abnahme|rückgang)", re.IGNORECASE)
 _OUTCOMES = frozenset(["solved", "never", "no_real", "every", "exists"])
 _SHAPES = {each: each for each in ("value", "percent", "measure", "list", "solutions", "expression", "antiderivative")}
 _SHAPES |= {"factorization": "factorization", "interval": "interval", "rule": "rule"}
 _SHAPES |= {"limit": "value", "truth": "word", "primality": "word", "word": "word"}
+_OPPOSITES = {"prime": "composite", "composite": "prime", "even": "odd", "odd": "even"}
 _WORDS = {"true": "yes", "false": "no"}
 
 
@@ -57,6 +64,9 @@ def _compare_solutions(result: Result, claim: Claim) -> Finding:
 
 def _compare_word(result: Result, claim: Claim) -> Finding:
     (word,) = result.answer["values"]
+    if result.target.task.kind in {"prime", "parity"}:
+        asked = next((each for each in _OPPOSITES if each in result.target.question.lower()), "prime")
+        return compare_word(claim, {"true": asked, "false": _OPPOSITES[asked]}.get(word, word))
     return compare_word(claim, _WORDS.get(word, word))
 
 
@@ -97,16 +107,34 @@ def _compare_one(result: Result, value: Value) -> Finding:
         raise Undecided(OTHER_THING)
     if form and not is_in_form(value.trees[-1], form):
         raise Undecided(NOT_FINISHED)
+    if (
+        shape == "measure"
+        and task.kind == "convert"
+        and not value.unit
+        and not _HOW_MANY.search(result.target.question)
+    ):
+        raise Undecided(NOT_FINISHED)
     if shape == "measure":
         return compare_measure(value, result.exact[0], result.answer["unit"])
     if shape in {"value", "percent"}:
-        return compare_number(value, result.exact[0], task.expressions[0], task.kind in ROUNDED_KINDS)
+        if task.kind == "rounding" and str(getattr(value.trees[-1], "value", "")).partition(".")[2].endswith("0"):
+            raise Undecided(NOT_FINISHED)
+        rounds = task.kind in ROUNDED_KINDS and not _EXACTLY.search(result.target.question)
+        asked = None if task.kind in _CHOOSING_KINDS else task.expressions[0]
+        return compare_number(value, _without_sign(result, value), asked, rounds)
     if shape == "factorization":
         return compare_factorization(value, task)
     if shape == "antiderivative":
         return compare_antiderivative(value, task)
     letters = {result.answer["variable"]} if shape == "rule" else set().union(*map(names, task.expressions))
     return compare_expression(value, result.exact[0], task, letters)
+
+
+def _without_sign(result: Result, value: Value) -> sympy.Expr:
+    """Our own result, a decrease of 25 % for a positive 25 if the question asks for a decrease."""
+    (exact,) = result.exact
+    falls = result.target.task.kind == "percent_change" and _DECREASE.search(result.target.question)
+    return abs(exact) if falls and exact.is_negative and to_sympy(value.trees[0]).is_positive else exact
 
 
 def _all(findings: list[Finding]) -> Finding:

@@ -6,9 +6,21 @@ from dataclasses import replace
 import sympy
 
 from maths.claims import Claim, Target, find
+from maths.claims.replies import segments
 from maths.claims.values import tree_of
-from maths.judging.findings import NO_CLAIM, NOT_COMPARED, NOT_SOLVED, TWO_THINGS, Finding, Undecided, undecided
+from maths.claims.wording import is_doubtful, unknown_words
+from maths.judging.findings import (
+    MORE_SAID,
+    NO_CLAIM,
+    NOT_COMPARED,
+    NOT_SOLVED,
+    TWO_THINGS,
+    Finding,
+    Undecided,
+    undecided,
+)
 from maths.judging.numbers import compare_number
+from maths.judging.relations import has_false_relation
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
@@ -16,6 +28,8 @@ from maths.solving import explain
 from maths.solving.convert import to_sympy
 from maths.solving.steps import math, tex
 from maths.tree import Name, names
+
+_OR = re.compile(r"\b(?:or|oder)\b", re.IGNORECASE)
 
 
 def judge_system(task: Task, question: str, reply: str) -> tuple[Finding, str]:
@@ -45,8 +59,25 @@ def _judge(task: Task, question: str, solution: dict[str, sympy.Expr], reply: st
     unsure = [each for each in findings if each.agrees is None]
     if wrong or unsure:
         return (unsure or wrong)[0] if len(unsure) == len(findings) else (wrong or unsure)[0]
+    if _says_more(Target(replace(task, variable=letters[0]), "solutions", question), solution, reply):
+        return undecided(MORE_SAID)
     shown = ", ".join(math(f"{latex(Name(letter))} = {tex(solution[letter])}") for letter in letters)
     return Finding(True, Phrase(N_("Our own solution of the system is the same: {value}."), {"value": shown}))
+
+
+def _says_more(target: Target, solution: dict[str, sympy.Expr], reply: str) -> bool:
+    """Whether the last sentences about the letters hold another letter's value, an "or", or more than an answer."""
+    parts = segments(reply)
+    others = re.compile(rf"(?<![A-Za-z\\])(?![{''.join(solution)}])[a-z]\s*=")
+    stated = [i for i, each in enumerate(parts) if re.search(rf"[{''.join(solution)}]\s*=", each.text)]
+    told = parts[max(stated[-1] - len(solution) + 1, stated[0]) if stated else 0 :]
+    return is_doubtful(reply) or any(
+        others.search(each.text)
+        or _OR.search(each.text)
+        or unknown_words(each.text, target)
+        or has_false_relation(each.text)
+        for each in told
+    )
 
 
 def _with_pairs_named(reply: str, letters: list[str]) -> str:
