@@ -45,6 +45,7 @@ KINDS = {
     "statistic": (1, bounds.LIST),
     "measure": (1, bounds.LIST),
     "chance": (1, 5),
+    "story": (2, 6),
     "rewrite": (1, 1),
     "ratio": (2, 6),
     "share": (3, 7),

@@ -28,6 +28,7 @@ from maths.solving.proportions import explain_interest, explain_ratio, explain_r
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.steps import Part, Voice
+from maths.solving.stories import explain_story
 
 _PERCENTAGES = (
     "percent_of",
@@ -70,6 +71,7 @@ _EXPLAINERS = {
     "statistic": explain_statistic,
     "measure": explain_measure,
     "chance": explain_chance,
+    "story": explain_story,
     "rewrite": explain_rewrite,
     "ratio": explain_ratio,
     "share": explain_share,
