@@ -28,7 +28,7 @@ _OF = r"\s*(?:of|for|between|:)?\s*(?:the (?:following )?(?:numbers|fractions)\s
 _WHETHER = r"(?:(?:is|check (?:if|whether)|(?:find out|determine|decide|test) (?:if|whether)|whether|if)\s+)?"
 _PRIME = r"(?:an?\s+)?(?:prime|composite)(?: number)?(?:\s+or\s+(?:not|(?:an?\s+)?(?:composite|prime)(?: number)?))?"
 _PLACE = (
-    r"(?P<place>(?:hundred|ten)[-\s](?:millions?|thousands?|thousandths?)|billions?|millions?|thousands?|hundreds?|tens?|"
+    r"(?P<place>(?:hundred|ten)[-\s](?:billions?|millions?|thousands?|thousandths?)|trillions?|billions?|millions?|thousands?|hundreds?|tens?|"
     r"ten's|one's|unit's|hundred's|thousand's|ones?|units?|tenths?|hundredths?|thousandths?)"
 )
 
