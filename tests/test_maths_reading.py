@@ -230,6 +230,10 @@ def test_suggestions_keep_to_the_topic_and_can_be_read():
         "integral moon",
         "fraction moon",
         "prime moon",
+        "convert the moon",
+        "what comes next after the moon",
+        "average moon",
+        "remainder moon",
     ]:
         suggestions = read(text).problem.suggestions
 
