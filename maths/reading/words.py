@@ -69,7 +69,7 @@ _AFTER = re.compile(
     r"|and explain(?: it| how| the steps| every step)?|i(?: am|'?m) (?:totally |really |so )?(?:stuck|lost"
     r"|confused)|i (?:don'?t|do not) (?:understand|get)(?: it| this)?"
     r"|how (?:do|can|would) (?:i|you|we) (?:do|solve) (?:it|this|that)|what do i do"
-    r"|(?<=\d )equals?(?: what| to)?|(?<=\d )is(?: what)?)"
+    r"|(?<=\d )(?:equals(?: what| to)?|equal(?: what| to))|(?<=\d )is(?: what)?)"
     r"[\s.!?:)]*$",
     re.IGNORECASE,
 )
