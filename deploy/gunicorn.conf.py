@@ -20,7 +20,7 @@ loglevel = "warning"
 BODY_SECONDS = 15
 COLLECTED = 20_000
 """Objects that are made between two looks of the collector: at Python's 700 it looks several times in each request."""
-SHARED_MODULES = ("chat.following", "chat.watching", "chat.templatetags.rendered")
+SHARED_MODULES = ("chat.following", "chat.judging", "chat.watching", "chat.templatetags.rendered")
 SHARED_TEMPLATES = ("chat/conversation.html", "chat/_progress.html", "chat/_asked.html")
 
 

@@ -177,6 +177,10 @@ class _Latex(_Writer):
     def write_sqrt(self, inner: Node) -> str:
         return rf"\sqrt{{{self.write(inner)}}}"
 
+    def write_matrix(self, *rows: Node) -> str:
+        body = r" \\ ".join(" & ".join(map(self.write, row.arguments)) for row in rows)
+        return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
+
     def write_system(self, *equations: Node) -> str:
         rows = r" \\ ".join(map(self.write, equations))
         return rf"\begin{{cases}} {rows} \end{{cases}}"
@@ -243,6 +247,9 @@ class _Plain(_Writer):
 
     def write_abs(self, inner: Node) -> str:
         return f"|{self.write(inner)}|"
+
+    def write_matrix(self, *rows: Node) -> str:
+        return "[" + ", ".join(f"[{', '.join(map(self.write, row.arguments))}]" for row in rows) + "]"
 
     def write_system(self, *equations: Node) -> str:
         return ", ".join(map(self.write, equations))

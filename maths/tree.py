@@ -33,6 +33,8 @@ ARITIES = {
     "derivative": (3, 3),
     "define": (2, 2),
     "system": (1, 14),
+    "matrix": (1, 3),
+    "row": (1, 3),
 }
 CONSTANTS = ("pi", "e")
 GREEK = word_set("alpha beta gamma delta epsilon theta lambda mu rho sigma tau phi omega")

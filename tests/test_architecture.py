@@ -76,10 +76,11 @@ def test_maths_and_the_interpreter_need_no_django():
     assert "django" not in names
 
 
-def test_the_reading_half_of_maths_needs_no_sympy():
-    reading = {name for path in (ROOT / "maths" / "reading").rglob("*.py") for name in imported(path)}
+@pytest.mark.parametrize("half", ["reading", "claims"])
+def test_what_reads_in_maths_needs_no_sympy(half):
+    names = {name for path in (ROOT / "maths" / half).rglob("*.py") for name in imported(path)}
 
-    assert not {name for name in reading if name.split(".")[0] == "sympy" or name.startswith("maths.solving")}
+    assert not {name for name in names if name.startswith(("sympy", "maths.solving", "maths.judging"))}
 
 
 def test_a_web_process_never_imports_sympy_or_numpy(tmp_path):

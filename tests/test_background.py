@@ -161,6 +161,7 @@ def test_an_unexpected_error_ends_the_run_with_a_reason(run, working, caplog):
     assert Run.objects.get().reason == Run.Reason.INTERNAL
 
 
+@pytest.mark.slow
 def test_an_outage_of_the_database_ends_no_run(run, working, monkeypatch):
     monkeypatch.setattr(leases, "SECONDS", 0.5)
     failures = [OperationalError("no connection")]
@@ -253,6 +254,7 @@ def test_a_thread_that_does_not_let_go_keeps_no_row_from_others(run, working):
     assert (in_time, left.worker, left.lease_until) == (False, "", None)
 
 
+@pytest.mark.slow
 def test_a_crew_without_room_says_so_and_takes_the_oldest_later(run, working):
     calls, gate = [], threading.Event()
     working(lambda self, lease: (calls.append(self.pk), gate.wait(20), lease.write(status=Run.Status.COMPLETED)))

@@ -97,3 +97,11 @@ def test_a_solution_is_explained(interpreter):
 
     assert parts[0]["kind"] == "equation"
     assert "x = 1" in parts[0]["final"]["params"]["solution"]
+
+
+def test_a_reply_is_judged(interpreter):
+    payload = {"question": "Solve 3x + 11 = 14", "context": [], "reply": "The solution is x = 1."}
+
+    found = interpreter.compute("maths.judging.judge", payload)
+
+    assert found["verdict"] == "verified"

@@ -68,6 +68,9 @@ def printed(program):
         ("let f(x)=x^2+3x, find f'(2)", "7"),
         ("Let x = 5. Let f(x) = x + 1. What is f(2) + x?", "8"),
         ("f(x) = 2^x, find f(5)", "32"),
+        ("find f(2) for f(x) = x^3", "8"),
+        ("plug x = 2 into 3x^2 - 1", "11"),
+        ("substitute x=2 in x^2+1", "5"),
         ("let f(x) = sin(x). find f(pi/6)", "1/2"),
     ],
 )
@@ -151,6 +154,11 @@ def test_random_compositions_have_their_value(outer, inner, at):
         "Solve the simultaneous equations x + y = 5, x - y = 1 for x and y",
         "where do y = 5 - x and y = x - 1 cross?",
         "find the intersection of the lines y = 5 - x and y = x - 1",
+        "solve for x and y: x + y = 5, x - y = 1",
+        "find the values of x and y: x+y=5, x-y=1",
+        "i need help with this system x + y = 5, x - y = 1",
+        "if x + y = 5 and x - y = 1 what are x and y",
+        "{x + y = 5, x - y = 1}",
     ],
 )
 def test_wordings_of_one_system_give_one_answer(text):

@@ -24,7 +24,8 @@ def part(text):
 
 
 def found(text):
-    return sympy.sympify(part(text)["answer"]["values"][0])
+    shown = sympy.sympify(part(text)["answer"]["values"][0])
+    return sympy.FiniteSet(*shown) if isinstance(shown, set) else shown
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,9 @@ def found(text):
         ("-1 < 2x + 3 <= 7", "(-2, 2]"),
         ("x + 1 > 2 and x < 7", "(1, 7)"),
         ("x^2 <= 0", r"\{0\}"),
+        ("3x is less than 12", r"(-\infty, 4)"),
+        ("x squared is greater than or equal to 9", r"(-\infty, -3] \cup [3, \infty)"),
+        ("what is the solution of 3x - 2 < 7", r"(-\infty, 3)"),
     ],
 )
 def test_inequalities_are_solved_as_intervals(text, interval):

@@ -4,10 +4,12 @@ import pytest
 
 from maths.judging import judge
 from tests.judging.right import RIGHT
+from tests.judging.traps import TRAPS
 from tests.judging.wrong import WRONG
 
 RIGHT_PAIRS = [(question, reply) for question, replies in RIGHT.items() for reply in replies]
 WRONG_PAIRS = [(question, reply) for question, replies in WRONG.items() for reply in replies]
+TRAP_PAIRS = [(question, reply) for question, replies in TRAPS.items() for reply in replies]
 
 
 def verdict(question, reply):
@@ -19,7 +21,7 @@ def test_the_corpus_is_large_enough():
     assert len(WRONG_PAIRS) >= 200
 
 
-@pytest.mark.parametrize(("question", "reply"), WRONG_PAIRS)
+@pytest.mark.parametrize(("question", "reply"), [*WRONG_PAIRS, *TRAP_PAIRS])
 def test_a_wrong_reply_is_never_verified(question, reply):
     assert verdict(question, reply) != "verified"
 
@@ -33,3 +35,9 @@ def test_most_right_replies_are_verified():
     verified = sum(verdict(*pair) == "verified" for pair in RIGHT_PAIRS)
 
     assert verified >= 0.9 * len(RIGHT_PAIRS)
+
+
+def test_half_of_the_wrong_replies_are_contradicted():
+    contradicted = sum(verdict(*pair) == "contradicted" for pair in WRONG_PAIRS)
+
+    assert contradicted >= 0.5 * len(WRONG_PAIRS)

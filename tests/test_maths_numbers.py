@@ -55,12 +55,32 @@ def code_of(text):
         (r"17 \bmod 5", ["2"]),
         ("what is the remainder when you divide 100 by 7", ["2"]),
         ("if 100 is divided by 7 what is the remainder?", ["2"]),
+        ("845 divided by 7 with remainder", ["120", "5"]),
+        ("long division 845 by 7", ["120", "5"]),
+        ("how many times does 7 go into 100", ["14"]),
+        ("quotient and remainder of 100 divided by 7", ["14", "2"]),
+        ("17 modulo 5 =", ["2"]),
+        ("what number is the gcf of 84 and 36", ["12"]),
+        ("are 8 and 15 coprime?", ["true"]),
+        ("are 8 and 14 relatively prime", ["false"]),
+        ("first 4 multiples of 7", ["7", "14", "21", "28"]),
+        ("sum of 3, 5 and 8.5", ["33/2"]),
+        ("in the number 5482 what is the tens digit", ["8"]),
+        ("what does the 4 in 5482 stand for", ["400"]),
+        ("hexadecimal for 255", ["ff"]),
+        ("sort 5, 2, 9 and 1 from high to low", ["9", "5", "2", "1"]),
+        ("put in order 3/4, 0.7, 2/3", ["2/3", "7/10", "3/4"]),
+        ("which of these is closest to 10: 8, 13, 9.5", ["19/2"]),
+        ("is 91 prime?", ["composite"]),
         ("845 divided by 7 with remainder", ["5"]),
         ("long division 845 by 7", ["5"]),
-        ("is 91 prime?", ["composite"]),
+        ("is 91 prime?", ["false"]),
         ("91 prime or composite", ["composite"]),
-        ("is 97 a prime number or not", ["prime"]),
-        ("Is 1 prime", ["neither"]),
+        ("is 97 a prime number or not", ["true"]),
+        ("Is 1 prime", ["false"]),
+        ("1 prime or composite", ["neither"]),
+        ("is 97 composite", ["false"]),
+        ("is 9893 a composite number?", ["true"]),
         ("is 12 divisible by 5", ["false"]),
         ("does 3 go into 12 evenly?", ["true"]),
         ("is 6 a factor of 42", ["true"]),
@@ -132,6 +152,7 @@ def test_answers_to_many_wordings(text, values):
         ("lcm of x and 4", "unsupported"),
         ("1011 to decimal", "ambiguous"),
         ("101 + 11 in binary", "ambiguous"),
+        ("add 101 and 11 in base 2", "ambiguous"),
         ("129 (base 2) to decimal", "unsupported"),
         ("write 45 in base 1", "unsupported"),
         ("value of the digit 7 in 4779", "ambiguous"),
@@ -182,7 +203,10 @@ def test_primes_are_told_from_products(number):
 
     found = part(f"is {number} prime")
 
-    assert found["answer"]["values"] == ["prime" if is_prime else "composite"]
+    assert found["answer"]["values"] == ["true" if is_prime else "false"]
+    assert found["final"]["template"].startswith("Yes{address}" if is_prime else "No{address}")
+    assert part(f"is {number} prime or composite")["answer"]["values"] == ["prime" if is_prime else "composite"]
+    assert part(f"is {number} composite")["answer"]["values"] == ["false" if is_prime else "true"]
     assert printed(found) == str(is_prime)
 
 
@@ -254,3 +278,20 @@ def test_close_numbers_are_shown_with_enough_places():
     assert found["answer"]["values"] == [str(max(Fraction(100000, 300001), Fraction(100001, 300003)))]
     assert "0.3333322" in compose_steps(found)
     assert math.isclose(100000 / 300001, 0.33333222, abs_tol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3 more than 5", "8"),
+        ("3 less than 5", "2"),
+        ("what is 7 less than 10", "3"),
+        ("144 : 12", "12"),
+        ("3/4 of 60", "45"),
+        ("sum of 3 and 5", "8"),
+    ],
+)
+def test_neighboring_wordings_keep_their_meaning(text, value):
+    found = part(text)
+
+    assert (found["kind"], found["answer"]["values"]) == ("arithmetic", [value])

@@ -62,6 +62,8 @@ def _rehearse() -> None:
     for question in REHEARSAL if reading else []:
         tasks = [task.to_dict() for task in reading.read(question).tasks]
         compute("maths.solving.explain", {"tasks": tasks})
+    if reading:
+        compute("maths.judging.judge", {"question": "solve 3x + 11 = 14", "context": [], "reply": "x = 1"})
 
 
 @dataclass

@@ -5,93 +5,32 @@ import re
 from maths.claims.replies import CLOSE, OPEN
 from maths.claims.values import Value, both_signs, value_of
 from maths.reading.letters import FUNCTIONS
+from maths.tree import word_set
 
-_SEPARATOR = re.compile(
-    rf"\s*(?:,(?=\s|{OPEN}|{CLOSE}|\\)|;|\b(?:and|or|und|oder|sowie|as well as|bzw\.)\b|\\(?:quad|qquad|lor|vee|land)(?![A-Za-z])"
+SEPARATOR = re.compile(
+    rf"\s*(?:,\s*(?:and|or|und|oder)\b|,(?=\s|{OPEN}|{CLOSE}|\\)|;|\b(?:and|or|und|oder|sowie|as well as|bzw\.)\b"
+    rf"|\\(?:quad|qquad|lor|vee|land)(?![A-Za-z])"
     rf"|{CLOSE}\s*{OPEN}|\\;|\\\\)\s*"
 )
 _MOST_ITEMS = 40
 _MATH_WORD = re.compile(r"[A-Za-z]{2,}")
 _WORD = re.compile(r"\S+")
 _MATH_CHARACTERS = re.compile(r"[\d+\-−*/^=√π·×÷%()|²³½⅓⅔¼¾°!≈~∞$€£\\]")
-_ASIDE = re.compile(r"\([^()]*\b(?!sqrt|sin|cos|tan|log|ln|exp|pi|abs)[A-Za-z]{3,}[^()]*\)")
+BRACKETED = re.compile(r"\([^()]*\b(?!sqrt|sin|cos|tan|log|ln|exp|pi|abs)[A-Za-z]{3,}[^()]*\)")
 _NEAR_WORDS = frozenset(["about", "approximately", "approx", "approx.", "roughly", "around", "etwa", "rund", "ca."])
 _UNIT_WORDS = frozenset(["percent", "Prozent", "dollars", "dollar", "euros", "euro", "pounds"])
 
 
-_FOLLOWING = frozenset(
-    [
-        "is",
-        "are",
-        "as",
-        "for",
-        "since",
-        "because",
-        "which",
-        "so",
-        "when",
-        "by",
-        "satisfies",
-        "satisfy",
-        "works",
-        "work",
-        "makes",
-        "make",
-        "solves",
-        "solve",
-        "respectively",
-        "too",
-        "also",
-        "where",
-        "with",
-        "if",
-        "then",
-        "but",
-        "that",
-        "this",
-        "here",
-        "on",
-        "after",
-        "rounded",
-        "exactly",
-        "only",
-        "alone",
-        "using",
-        "from",
-        "at",
-        "again",
-        "we",
-        "you",
-        "be",
-        "have",
-        "has",
-        "will",
-        "jane",
-        "was",
-        "were",
-        "therefore",
-        "thus",
-        "hence",
-        "the",
-        "ist",
-        "sind",
-        "als",
-        "da",
-        "weil",
-        "denn",
-        "damit",
-        "gelöst",
-        "gerundet",
-        "löst",
-        "erfüllt",
-        "of",
-    ]
+_FOLLOWING = word_set(
+    "is are as for since because which so when by satisfies satisfy works work makes make solves solve respectively "
+    "too also where with if then but that this here on after rounded exactly only alone using at from again we you be "
+    "have has will jane was were therefore thus hence the ist sind als da weil denn damit gelöst gerundet löst of"
 )
 
 
 def without_asides(text: str) -> str:
     """The text without remarks in brackets such as "(double root)"."""
-    return _ASIDE.sub(" ", text)
+    return BRACKETED.sub(" ", text)
 
 
 def math_start(text: str) -> str:
@@ -139,7 +78,7 @@ def values_at(text: str, letter: str | None, comma: bool) -> tuple[Value, ...] |
         return _each(
             re.split(r";" if ";" in inside else r",(?!\d)|,(?=\d)", inside) if inside.strip() else [], letter, comma
         )
-    items = _SEPARATOR.split(text)[:_MOST_ITEMS]
+    items = SEPARATOR.split(text)[:_MOST_ITEMS]
     found: list[Value] = []
     for position, item in enumerate(items):
         item = _without_letter(item, letter)
@@ -155,6 +94,16 @@ def values_at(text: str, letter: str | None, comma: bool) -> tuple[Value, ...] |
         if len(item.replace(OPEN, "").replace(CLOSE, "").strip(" .,;:!")) > len(start.strip()) + 2:
             break
     return tuple(found)
+
+
+def leftover(text: str, count: int, letter: str | None) -> str:
+    """What is left of the text when its first values are taken out."""
+    if set_inside(text) is not None:
+        return ""
+    for item in SEPARATOR.split(text)[:count]:
+        start = math_start(_without_letter(without_asides(item), letter))
+        text = text.replace(start, "", 1) if start else text
+    return text.replace(OPEN, "").replace(CLOSE, "")
 
 
 def _may_follow(item: str, start: str) -> bool:

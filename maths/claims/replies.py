@@ -20,14 +20,16 @@ _FORMULAS = re.compile(
     re.DOTALL,
 )
 _DISPLAY = frozenset("abd")
+_GOES_ON = re.compile(r"=|≈|[-+*/×·÷^]|\\(?:approx|cdot|times|pm)(?![a-z])")
 _ROWS = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:aligned|align|split|gathered)\*?\}")
 _WORDS_INSIDE = re.compile(r"\\(?:text|textbf|mathrm|textrm|mbox|operatorname)\s?\{([^{}]*)\}")
-_EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|(?<![*\w])\*(?=[^\s*])(?=[^*\n]*[^\s*]\*(?![\w*]))")
-_EMPHASIS_END = re.compile(r"(?<=[A-Za-z\ue001.!?])\*(?=[\s.,;:!?)]|$)")
+_BOLD = re.compile(r"(?<![\w)\]}*])\*\*(?=[^\s*])([^\n]{0,400}?[^\s*])\*\*(?![\w(*])")
+_ITALIC = re.compile(r"(?<![\w)\]}*])\*(?=[^\s*])(?=[^*\n]*(?:[A-Za-z]{3}|=))([^*\n]{0,400}?[^\s*])\*(?![\w(*])")
+_UNDERSCORES = re.compile(r"(?<!\w)__(?=\S)([^_\n]{1,400})(?<=\S)__(?!\w)")
 _BULLET = re.compile(r"\s*(?:[-*+•–]\s+|(?:step\s+)?\d{1,2}[.):]\s+(?=\S)|\(?[a-hivx]{1,3}\)\s+)", re.IGNORECASE)
 _CONTRACTION = re.compile(r"\b(that|it|answer|what|here)['’]s\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])[)\"”]?\s+(?=[A-ZÄÖÜ\"“(\[\ue000✓✔✅🎉])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[)\"”]?\s+(?=[A-ZÄÖÜ\"“(\[\ue000✓✔✅🎉]|[a-z]\s*[=≈])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|approx|ca|no|vs|etc|z\.\s?B|d\.\s?h|bzw|resp)\.)$", re.IGNORECASE)
 ANSWER_WORD = re.compile(
     r"\b(?:answers?|solutions?|results?|roots?|zeros|solution set|conclusion|final|Antwort|Ergebnis|Lösung(?:en)?"
@@ -37,24 +39,30 @@ ANSWER_WORD = re.compile(
 _NO_LABEL = re.compile(r"\b(?:steps?|check|verif\w*|how|probe|schritte?|explanation|explained)\b", re.IGNORECASE)
 _RETRACTION = re.compile(
     r"\b(?:wait|correction|oops|scratch that|on second thought|let me (?:re\w+|correct|fix|double|try again)|i made an?"
-    r"|my mistake|korrektur|moment mal|actually|apologies|sorry|hmm+|no[,:])\b",
+    r"|my mistake|korrektur|moment mal|actually|apologies|sorry|kidding|hmm+|no[,:])\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
     r"\b(?:for (?:example|instance)|e\.g|suppose|assum\w+|imagine|if|unless|would|could|might|maybe|perhaps|possibly"
     r"|mistakes?|wrong\w*|incorrect\w*|error|not|never|neither|nor|cannot|can't|instead|unlike|rather than|guess\w*"
-    r"|hint|extraneous|reject\w*|discard\w*|invalid|false|impossible|contradict\w*|similar\w*|another (?:problem|question"
+    r"|hint|extraneous|reject\w*|discard\w*|invalid|false|impossible|contradict\w*|similar\w*|another (?:problem"
+    r"|question"
     r"|exercise|equation|example)|different (?:problem|question|equation)|let's say|pretend|tempt\w*|think that|claims?"
     r"|thought|you (?:said|wrote|got|had)|zum Beispiel|beispielsweise|z\. ?B|angenommen|wenn|falls|nicht|falsch|statt"
-    r"|Fehler|wäre|würde|vielleicht|unsure|not sure|hypothetical\w*|previous\w*|earlier|yesterday|last time|except|only if"
-    r"|exercise|unrelated|but|however|although|though|candidates?|exclud\w*|too (?:small|big|large|high|low)|close|slightly"
-    r"|off by|your (?:answer|result|solution)|friend|student|classmate|book says|calculator|mod|modulo|base|or (?:more|less)"
-    r"|at (?:most|least)|(?:more|less|greater|smaller|bigger) than|between|half of|twice|double|nearly|almost|fails?|near"
-    r"|only [^.]{1,40} works|aber|jedoch|allerdings|ungültig)\b|n't\b|n’t\b|≠|\\neq?\b|!=",
+    r"|Fehler|wäre|würde|vielleicht|unsure|not sure|hypothetical\w*|previous\w*|earlier|yesterday|last time|except"
+    r"|only if"
+    r"|exercise|unrelated|but|however|although|though|candidates?|exclud\w*|too (?:small|big|large|high|low)|close"
+    r"|slightly"
+    r"|off by|your (?:answer|result|solution)|friend|student|classmate|book says|calculator|or so|one of|refine\w*"
+    r"|kidding|as a start|first guess|not true|untrue|or (?:more|less)"
+    r"|at (?:most|least)|(?:more|less|greater|smaller|bigger) than|between|half of|twice|double|nearly|almost|fails?"
+    r"|near"
+    r"|only [^.]{1,40} works|aber|jedoch|allerdings|ungültig)\b|\((?:mod|base)\b|n't\b|n’t\b|≠|\\neq?\b|!=",
     re.IGNORECASE,
 )
 _EXCLUSION = re.compile(
-    r",?\s*\(?(?:for|where|with|provided(?: that)?|when|as long as|assuming|valid for)\s[^.=]{0,60}(?:≠|\\neq?\b|\\ne\b|!=)[^.]{0,40}\.?$"
+    r",?\s*\(?(?:for|where|with|provided(?: that)?|when|as long as|assuming|valid for)\s[^.=]{0,60}(?:≠|\\neq?\b"
+    r"|\\ne\b|!=)[^.]{0,40}\.?$"
 )
 _CHECKING = re.compile(
     r"\b(?:check\w*|verif\w*|substitut\w*|plug\w*|put(?:ting)?|insert\w*|back into|probe|einsetzen|setze\w*|test\w*"
@@ -102,31 +110,61 @@ def _marked(reply: str) -> str:
         parts += [_plain(text[at : match.start()]), _formula(match)]
         at = match.end()
     parts.append(_plain(text[at:]))
-    return "".join(parts).replace("\uf8ff", "$")
+    return _without_emphasis("".join(parts)).replace("\uf8ff", "$")
+
+
+def _without_emphasis(text: str) -> str:
+    """The text without bold and italics; a pair of stars that may be powers or products stays."""
+    for pattern in (_BOLD, _UNDERSCORES, _ITALIC):
+        text = pattern.sub(r"\1", text)
+    return text
 
 
 def _plain(text: str) -> str:
-    """Text between formulas, without emphasis and without the commands that set words in formulas."""
-    return _WORDS_INSIDE.sub(r" \1 ", _EMPHASIS_END.sub("", _EMPHASIS.sub("", text)))
+    """Text between formulas, without the commands that set words in formulas."""
+    return _WORDS_INSIDE.sub(r" \1 ", text)
 
 
 def _formula(match: re.Match) -> str:
     inside = _ENVIRONMENT.sub("", match[match.lastgroup])
-    rows = [" ".join(each.replace("&", " ").split()) for each in _ROWS.split(inside)]
+    rows = _continued([" ".join(each.replace("&", " ").split()) for each in _ROWS.split(inside)])
     marked = [OPEN + _WORDS_INSIDE.sub(rf"{CLOSE} \1 {OPEN}", each) + CLOSE for each in rows if each]
     if match.lastgroup in _DISPLAY:
         return " \ue002" + "\n".join(marked) + "\n"
     return " ".join(marked)
 
 
+def _continued(rows: list[str]) -> list[str]:
+    """The rows, one that begins with an operation joined to the one before."""
+    found: list[str] = []
+    for row in rows:
+        if found and _GOES_ON.match(row):
+            found[-1] += " " + row
+        else:
+            found.append(row)
+    return found
+
+
 def _lines(text: str) -> list[str]:
     """The lines, each display joined to the words that lead to it."""
     text = re.sub(r"(?<![.!?\s])\s*\n?\s*\ue002", " ", text).replace("\ue002", "\n")
-    return [line for line in (each.strip() for each in text.split("\n")) if line]
+    lines = [line for line in (each.strip() for each in text.split("\n")) if line]
+    return _continued_lines(lines)
+
+
+def _continued_lines(lines: list[str]) -> list[str]:
+    """The lines, one that begins with "=" or "+ 5" joined to the one before."""
+    found: list[str] = []
+    for line in lines:
+        if found and re.match(rf"{OPEN}?\s*(?:=|≈|[+×·]\s*\d+\s*{CLOSE}?\s*$)", line):
+            found[-1] += " " + line
+        else:
+            found.append(line)
+    return found
 
 
 def _joined(lines: list[str]) -> list[str]:
-    """The lines without bullets, quotations and tables; a label such as "Answer:" joined to the line or the list after it."""
+    """The lines without bullets, quotations and tables; a label such as "Answer:" joined to what it announces."""
     found: list[str] = []
     labelled = listing = False
     for line in lines:

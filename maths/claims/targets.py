@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from maths.claims.values import tree_of
 from maths.reading.tasks import Task
-from maths.tree import Name, Node, Number, apply, names, walk, word_set
+from maths.tree import Apply, Name, Node, Number, apply, names, walk, word_set
 
 _SUBJECT_WORDS = word_set(
     "the a an final correct exact simplest answer solution solutions result value values "
     "expression function of to for is are so thus therefore hence this that it which your our question "
     "problem equation form we get have obtain find and "
-    "finally in conclusion then now with respect whole thing complete full overall here conclude can see only unique real "
+    "finally in conclusion then now with respect whole thing complete full overall here conclude can see only unique "
+    "real "
     "set general indefinite definite calculation asked wanted sought original given "
     "us gives giving yields leaves means be must therefore, looking sure okay ok great hi hello two three both rule "
     "die der das lösung ergebnis antwort wert also ist gleichung von somit daher lautet gesuchte "
@@ -27,12 +28,23 @@ _KIND_WORDS = {
     "expand": word_set("expanded expansion"),
     "simplify": word_set("simplified vereinfacht"),
     "arithmetic": word_set("simplified"),
+    "remainder": word_set("remainder rest"),
+    "gcd": word_set("gcd hcf gcf greatest highest largest common divisor factor ggt"),
+    "lcm": word_set("lcm least lowest smallest common multiple kgv"),
+    "sort": word_set("order sorted ordered numbers ascending descending"),
+    "factors": word_set("factors divisors all positive"),
+    "next_term": word_set("next number term terms sequence"),
+    "nth_term": word_set("nth term rule formula sequence"),
+    "measure": word_set("there"),
+    "rounding": word_set("rounded"),
 }
 # The kinds whose answer is equal to the formula that was asked about.
 _SELF_NAMED = word_set("arithmetic simplify expand factor factor_integer")
+_ABOUT_A_FORMULA = word_set("equation general_equation derivative integral system")
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _MEANS = re.compile(
-    r"^\s*(?:by|using|with|applying|from|after|since)\b[^,.=]{0,60}\b(?:rule|formula|theorem|law|FOIL|definition|identity|method"
+    r"^\s*(?:by|using|with|applying|from|after|since)\b[^,.=]{0,60}\b(?:rule|formula|theorem|law|FOIL|definition"
+    r"|identity|method"
     r"|factoring|property|properties|terms|denominators?)\b[^,.=]{0,30},",
     re.IGNORECASE,
 )
@@ -44,13 +56,15 @@ _EQUATION_NAMED = re.compile(
     r"([^\ue000\ue001;:=]{1,200}=[^\ue000\ue001;:=]{1,200})",
     re.IGNORECASE,
 )
+_OPTION = re.compile(r"\(([a-h])\)\s*([^()\n]{1,40}?)\s*(?=\([a-h]\)|$)")
 _STEM = 5
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _OPERATION = re.compile(r"[+*/^×÷·=−]|\\(?:frac|dfrac|times|cdot|div|sqrt)|(?<=[\d\s)])-(?=[\d\s(])|\^")
 _PRIMES = r"(?:'|′|’|\^?\{?\\prime\}?)"
 _NAMED = re.compile(
-    rf"^\s*(?:(?P<f>[a-zA-Z])\s*(?P<marks>(?:{_PRIMES}\s*)+|\^\{{(?:{_PRIMES}\s*)+\}}|″|‴)\s*(?:\(\s*[a-z]\s*\)|\\left\([a-z]\\right\))?"
+    rf"^\s*(?:(?P<f>[a-zA-Z])\s*(?P<marks>(?:{_PRIMES}\s*)+|\^\{{(?:{_PRIMES}\s*)+\}}|″|‴)\s*(?:\(\s*[a-z]\s*\)"
+    rf"|\\left\([a-z]\\right\))?"
     r"|(?:\\d?frac\s*\{\s*d(?P<top>\^\{?\d\}?)?\s*(?P<of>[a-z](?:\([a-z]\))?)?\s*\}\s*\{\s*d\s*[a-z](?:\^\{?\d\}?)?\s*\}"
     r"|d(?P<top2>\^?\d|[²³])?\s?(?P<of2>[a-z])?\s?/\s?d[a-z](?:\^?\d|[²³])?)\s*(?P<body>.*))\s*$",
     re.DOTALL,
@@ -68,12 +82,14 @@ IDENTICAL, ALLOWED = 3, 2
 class Target:
     """One task as a reply may speak of it.
 
-    shape: the kind of the answer (value, percent, solutions, expression, antiderivative, factorization).
+    shape: value, percent, measure, list, solutions, interval, expression, rule, antiderivative, factorization or word.
+    others: what the other tasks of the same question are about.
     """
 
     task: Task
     shape: str
     question: str
+    others: tuple[Node, ...] = ()
 
     @property
     def letter(self) -> str | None:
@@ -84,10 +100,10 @@ class Target:
         return self.task.expressions[0]
 
     @property
-    def letters(self) -> set[str]:
-        """The letters that an answer may hold."""
-        found = set().union(*map(names, self.task.expressions))
-        return found - {self.task.variable} if self.shape == "solutions" else found
+    def options(self) -> dict[str, Node]:
+        """The numbers to choose from, when the question labels them (a), (b) …"""
+        found = {label: tree_of(text.rstrip("?. ")) for label, text in _OPTION.findall(self.question)}
+        return {label: tree for label, tree in found.items() if tree is not None} if len(found) > 1 else {}
 
     @property
     def numbers(self) -> set[str]:
@@ -105,10 +121,20 @@ class Target:
             return self._named_integral(match, comma)
         if self.task.kind in {"derivative", "integral"}:
             return 0
+        if self.shape == "rule" and re.fullmatch(r"[a-zA-Z]\s*(?:_\s*\{?\s*n\s*\}?|\(\s*n\s*\))|[a-zA-Z]ₙ", text):
+            return IDENTICAL
+        if self._is_applied(text):
+            return IDENTICAL
         if self.task.kind not in _SELF_NAMED:
             return 0
         tree = tree_of(text, comma)
         return IDENTICAL if tree is not None and tree == self.subject and not isinstance(tree, Name) else 0
+
+    def _is_applied(self, text: str) -> bool:
+        """Whether a text such as f(3) is what the question ends with."""
+        bare = "".join(text.split())
+        asked = "".join(self.question.split()).rstrip("?.!`$)") + ")"
+        return bool(re.fullmatch(r"[a-zA-Z]\([^()=]{1,20}\)", bare)) and asked.endswith(bare)
 
     def _named_derivative(self, match: re.Match, comma: bool) -> int:
         if self.task.kind != "derivative":
@@ -170,6 +196,8 @@ class Target:
             if lower not in _SUBJECT_WORDS and lower not in asked and lower[:_STEM] not in stems:
                 return False
         letters = set(re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", words))
+        if self.shape == "measure":
+            letters -= set(re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", self.question))
         return letters <= {"a", "A", "I"} | {self.task.variable} | set().union(*map(names, self.task.expressions))
 
     @property
@@ -191,6 +219,8 @@ class Target:
 
     def is_other_equation(self, text: str, comma: bool) -> bool:
         """Whether the text says of another equation that it is being solved."""
+        if not (isinstance(self.subject, Apply) and self.subject.head == "equals"):
+            return False
         for match in list(_EQUATION_NAMED.finditer(text))[:10]:
             sides = [re.split(r"\s(?:is|are|has|have|the|we|ist)\b|,", each)[0] for each in match[1].split("=")]
             trees = tuple(tree_of(each.strip(" :\ue000\ue001"), comma) for each in sides)
@@ -223,8 +253,13 @@ class Target:
         chunks = re.split(r"(?<![A-Za-z\\])(?:[A-Za-z]{2,})(?![A-Za-z(])", words)
         return [each.strip(" ,:") for each in chunks if _OPERATION.search(each)]
 
+    def _is_written(self, formula: str) -> bool:
+        return "".join(formula.split()) in "".join(self.question.split())
+
     def _may_name(self, formula: str, comma: bool) -> bool:
         if formula.strip() in {self.task.variable, self.task.source.strip()}:
+            return True
+        if self.task.kind not in _SELF_NAMED | _ABOUT_A_FORMULA and self._is_written(formula):
             return True
         if len(self.task.expressions) > 1 or self.task.kind.startswith("percent"):
             return set(_NUMBER.findall(formula)) <= self.numbers and not re.search(r"[+*/^×÷·]", formula)

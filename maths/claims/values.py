@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from maths.claims.replies import CLOSE, OPEN
 from maths.reading.formulas import formula_of
 from maths.reading.problems import ReadingError
+from maths.reading.quantities import quantity_of
 from maths.tree import Apply, Name, Node, Number, names, walk
 
 _APPROXIMATELY = r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.|etwa|ungefähr|rund|≈|~|\\approx|\\simeq)"
@@ -33,7 +34,7 @@ class Value:
 
     trees: the same value as it was written several times over (19/12 ≈ 1.58), at least one. near: whether the tree of
     the same place was said to be rounded. endless: digits went on ("0.333..."). money: its currency sign, or "".
-    percent: whether it was said in percent, which is then no part of the tree.
+    percent: whether it was said in percent, which is then no part of the tree. unit: the key of its unit, or "".
     """
 
     trees: tuple[Node, ...]
@@ -41,6 +42,7 @@ class Value:
     endless: bool = False
     money: str = ""
     percent: bool = False
+    unit: str = ""
 
     @property
     def letters(self) -> set[str]:
@@ -82,6 +84,23 @@ def value_of(text: str, comma: bool) -> Value | None:
     if not trees:
         return None
     return Value(tuple(trees), tuple(near), endless, next(iter(money), ""), percent)
+
+
+def quantity_value(text: str, comma: bool) -> Value | None:
+    """The value of "5 km" or "about 90 minutes": one number and a unit of one meaning."""
+    text = _bare(text).replace("\\,", " ").replace("\\ ", " ")
+    near = bool(_NEAR.match(text))
+    written = _numbers(_NEAR.sub("", text, count=1), comma)
+    if written is None:
+        return None
+    try:
+        found = quantity_of(written)
+    except ReadingError:
+        return None
+    if len(found) != 1 or len({each.dimension for each in found[0][1]}) != len(found[0][1]) or len(found[0][1]) != 1:
+        return None
+    ((tree, units),) = found
+    return Value((tree,), (near,), unit=units[0].key)
 
 
 def _bare(text: str) -> str:

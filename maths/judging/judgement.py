@@ -1,9 +1,10 @@
 """Judges a reply: reads and solves the question ourselves, and weighs the claims of the reply against our result."""
 
 from maths.claims import Claim, find
-from maths.claims.finding import ANSWER, BOXED, PLAIN, SO
+from maths.claims.claim import ANSWER, ASIDE, BOXED, PLAIN, SO
 from maths.judging.findings import NO_CLAIM, NOT_READ, NOT_SOLVED, TWO_THINGS, Finding, Undecided, undecided
 from maths.judging.results import Result, result_of
+from maths.judging.systems import judge_system
 from maths.phrases import Phrase
 from maths.reading import read
 from maths.reading.tasks import Task
@@ -24,11 +25,10 @@ def judge(payload: dict) -> dict:
         return _judgement(undecided(NOT_READ), "")
     kind = ", ".join(dict.fromkeys(task.kind for task in tasks))
     try:
-        results = [_result(task, question) for task in tasks]
-        findings = [weighed(result, find(reply, result.target)) for result in results]
+        judged = [_judged(task, tasks, question, reply) for task in tasks]
     except Undecided as reason:
         return _judgement(Finding(None, reason.check), kind)
-    return _judgement(_together(findings), kind, " · ".join(result.shown for result in results))
+    return _judgement(_together([each for each, _ in judged]), kind, " · ".join(shown for _, shown in judged))
 
 
 def _validated(payload: object) -> tuple[str, str]:
@@ -42,14 +42,18 @@ def _validated(payload: object) -> tuple[str, str]:
     return question, reply
 
 
-def _result(task: Task, question: str) -> Result:
-    """Our own result; whatever SymPy raises on the way means that there is none."""
+def _judged(task: Task, tasks: tuple[Task, ...], question: str, reply: str) -> tuple[Finding, str]:
+    """The finding about one task and our own result; whatever SymPy raises on the way means that there is none."""
     try:
-        return result_of(task, question)
+        if task.kind == "system":
+            return judge_system(task, question, reply)
+        others = tuple([each.expressions[0] for each in tasks if each is not task])
+        result = result_of(task, question, others)
     except Undecided:
         raise
     except Exception as error:
         raise Undecided(NOT_SOLVED) from error
+    return weighed(result, find(reply, result.target)), result.shown
 
 
 def _judgement(finding: Finding, kind: str, result: str | None = None) -> dict:
@@ -76,7 +80,7 @@ def _together(findings: list[Finding]) -> Finding:
 
 def weighed(result: Result, claims: list[Claim]) -> Finding:
     """The finding of all claims of a reply: the surest one that stands last counts, if no other speaks against it."""
-    if not claims:
+    if all(claim.strength == ASIDE for claim in claims):
         return undecided(NO_CLAIM)
     compared = [(claim, _compared(result, claim)) for claim in claims]
     best = max(claim.strength for claim in claims)
@@ -97,7 +101,7 @@ def _compared(result: Result, claim: Claim) -> Finding:
 
 
 def _united(result: Result, compared: list, chosen: Claim, finding: Finding) -> Finding:
-    """Solutions that are told one by one count together; a reply that names them all somewhere is never contradicted."""
+    """Solutions told one by one count together; a reply that names them all somewhere is never contradicted."""
     stated = [claim for claim, _ in compared if claim.kind == "values"]
     values = tuple(dict.fromkeys(value for claim in stated for value in claim.values))
     together = _compared(result, Claim("values", chosen.place, chosen.strength, values))

@@ -31,7 +31,7 @@ def compare_number(claim: Value, exact: sympy.Expr, asked: Node | None = None, r
         )
     if len({each.agrees for each in found}) > 1:
         return undecided(N_("The reply gives values that are not equal to each other."))
-    if found[0].agrees and asked and not any(each != asked and _is_worked_out(each, exact) for each in claim.trees):
+    if found[0].agrees and asked and not any(_answers(each, asked, exact) for each in claim.trees):
         return undecided(NOT_FINISHED)
     return min(found, key=lambda each: each.check.template == EXACT)
 
@@ -84,6 +84,11 @@ def distance(first: sympy.Expr, second: sympy.Expr) -> sympy.Expr | None:
     if about == 0 or about.is_number and abs(about) < sympy.Float(10) ** -_DIGITS:
         return sympy.Integer(0)
     return abs(about) if about.is_Float and about.is_finite else None
+
+
+def _answers(tree: Node, asked: Node, exact: sympy.Expr) -> bool:
+    """Whether a tree that has the right value is more than what was asked, or cannot be written in another way."""
+    return tree == from_sympy(exact) or tree != asked and _is_worked_out(tree, exact)
 
 
 def _is_worked_out(tree: Node, exact: sympy.Expr) -> bool:

@@ -4,31 +4,32 @@ from dataclasses import dataclass
 
 import sympy
 
-from maths.claims import Claim, Target
+from maths.claims import Claim, Target, Value
 from maths.claims.values import tree_of
-from maths.judging.factors import compare_factorization
+from maths.judging.factors import compare_factorization, compare_factors
 from maths.judging.findings import NOT_SOLVED, OTHER_THING, Finding, Undecided, undecided
 from maths.judging.functions import compare_antiderivative, compare_expression
+from maths.judging.measures import compare_measure
 from maths.judging.numbers import compare_number
 from maths.judging.roots import Roots
+from maths.judging.sets import compare_list, compare_ranges, compare_word, our_ranges
 from maths.reading.tasks import Task
 from maths.solving import explain
 from maths.solving.convert import to_sympy
 from maths.solving.steps import math
-from maths.tree import Node, Number, apply, word_set
+from maths.tree import Node, names, word_set
 
 # The kinds of which a rounded value is an answer; elsewhere a number must be exact.
 ROUNDED_KINDS = word_set(
-    "arithmetic percent_of percent_share percent_whole percent_increase percent_decrease percent_change integral"
+    "arithmetic percent_of percent_share percent_whole percent_increase percent_decrease percent_change integral "
+    "definitions"
 )
-SHAPES = {
-    "value": "value",
-    "percent": "percent",
-    "solutions": "solutions",
-    "expression": "expression",
-    "antiderivative": "antiderivative",
-    "factorization": "factorization",
-}
+_ORDERED_KINDS = word_set("sort next_term")
+_OUTCOMES = frozenset(["solved", "never", "no_real", "every"])
+_SHAPES = {each: each for each in ("value", "percent", "measure", "list", "solutions", "expression", "antiderivative")}
+_SHAPES |= {"factorization": "factorization", "interval": "interval", "rule": "rule"}
+_SHAPES |= {"truth": "word", "primality": "word", "word": "word"}
+_WORDS = {"true": "yes", "false": "no"}
 
 
 @dataclass(frozen=True)
@@ -38,36 +39,68 @@ class Result:
     target: Target
     exact: tuple[sympy.Expr, ...]
     shown: str
-    outcome: str = ""
+    answer: dict
 
     def compare(self, claim: Claim) -> Finding:
         """Whether a claim says the same."""
         try:
-            return self._compare(claim)
+            return _COMPARISONS.get(self.target.shape, _compare_values)(self, claim)
         except Undecided as reason:
             return Finding(None, reason.check)
 
-    def _compare(self, claim: Claim) -> Finding:
-        task, shape = self.target.task, self.target.shape
-        if shape == "solutions":
-            return Roots(task, list(self.exact), self.outcome).compare(claim)
-        if claim.kind != "values" or any(each.money not in {"", task.money.strip("#")} for each in claim.values):
-            return undecided(OTHER_THING)
-        return _all([self._compare_one(each) for each in claim.values])
 
-    def _compare_one(self, value) -> Finding:
-        task, shape = self.target.task, self.target.shape
-        if shape == "percent" and not value.percent:
-            raise Undecided(OTHER_THING)
-        if value.percent and shape == "value":
-            raise Undecided(OTHER_THING)
-        if shape in {"value", "percent"}:
-            return compare_number(value, self.exact[0], _asked(task), task.kind in ROUNDED_KINDS)
-        if shape == "factorization":
-            return compare_factorization(value, task)
-        if shape == "antiderivative":
-            return compare_antiderivative(value, task)
-        return compare_expression(value, self.exact[0], task)
+def _compare_solutions(result: Result, claim: Claim) -> Finding:
+    return Roots(result.target.task, list(result.exact), result.answer["outcome"]).compare(claim)
+
+
+def _compare_word(result: Result, claim: Claim) -> Finding:
+    (word,) = result.answer["values"]
+    return compare_word(claim, _WORDS.get(word, word))
+
+
+def _compare_list(result: Result, claim: Claim) -> Finding:
+    return compare_list(claim, result.exact, result.target.task.kind in _ORDERED_KINDS)
+
+
+def _compare_interval(result: Result, claim: Claim) -> Finding:
+    answer = result.answer
+    (formula,) = answer["latex"]
+    ours = our_ranges(formula, answer["variable"]) if answer["outcome"] == "solved" else ()
+    return compare_ranges(claim, ours, answer["outcome"], formula)
+
+
+_COMPARISONS = {
+    "solutions": _compare_solutions,
+    "word": _compare_word,
+    "list": _compare_list,
+    "interval": _compare_interval,
+}
+
+
+def _compare_values(result: Result, claim: Claim) -> Finding:
+    """Whether each way in which a claim writes its one value is ours."""
+    task = result.target.task
+    if claim.kind != "values" or any(each.money not in {"", task.money.strip("#")} for each in claim.values):
+        return undecided(OTHER_THING)
+    if result.target.shape == "factorization" and len(claim.values) > 1:
+        return compare_factors(claim.values, task, "factors" in result.target.question.lower())
+    return _all([_compare_one(result, each) for each in claim.values])
+
+
+def _compare_one(result: Result, value: Value) -> Finding:
+    task, shape = result.target.task, result.target.shape
+    if value.percent != (shape == "percent"):
+        raise Undecided(OTHER_THING)
+    if shape == "measure":
+        return compare_measure(value, result.exact[0], result.answer["unit"])
+    if shape in {"value", "percent"}:
+        return compare_number(value, result.exact[0], _asked(task), task.kind in ROUNDED_KINDS)
+    if shape == "factorization":
+        return compare_factorization(value, task)
+    if shape == "antiderivative":
+        return compare_antiderivative(value, task)
+    letters = {result.answer["variable"]} if shape == "rule" else set().union(*map(names, task.expressions))
+    return compare_expression(value, result.exact[0], task, letters)
 
 
 def _all(findings: list[Finding]) -> Finding:
@@ -80,26 +113,35 @@ def _all(findings: list[Finding]) -> Finding:
     return findings[0]
 
 
-def _asked(task: Task) -> Node:
-    """What a value must not repeat; a number that is asked about is its own value."""
-    tree = task.expressions[0]
-    return apply("negate", tree) if isinstance(tree, Number) else tree
+def _asked(task: Task) -> Node | None:
+    """What a value must not repeat, where something was to be worked out."""
+    return task.expressions[0] if task.kind == "arithmetic" else None
 
 
-def result_of(task: Task, question: str) -> Result:
+def result_of(task: Task, question: str, others: tuple[Node, ...] = ()) -> Result:
     """Solve a task. Raises Undecided when there is no result that a claim can be compared with."""
     if task.heavy:
-        return Result(Target(task, "factorization", question), (), "")
-    answer = explain({"tasks": [task.to_dict()]})["parts"][0]["answer"]
-    shape = SHAPES.get((answer or {}).get("kind"))
-    if shape is None:
+        return Result(Target(task, "factorization", question, others), (), "", {})
+    answer = explain({"tasks": [task.to_dict()]})["parts"][0]["answer"] or {}
+    shape = _SHAPES.get(answer.get("kind"))
+    if shape is None or answer.get("outcome", "solved") not in _OUTCOMES:
         raise Undecided(NOT_SOLVED)
-    target = Target(task, shape, question)
-    exact = () if shape in {"antiderivative", "factorization"} else tuple(map(_exact, answer["latex"]))
-    shown = ", ".join(map(math, answer["latex"]))
-    if shape == "solutions" and not exact:
-        shown = Roots(task, [], answer["outcome"]).shown()
-    return Result(target, exact, shown, answer.get("outcome", ""))
+    return Result(Target(task, shape, question, others), _exact_values(answer, shape), _shown(task, answer), answer)
+
+
+def _exact_values(answer: dict, shape: str) -> tuple[sympy.Expr, ...]:
+    if shape in {"antiderivative", "factorization", "word", "interval"}:
+        return ()
+    if shape == "measure":
+        return (sympy.Rational(answer["values"][0]),)
+    return tuple(map(_exact, answer["latex"]))
+
+
+def _shown(task: Task, answer: dict) -> str:
+    """Our own result as Markdown."""
+    if answer["kind"] == "solutions" and not answer["values"]:
+        return Roots(task, [], answer["outcome"]).shown()
+    return ", ".join(map(math, answer["latex"])) or ", ".join(answer["values"])
 
 
 def _exact(formula: str) -> sympy.Expr:

@@ -4,7 +4,7 @@ import sympy
 
 from maths.claims import Claim, Value
 from maths.judging.findings import NOT_COMPARED, OTHER_THING, Finding, Undecided, undecided
-from maths.judging.numbers import compare_number
+from maths.judging.numbers import EXACT, compare_number
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
@@ -105,6 +105,10 @@ class Roots:
                 math(f"{latex(apply('equals', *inserted.arguments))}") if both.is_Rational else math(tex(solution))
             )
         names = {"checks": ", ".join(shown)}
-        if any(any(each.near) or each.endless for each in values):
+        exact = [
+            compare_number(each, self.solutions[at]).check.template == EXACT
+            for each, at in zip(values, places, strict=True)
+        ]
+        if not all(exact):
             return Phrase(N_("Rounded, these are our own solutions; put back: {checks}."), names)
         return Phrase(N_("Put back: {checks}."), names)

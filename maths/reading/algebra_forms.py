@@ -3,8 +3,14 @@
 import re
 
 from maths.reading import algebra_tasks as algebra
+from maths.reading import angle_tasks as angles
+from maths.reading import number_tasks as numbers
+from maths.reading import quadratic_tasks as quadratics
+from maths.reading.calculus_forms import CALCULUS_FORMS
 from maths.reading.definitions import given
+from maths.reading.function_forms import FUNCTION_FORMS
 from maths.reading.inequalities import inequality
+from maths.reading.matrix_tasks import matrices
 from maths.reading.words import MARK
 
 _ASK = (
@@ -23,7 +29,7 @@ _SEVERAL = (
 )
 _SOLVE = (
     r"(?:solve|work out|(?:find|what (?:is|are)) the solutions? (?:of|to))?\s*(?:the\s+)?(?:following\s+)?"
-    r"(?:linear\s+)?(?:simultaneous equations?|system(?: of (?:linear )?equations)?|equations)?"
+    r"(?:this\s+)?(?:linear\s+)?(?:simultaneous equations?|system(?: of (?:linear )?equations)?|equations)?"
 )
 _CURVE = r"(?:the\s+)?(?:lines?|curves?|graphs?(?: of)?|parabola)?\s*"
 
@@ -32,13 +38,18 @@ def _form(pattern: str, builder):
     return re.compile(pattern, re.IGNORECASE | re.DOTALL), builder
 
 
-_COMPARED = rf"(?P<f>.*(?:[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])|{MARK}).*?)"
+_COMPARED = rf"(?P<f>.*(?:[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])|{MARK}|\bis (?:less|smaller|greater|more|at) ).*?)"
+_BY = r"(?:by|using|with|via|use|through)"
+_AT_MOST = r"(?:<=|=<|≤|<|\\leq?(?![a-z])|\\lt(?![a-z]))"
 _GIVE = r"(?:give|find|state|determine|calculate|what is)"
 _SUCH_THAT = r"(?:if|when|where|given that|given|such that|so that)"
 _ASSUMING = r"(?:assuming|assume|if|for|where|when|given|with|and)"
 _MEET = r"(?:cross|meet|intersect)(?: each other)?"
 
 ALGEBRA_FORMS = (
+    *CALCULUS_FORMS,
+    *FUNCTION_FORMS,
+    _form(rf"(?P<f>.*(?:matrix|\[|\(\(|{MARK}).*)", matrices),
     # coefficients
     _form(
         rf"(?:express|rearrange|write|rewrite|put|bring)\s+{_F}\s+(?:(?:in|into|to) the form|in form|to|as)"
@@ -59,8 +70,10 @@ ALGEBRA_FORMS = (
     _form(rf"{_SOLVE}\s*:?\s*{_SEVERAL}\s*,?\s+for\s+{_VS}", algebra.system),
     _form(rf"{_SOLVE}\s*:?\s*{_SEVERAL}", algebra.system),
     _form(rf"{_ASK}{_VS}\s*,?\s+{_SUCH_THAT}\s+{_SEVERAL}", algebra.system),
+    _form(rf"(?:solve for|find(?: the values? of)?)\s+{_VS}\s*[:,;]\s*{_SEVERAL}", algebra.system),
     _form(
-        rf"(?:if|given|given that|let|suppose)?\s*{_SEVERAL}\s*[,;.]?\s*(?:then\s+)?(?:{_GIVE}|solve for)\s+{_VS}",
+        rf"(?:if|given|given that|let|suppose)?\s*{_SEVERAL}\s*[,;.]?\s*(?:then\s+)?"
+        rf"(?:{_GIVE}|what are|solve for)\s+{_VS}",
         algebra.system,
     ),
     _form(
@@ -73,9 +86,31 @@ ALGEBRA_FORMS = (
         rf"(?:and|with)\s+{_CURVE}(?P<b>.+?)",
         algebra.crossing,
     ),
+    # trigonometric equations in a range
+    _form(
+        rf"{_SOLVE}\s*:?\s*(?P<f>[^=<>≤≥]+=[^=<>≤≥]+?)\s*,?\s*(?:for|where|with|if|when|in the range|,)\s+"
+        rf"(?P<r>[^a-z]*?{_AT_MOST}\s*[a-zθ\\]+\s*{_AT_MOST}[^<>≤≥]+)",
+        angles.in_range,
+    ),
+    _form(
+        rf"{_SOLVE}\s*:?\s*(?P<f>[^=<>≤≥]+=[^=<>≤≥]+?)\s*,?\s*(?:for\s+(?:[a-z]\s+)?)?(?:in|on|over|for|within)\s+(?:the\s+)?"
+        r"(?:interval\s+|range\s+)?(?P<open>[\[(])(?P<a>[^,\[\]]+),(?P<b>[^,\[\]]+)(?P<close>[\])])",
+        angles.in_interval,
+    ),
+    _form(
+        rf"{_SOLVE}\s*:?\s*(?P<f>[^=<>≤≥]+=[^=<>≤≥]+?)\s*,?\s*(?:for\s+(?:[a-z]\s+)?)?(?:between|from)\s+(?P<a>.+?)\s+"
+        r"(?:and|to)\s+(?P<b>.+?)",
+        angles.in_interval,
+    ),
+    _form(
+        r"(?:find|solve for|what are)\s+(?:all\s+)?(?P<v>[a-z])\s+(?:in|on)\s+(?P<open>[\[(])(?P<a>[^,\[\]]+),"
+        r"(?P<b>[^,\[\]]+)(?P<close>[\])])\s*,?\s+(?:with|such that|where|for which|if)\s+(?P<f>.+=.+)",
+        angles.in_interval,
+    ),
     # inequalities
     _form(
-        rf"(?:solve|work out|find the solutions? (?:of|to))?\s*(?:{_THE}inequality)?\s*:?\s*{_COMPARED}"
+        rf"(?:solve|work out|(?:find|what (?:is|are)) the solutions? (?:of|to))?\s*"
+        rf"(?:{_THE}inequality)?\s*:?\s*{_COMPARED}"
         r"(?:\s*,?\s+for\s+(?P<v>[a-z]))?",
         inequality,
     ),
@@ -84,6 +119,49 @@ ALGEBRA_FORMS = (
         inequality,
     ),
     _form(rf"(?:find|what is|what are)\s+(?P<v>[a-z])\s*,?\s+(?:if|when|given(?: that)?)\s+{_COMPARED}", inequality),
+    # values put in
+    _form(
+        rf"(?:plug|substitute|put|insert)\s+(?:in\s+)?(?P<v>[a-z])\s*=\s*(?P<b>.+?)\s+(?:in|into)\s+{_F}",
+        numbers.evaluation,
+    ),
+    # quadratics by a method
+    _form(rf"solve by completing the square\s*:?\s*{_F}", quadratics.by("quadratic_square")),
+    _form(rf"use completing the square (?:to solve|on|for)\s*:?\s*{_F}", quadratics.by("quadratic_square")),
+    _form(rf"solve (?:by|using|with) (?:the\s+)?quadratic formula\s*:?\s*{_F}", quadratics.by("quadratic_formula")),
+    _form(rf"solve by (?:factoring|factori[sz]ing|factori[sz]ation)\s*:?\s*{_F}", quadratics.by("equation")),
+    _form(rf"{_ASK}{_THE}(?:vertex|turning point)\s+(?:of|for)\s+{_F}", quadratics.completed),
+    _form(
+        rf"(?:solve|find|work out)?\s*:?\s*{_F}\s*,?\s*{_BY}\s+completing the square", quadratics.by("quadratic_square")
+    ),
+    _form(rf"complete the square (?:to|and) solve\s*:?\s*{_F}", quadratics.by("quadratic_square")),
+    _form(rf"complete the square\s*(?:in|for|of|on|with)?\s*:?\s*{_F}", quadratics.completed),
+    _form(
+        rf"(?:write|express|rewrite|put|bring)\s+{_F}\s+(?:in|into)\s+(?:the\s+)?(?:vertex|completed square) form",
+        quadratics.completed,
+    ),
+    _form(rf"{_ASK}{_THE}(?:vertex|completed square) form of\s+{_F}", quadratics.completed),
+    _form(
+        rf"(?:solve|find|work out)?\s*:?\s*{_F}\s*,?\s*{_BY}\s+(?:the\s+)?(?:quadratic|abc|pq) formula",
+        quadratics.by("quadratic_formula"),
+    ),
+    _form(
+        rf"use (?:the\s+)?quadratic formula (?:to solve|on|for|with|to find the roots of|to find x in)\s*:?\s*{_F}",
+        quadratics.by("quadratic_formula"),
+    ),
+    _form(
+        rf"(?:re)?solve\s*:?\s*{_F}\s*,?\s*(?:{_BY}|by)\s+(?:factoring|factori[sz]ing|factori[sz]ation)",
+        quadratics.by("equation"),
+    ),
+    _form(rf"(?:factor|factori[sz]e) (?:to|and) solve\s*:?\s*{_F}", quadratics.by("equation")),
+    _form(
+        rf"(?:(?:re)?solve\s*:?\s*)?{_F}\s*(?:for\s+(?P<v>[a-z]))?\s*,?\s*(?:over|in|including|with)\s+(?:the\s+)?"
+        r"(?:set of\s+)?(?:complex(?: numbers?| solutions| roots)?|ℂ|c)",
+        quadratics.by("quadratic_complex"),
+    ),
+    _form(
+        rf"{_ASK}(?:all\s+)?{_THE}complex (?:solutions?|roots?|zeros)\s+(?:of|to|for)\s+{_F}",
+        quadratics.by("quadratic_complex"),
+    ),
     # definitions
     _form(rf"(?P<f>.*(?:=|\b(?:be|is)\b|{MARK}).*)", given),
 )

@@ -24,6 +24,8 @@ def system(pieces: Pieces) -> Task:
     text = unmark(pieces.groups["f"] or "", pieces.spans)
     if match := _CASES.search(text):
         text = match["rows"].replace("&", "")
+    elif text.startswith("{") and text.endswith("}"):
+        text = text[1:-1]
     rows = [each.strip(" .") for each in _ROW.split(text) if each.strip(" .")]
     if not 2 <= len(rows) <= _MOST_EQUATIONS:
         raise ReadingError("elsewhere", N_("I can solve systems of two or three equations."))

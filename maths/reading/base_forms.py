@@ -128,6 +128,7 @@ BASE_FORMS: tuple[Form, ...] = (
     form(rf"(?:in|using) {_base('base')}\s*[,:]?\s*{_CALC}(?P<a>-?[0-9a-z]+)\s*{_OP}\s*(?P<b>-?[0-9a-z]+)", base_sum),
     form(rf"{_CALC}{_numeral('a')}\s*{_OP}\s*{_numeral('b')}", base_sum),
     form(rf"add (?:the )?(?P<base>{_WORD}) numbers:? (?P<a>[0-9a-f]+) (?P<op>and) (?P<b>[0-9a-f]+)", base_sum),
+    form(rf"add (?P<a>[0-9a-f]+) (?P<op>and|to|plus) (?P<b>[0-9a-f]+),? in {_base('base')}", ambiguous_sum),
     form(rf"{_CALC}(?P<a>-?\d+)\s*{_OP}\s*(?P<b>-?\d+),? in {_base('base')}", ambiguous_sum),
     form(
         rf"{ASK}{_WRITE}?\s*{_numeral('a')}\s+from {_base('from')}\s*{_TO} {_base('to')}",
@@ -142,8 +143,8 @@ BASE_FORMS: tuple[Form, ...] = (
         conversion,
     ),
     form(
-        rf"(?:what is |what's )?(?:the )?(?P<to>{_WORD}) (?:form|value|representation|equivalent|notation|for) of "
-        rf"{_numeral('a')}",
+        rf"(?:what is |what's )?(?:the )?(?P<to>{_WORD}) "
+        rf"(?:(?:form|value|representation|equivalent|notation) of|for|of) {_numeral('a')}",
         conversion,
     ),
 )

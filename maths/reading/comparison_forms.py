@@ -21,6 +21,13 @@ _RELATIONS = {
     "different": r"(?:!=|≠|\\neq?|(?:is\s+)?(?:not equal to|not the same as|different (?:from|to|than)|unequal to))",
     "equal": r"(?:==?|(?:is\s+)?(?:equals?(?: to)?|the same as|equivalent to|as (?:big|large|great) as))",
 }
+_SIGNS = {
+    "greater": r"(?:>|\\gt)",
+    "less": r"(?:<|\\lt)",
+    "at_least": r"(?:>=|≥|\\geq?|=>)",
+    "at_most": r"(?:<=|≤|\\leq?)",
+    "different": r"(?:!=|≠|\\neq?)",
+}
 _OPTION = re.compile(r"\s*\(?\b([a-j])\)\s*", re.IGNORECASE)
 _A, _B = r"(?P<a>[^=<>]+?)", r"(?P<b>[^=<>]+?)"
 
@@ -103,7 +110,7 @@ _WHICH = r"(?:what(?:'s| is)?|which|find|give|tell me|name|identify|determine)"
 _IN = r"\s*(?:[:,?]|in the list|in|of the (?:following|numbers|list)|of these|of|among|out of|from)?\s*[:,?]?\s*"
 _WAY = (
     r"(?P<way>ascending|increasing|descending|decreasing"
-    rf"|(?:the )?{_END}(?: number| value)? (?:first|to (?:the )?{_END}))"
+    rf"|(?:the )?{_END}(?: number| value)? (?:first|to (?:the )?{_END})|high to low|low to high)"
 )
 _SORT = r"(?:sort|order|arrange|put|rank|write|list|place)"
 _THESE = (
@@ -119,8 +126,7 @@ COMPARISON_FORMS: tuple[Form, ...] = (
     ],
     *[
         form(rf"(?P<a>[-−\d./,\s]+?)\s*{sign}\s*(?P<b>[-−\d./,\s]+)", comparison(name))
-        for name, sign in reversed(_RELATIONS.items())
-        if name != "equal"
+        for name, sign in reversed(_SIGNS.items())
     ],
     form(rf"(?:are|do)\s+{_A} and {_B}\s+(?:equal|the same|equivalent|have the same value)", comparison("equal")),
     form(rf"do\s+{_A} and {_B} have different values", comparison("different")),
@@ -137,6 +143,7 @@ COMPARISON_FORMS: tuple[Form, ...] = (
     # sorting
     form(rf"{_SORT}{_THESE}\s*:?\s*{LIST}{_ORDER}", sorting),
     form(rf"{_SORT}{_THESE}{_ORDER}\s*[:,]?\s*{LIST}", sorting),
+    form(rf"(?:put|arrange|write|place){_THESE}\s+in order\s*[:,]?\s*{LIST}", sorting),
     form(rf"{LIST}{_ORDER}", sorting),
     form(rf"(?:sort|order|arrange){_THESE}\s*:?\s*{LIST}", sorting),
     form(rf"(?:put|arrange|write|place|list){_THESE}\s*:?\s*{LIST}\s+in order", sorting),
@@ -148,6 +155,11 @@ COMPARISON_FORMS: tuple[Form, ...] = (
     form(rf"{THE}(?:(?P<k>{ORDINAL})\s+)?(?P<word>{_LARGE}|{_SMALL}){_NUMBERS}{_IN}{LIST}", ranking),
     form(rf"which (?:one )?of {LIST} is {THE}(?:(?P<k>{ORDINAL})\s+)?(?P<word>{_LARGE}|{_SMALL})", ranking),
     # the nearest
+    form(
+        rf"which (?:one )?of (?:these|the following|those)(?: numbers)? is {THE}(?:nearest|closest) to (?P<a>\S+?)"
+        rf"\s*[:,?]?\s+{LIST}",
+        nearest,
+    ),
     form(
         rf"(?:{_WHICH}{_NUMBERS}\s+(?:is\s+)?)?{THE}(?:nearest|closest){_NUMBERS}\s+to\s+(?P<a>\S+?)"
         rf"(?:\s*[?:,]|\s+(?:in|of|among|out of|from)(?: the (?:list|numbers))?:?|(?=\s+\(?a\)))\s+{LIST}",

@@ -30,7 +30,8 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_FIRST = re.compile(
-    rf"(?P<question>{_ASK_WORDS}\s.+?)\s*,?\s+(?:if|when|where|given(?: that)?)\s+(?P<given>.+)", re.IGNORECASE
+    rf"(?P<question>{_ASK_WORDS}\s.+?)\s*,?\s+(?:if|when|where|given(?: that)?|for(?=\s+[a-z]\s*[(=]))\s+(?P<given>.+)",
+    re.IGNORECASE,
 )
 _FOR_WHICH = re.compile(
     r"(?:what|which)\s+(?:values?\s+(?:of\s+)?)?(?P<v>[A-Za-z])\s+(?:is|are|does|do|makes?|gives?)\s+(?P<f>.+=.+)",

@@ -5,7 +5,9 @@ import re
 from maths.phrases import N_
 from maths.reading import bounds
 from maths.reading.formulas import Pieces
+from maths.reading.magnitude import check_size
 from maths.reading.number_lists import numbers_of, rational_number, split_list, whole_group, whole_number
+from maths.reading.number_words import count_of
 from maths.reading.problems import ReadingError, quoted
 from maths.reading.tasks import Task
 from maths.tree import Apply, Node, Number, integer
@@ -29,7 +31,7 @@ PLACES = {
 }
 
 
-def common(kind: str):
+def common(kind: str, *details: str):
     """A builder for the greatest common divisor or the least common multiple of whole numbers."""
 
     def build(pieces: Pieces) -> Task:
@@ -41,7 +43,7 @@ def common(kind: str):
             raise ReadingError(
                 "undefined", N_("Every whole number divides 0, so there is no greatest common divisor of zeros.")
             )
-        return Task(kind, tuple(integer(abs(each)) for each in values), source=pieces.raw()[0])
+        return Task(kind, tuple(integer(abs(each)) for each in values), source=pieces.raw()[0], details=details)
 
     return build
 
@@ -75,7 +77,7 @@ def _denominator(tree: Node) -> int | None:
     return int(bottom.value) if whole else None
 
 
-def pair(kind: str, swap: bool = False):
+def pair(kind: str, swap: bool = False, *details: str):
     """A builder for questions about a number (group a) and a divisor (group b)."""
 
     def build(pieces: Pieces) -> Task:
@@ -93,7 +95,8 @@ def pair(kind: str, swap: bool = False):
                     "or say which remainder you mean."
                 ),
             )
-        return Task(kind, (integer(number), integer(divisor)), source=f"{number}, {divisor}")
+        source = f"{number}, {divisor}"
+        return Task(kind, (integer(number), integer(divisor)), source=source, details=details)
 
     return build
 
@@ -108,6 +111,26 @@ def property_of(kind: str, *details: str):
         if kind == "factors" and not 0 < value < 10**bounds.FACTORS_DIGITS:
             raise ReadingError("too_large", N_("I list all factors of numbers with up to {limit} digits."), limit="12")
         return Task(kind, (integer(value),), source=str(value), details=details)
+
+    return build
+
+
+def multiples(pieces: Pieces) -> Task:
+    """The first multiples of a number, ten if nothing is said."""
+    value, count = whole_group(pieces, "f"), count_of(pieces.groups.get("n") or "10")
+    if value < 1 or not count or count > bounds.LIST:
+        raise ReadingError("too_large", N_("I list up to {limit} multiples of a whole number."), limit=str(bounds.LIST))
+    return Task("multiples", (integer(value),), source=str(value), details=(str(count),))
+
+
+def total(head: str):
+    """A builder for the sum or product of a whole list."""
+
+    def build(pieces: Pieces) -> Task:
+        found = numbers_of(pieces, fewest=3)
+        tree = Apply(head, tuple(each.tree for each in found))
+        check_size(tree)
+        return Task("arithmetic", (tree,), source=pieces.raw()[0])
 
     return build
 

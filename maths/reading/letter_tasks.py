@@ -5,7 +5,15 @@ import re
 from maths.phrases import N_
 from maths.reading import bounds
 from maths.reading.degrees import degree
-from maths.reading.formulas import Formula, Pieces, expression, formula_of, refuse_letters, without_name
+from maths.reading.formulas import (
+    ANGLE_FUNCTIONS,
+    Formula,
+    Pieces,
+    expression,
+    formula_of,
+    refuse_letters,
+    without_name,
+)
 from maths.reading.magnitude import exact_value
 from maths.reading.number_tasks import arithmetic_task, factor_integer_task
 from maths.reading.problems import ReadingError, quoted
@@ -37,12 +45,17 @@ def equation_task(found: Formula, letter: str | None) -> Task:
     for side in tree.arguments:
         top = degree(side, letter)
         if top is None:
-            kind = "general_equation"
+            kind = "trig_equation" if _has_angle(side, letter) else kind if kind != "equation" else "general_equation"
         elif top > bounds.DEGREE:
             raise ReadingError(
                 "too_large", N_("I can only work with powers of a letter up to {limit}."), limit=str(bounds.DEGREE)
             )
     return Task(kind, (tree,), letter, found.source, found.backticks)
+
+
+def _has_angle(tree: Node, letter: str) -> bool:
+    heads = {each.head for each in walk(tree) if isinstance(each, Apply) and letter in names(each)}
+    return bool(heads & ANGLE_FUNCTIONS)
 
 
 def _with_unknown(tree: Node, letter: str | None) -> tuple[Node, str]:
@@ -100,7 +113,7 @@ def derivative(order: int | None = None):
 
     def build(pieces: Pieces) -> Task:
         found = expression(pieces, named=True)
-        _refuse_bare_log(found.source)
+        refuse_bare_log(found.source)
         times = order or _ORDERS[(pieces.groups.get("order") or "first").lower()]
         tree, letter = _with_variable(found.tree, pieces.letter())
         _refuse_corners(tree, letter)
@@ -121,7 +134,7 @@ def _refuse_corners(tree: Node, letter: str) -> None:
             )
 
 
-def _refuse_bare_log(text: str) -> None:
+def refuse_bare_log(text: str) -> None:
     """In calculus log may be the natural logarithm or the one to base 10, which differ by a factor."""
     if re.search(r"log(?!\s*_)", text, re.IGNORECASE):
         raise ReadingError(
@@ -177,7 +190,7 @@ def integral(pieces: Pieces) -> Task:
         if letter and letter != match["v"]:
             raise ReadingError("unreadable", N_("I am not sure which letter is the variable there."))
         letter, text = match["v"], text[: match.start()]
-    _refuse_bare_log(text)
+    refuse_bare_log(text)
     found = formula_of(without_name(text) or "1", backticks)
     if isinstance(found.tree, Apply) and found.tree.head == "equals":
         raise ReadingError("unsupported", N_("I expected an expression there, not an equation."))
@@ -242,7 +255,7 @@ def _refuse_other_axes(text: str) -> None:
 def bare(pieces: Pieces) -> Task:
     """A formula with no words: an equation to solve, or something to calculate."""
     text, backticks = pieces.raw()
-    found = formula_of(re.sub(r"\s*=\s*\??$", "", text), backticks)
+    found = formula_of(re.sub(r"^([^=]*?)\s*=\s*\??$", r"\1", text), backticks)
     is_equation = isinstance(found.tree, Apply) and found.tree.head == "equals"
     if is_equation and (names(found.tree) or Constant("e") in set(walk(found.tree))):
         return equation_task(found, None)

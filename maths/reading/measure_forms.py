@@ -108,6 +108,8 @@ MEASURE_FORMS: tuple[Form, ...] = (
     form(rf"{ASK}{_SPAN} (?:before|earlier than) (?P<t>{_TIME})", shift(-1)),
     form(rf"{ASK}(?P<t>{_TIME})\s*(?:\+|plus|and)\s*{_SPAN}", shift(1)),
     form(rf"{ASK}(?P<t>{_TIME})\s*(?:-|−|minus)\s*{_SPAN}", shift(-1)),
+    form(rf"{_WHEN}in {_SPAN} (?:if|when) it(?: is|'s) (?P<t>{_TIME})(?: now)?", shift(1)),
+    form(rf"if it(?: is|'s) (?P<t>{_TIME})(?: now)?,? {_WHEN}in {_SPAN}", shift(1)),
     form(rf"add {_SPAN} to (?P<t>{_TIME})", shift(1)),
     form(rf"subtract {_SPAN} from (?P<t>{_TIME})", shift(-1)),
     form(
@@ -126,7 +128,7 @@ MEASURE_FORMS: tuple[Form, ...] = (
         conversion,
     ),
     form(
-        rf"(?:{ASK}|how (?:much|long|far|heavy|tall|big|hot|warm) is )(?P<f>.+?)\s+(?:in(?:to)?|to|as)\s+{_U}",
+        rf"(?:how (?:much|long|far|heavy|tall|big|hot|warm) is |{ASK})(?P<f>.+?)\s+(?:in(?:to)?|to|as)\s+{_U}",
         conversion,
     ),
     form(rf"(?P<f>[^=]+?)\s*=\s*(?:how many|what|\?|_+)?\s*{_U}", conversion),

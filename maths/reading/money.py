@@ -10,10 +10,23 @@ from maths.tree import Apply, walk
 
 _BEFORE = re.compile(r"(?<!\d)(?<!\d )(?P<sign>[$€£])\s?(?=\.?\d)")
 _AFTER = re.compile(r"(?<=\d)\s?(?P<sign>[$€£])(?!\s?\d)")
+_WORDS = (
+    (re.compile(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d+)?)\s+(?:us )?(?:dollars?|bucks)(?![A-Za-z])", re.IGNORECASE), r"$\1"),
+    (re.compile(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d+)?)\s+euros?(?![A-Za-z])", re.IGNORECASE), r"€\1"),
+)
 _SIGN = re.compile(r"[$€£]")
 _NUMBER = re.compile(r"\d[\d.,]*")
-_AMOUNTS = frozenset({"arithmetic", "percent_of", "percent_whole", "percent_increase", "percent_decrease"})
+_AMOUNTS = frozenset(
+    {"arithmetic", "share", "interest", "percent_of", "percent_whole", "percent_increase", "percent_decrease"}
+)
 _RATIOS = frozenset({"percent_share", "percent_change"})
+
+
+def with_signs(text: str) -> str:
+    """The text with "60 dollars" written as "$60"."""
+    for pattern, sign in _WORDS:
+        text = pattern.sub(sign, text)
+    return text
 
 
 def take_money(text: str) -> tuple[str, str]:

@@ -2,14 +2,18 @@
 
 from maths.reading import integer_tasks as integers
 from maths.reading.base_forms import BASE_FORMS
+from maths.reading.chance_forms import CHANCE_FORMS
 from maths.reading.comparison_forms import COMPARISON_FORMS
+from maths.reading.geometry_forms import GEOMETRY_FORMS
 from maths.reading.measure_forms import MEASURE_FORMS
+from maths.reading.number_words import COUNT
+from maths.reading.proportion_forms import PROPORTION_FORMS
 from maths.reading.sequence_forms import SEQUENCE_FORMS
 from maths.reading.statistics_forms import STATISTICS_FORMS
 from maths.reading.wordings import ASK, LIST, NUMBER, THE, Form, form, number_group
 
 _A, _B = number_group("a"), number_group("b")
-_F = rf"(?P<f>{NUMBER}(?:,\d{{3}})*)"
+_F = rf"(?:the number )?(?P<f>{NUMBER}(?:,\d{{3}})*)"
 _WHAT = r"(?:what is|what's|whats|find|which is)?\s*(?:the )?"
 _WHOLE = r"(?:positive |whole )*(?:number|integer|multiple)"
 _LARGEST = r"(?:greatest|highest|largest|biggest)"
@@ -21,11 +25,16 @@ _LCM = rf"\\?(?:l\.?c\.?m\.?|{_SMALLEST} (?:common|shared) multiple)"
 _LCD = rf"(?:l\.?c\.?d\.?|(?:{_SMALLEST} )?common denominator)"
 _OF = r"\s*(?:of|for|between|:)?\s*(?:the (?:following )?(?:numbers|fractions)\s*:?\s*)?"
 _WHETHER = r"(?:(?:is|check (?:if|whether)|(?:find out|determine|decide|test) (?:if|whether)|whether|if)\s+)?"
+_IF = _WHETHER.removesuffix("?")
+_OR_NOT = r"(?:\s+or\s+not)?"
 _PRIME = r"(?:an?\s+)?(?:prime|composite)(?: number)?(?:\s+or\s+(?:not|(?:an?\s+)?(?:composite|prime)(?: number)?))?"
 _PLACE = (
     r"(?P<place>(?:hundred|ten)[-\s](?:millions?|thousands?|thousandths?)|billions?|millions?|thousands?|hundreds?|tens?|"
     r"ten's|one's|unit's|hundred's|thousand's|ones?|units?|tenths?|hundredths?|thousandths?)"
 )
+
+_DIVISION = integers.pair("remainder", False, "both")
+_TIMES_IN = integers.pair("remainder", True, "quotient")
 
 NUMBER_FORMS: tuple[Form, ...] = (
     form(rf"{ASK}{THE}{_GCD}{_OF}{LIST}", integers.common("gcd")),
@@ -35,6 +44,10 @@ NUMBER_FORMS: tuple[Form, ...] = (
         rf"divisor) (?:that|which)(?: can| will)? (?:divides?|goes? into|go evenly into|is a (?:factor|divisor) of)"
         rf"(?: into| evenly into)?{_BOTH}\s+{LIST}{_EVENLY}",
         integers.common("gcd"),
+    ),
+    form(
+        rf"(?:are|is|check (?:if|whether)) (?:the numbers )?{LIST} (?:are )?(?:co-?prime|relatively prime)",
+        integers.common("gcd", "coprime"),
     ),
     form(rf"{ASK}{THE}{_LCM}{_OF}{LIST}", integers.common("lcm")),
     form(rf"{LIST}\s*[,:]?\s+{_LCM}", integers.common("lcm")),
@@ -67,14 +80,16 @@ NUMBER_FORMS: tuple[Form, ...] = (
         rf"(?:is (?:divided|shared) )?by {_B}",
         integers.pair("remainder"),
     ),
-    form(rf"{ASK}{_A}\s*(?:\\[bp]?mod|mod(?:ulo|ulus)?|rem)\s*{{?{_B}}}?", integers.pair("remainder")),
+    form(rf"{ASK}{_A}\s*(?:\\[bp]?mod|mod(?:ulo|ulus)?|rem)\s*{{?{_B}}}?(?:\s*=)?", integers.pair("remainder")),
     form(rf"{ASK}mod(?:ulo)?\s*\(\s*{_A}\s*[,;]\s*{_B}\s*\)", integers.pair("remainder")),
     form(
         rf"{ASK}(?:divide |long division:?\s*(?:of )?)?{_A}\s*(?:divided by|by|÷|/)\s*{_B},?\s*"
         rf"(?:with|and|using|by)?\s*(?:the |a )?(?:remainders?|long division)",
-        integers.pair("remainder"),
+        _DIVISION,
     ),
-    form(rf"{ASK}(?:do )?long division:?\s*(?:of )?{_A}\s*(?:divided by|by|÷|/)\s*{_B}", integers.pair("remainder")),
+    form(rf"{ASK}(?:do )?long division:?\s*(?:of )?{_A}\s*(?:divided by|by|÷|/)\s*{_B}", _DIVISION),
+    form(rf"{ASK}{THE}quotient and (?:the )?remainder (?:of|when|for) {_A} (?:is )?(?:divided by|÷|/) {_B}", _DIVISION),
+    form(rf"how (?:many times|often) (?:does|will|can|do) {_A} (?:go into|fit (?:into|in)) {_B}", _TIMES_IN),
     # divisibility
     form(rf"{_WHETHER}{_A} (?:is )?an? (?:factor|divisor) of {_B}", integers.pair("divisible", swap=True)),
     form(rf"{_WHETHER}{_A} (?:is )?(?:evenly |exactly )?divisible by {_B}{_EVENLY}", integers.pair("divisible")),
@@ -88,6 +103,8 @@ NUMBER_FORMS: tuple[Form, ...] = (
     form(rf"(?:can|could) {_A} be divided{_EVENLY} by {_B}{_EVENLY}", integers.pair("divisible")),
     form(rf"{_WHETHER}{_F} (?:is )?(?:an? )?(?:even|odd)(?: number)?(?: or (?:even|odd|not))?", integers.parity),
     # primes and factors
+    form(rf"{_IF}{_F} (?:is )?(?:an?\s+)?prime(?: number)?{_OR_NOT}", integers.property_of("prime", "prime")),
+    form(rf"{_IF}{_F} (?:is )?(?:an?\s+)?composite(?: number)?{_OR_NOT}", integers.property_of("prime", "composite")),
     form(rf"{_WHETHER}{_F} (?:is )?{_PRIME}", integers.property_of("prime")),
     form(rf"is_?prime\s*\(\s*{_F}\s*\)", integers.property_of("prime")),
     form(
@@ -100,6 +117,12 @@ NUMBER_FORMS: tuple[Form, ...] = (
         rf"{_F}{_EVENLY}",
         integers.property_of("factors"),
     ),
+    form(
+        rf"(?:list|name|write down|show|{ASK})\s*(?:the )?(?:first (?P<n>{COUNT}) )?multiples of {_F}",
+        integers.multiples,
+    ),
+    form(rf"{ASK}{THE}(?:sum|total) of (?:the numbers )?{LIST}", integers.total("sum")),
+    form(rf"{ASK}{THE}product of (?:the numbers )?{LIST}", integers.total("product")),
     # digits
     form(rf"{ASK}{THE}{_PLACE}[-\s](?:place )?digit (?:of|in|from) {_F}", integers.digit),
     form(rf"{ASK}{THE}(?P<place>last) digit (?:of|in) {_F}", integers.digit),
@@ -116,10 +139,25 @@ NUMBER_FORMS: tuple[Form, ...] = (
         rf"{ASK}{THE}(?:place )?value of (?:the )?(?:digit )?(?P<a>\d) in (?:the number )?{_F}",
         integers.digit_value,
     ),
+    form(
+        rf"in {_F},? (?:what|which) (?:is )?(?:the )?(?:digit is in the )?{_PLACE}[-\s](?:digit|place)", integers.digit
+    ),
+    form(
+        rf"what (?:place|position|column) is (?:the )?(?:digit )?(?P<a>\d) in(?: in)? (?:the number )?{_F}",
+        integers.digit_value,
+    ),
+    form(rf"what does (?:the )?(?:digit )?(?P<a>\d) (?:stand for |represent |mean )?in {_F}", integers.digit_value),
+    form(
+        rf"what does (?:the )?(?:digit )?(?P<a>\d) in (?:the number )?{_F} (?:stand for|represent|mean)",
+        integers.digit_value,
+    ),
     form(rf"what is (?:the )?(?:digit )?(?P<a>\d) worth in (?:the number )?{_F}", integers.digit_value),
+    *PROPORTION_FORMS,
+    *CHANCE_FORMS,
     *BASE_FORMS,
     *COMPARISON_FORMS,
     *SEQUENCE_FORMS,
     *STATISTICS_FORMS,
+    *GEOMETRY_FORMS,
     *MEASURE_FORMS,
 )

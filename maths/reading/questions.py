@@ -9,11 +9,11 @@ from maths.reading.cursor import ambiguous
 from maths.reading.forms import FORMS, VOCABULARY
 from maths.reading.formulas import Pieces
 from maths.reading.letters import split_word
-from maths.reading.money import take_money, with_money
+from maths.reading.money import take_money, with_money, with_signs
 from maths.reading.problems import ReadingError, quoted, suggestions_for
 from maths.reading.remarks import is_distress, is_rude, remark_of
 from maths.reading.rounding import plain_number, rounded, rounding_of
-from maths.reading.spelling import mended
+from maths.reading.spelling import COMMANDS, mended
 from maths.reading.tasks import Reading, Task
 from maths.reading.words import MARK, Span, clean, strip_courtesies, take_spans, unmark
 from maths.tree import Apply, Name, Number, replace, walk, word_set
@@ -44,13 +44,12 @@ def read(text: str) -> Reading:
 
 
 def _read(text: str) -> Reading:
-    text = clean(text)
+    text = with_signs(clean(text))
     if (remark := remark_of(text)) and not any(each.isdigit() or each in "=+*/^" for each in text):
         return Reading(remark=remark)
     plain_text, money = take_money(text)
     marked, spans = take_spans(plain_text)
-    core, remark = strip_courtesies(marked)
-    core = _without_end_marks(core)
+    core, remark = _core(marked)
     if not core:
         if remark:
             return Reading(remark=remark)
@@ -70,17 +69,27 @@ def _without_end_marks(core: str) -> str:
     return core
 
 
-def _tasks(core: str, spans: list[Span]) -> tuple[Task, ...]:
+def _core(text: str) -> tuple[str, str | None]:
+    """The question without what surrounds it, and whether there was a greeting or thanks."""
+    core, remark = strip_courtesies(text)
+    return _without_end_marks(core), remark
+
+
+def _tasks(core: str, spans: list[Span], may_mend: bool = True) -> tuple[Task, ...]:
+    """The tasks; a question that cannot be read is tried once more with its commands mended."""
     try:
         return (_task(core, spans),)
     except ReadingError as error:
-        pair = _joined_tasks(core, spans)
+        try:
+            pair = _joined_tasks(core, spans)
+        except ReadingError as other:
+            raise _worse(error, other) from other
         if pair:
             return pair
         if spans and _rank(error) < _DEFINITE:
-            return _tasks(unmark(core, spans), [])
-        if _rank(error) == 0 and (corrected := mended(core, _is_known)) != core:
-            return _tasks(corrected, spans)
+            return _tasks(unmark(core, spans), [], may_mend)
+        if _rank(error) == 0 and may_mend and (corrected := mended(core, _is_known)) != core:
+            return _tasks(_core(corrected)[0], spans, may_mend=False)
         raise _with_unknown_words(core, error) from error
 
 
@@ -98,7 +107,8 @@ def _with_unknown_words(core: str, error: ReadingError) -> ReadingError:
 
 
 def _is_known(word: str) -> bool:
-    return split_word(word) is not None or word.lower() in _COMMON_WORDS or word.lower() in VOCABULARY
+    lower = word.lower()
+    return split_word(word) is not None or lower in _COMMON_WORDS or lower in VOCABULARY or lower in COMMANDS
 
 
 def _joined_tasks(core: str, spans: list[Span]) -> tuple[Task, ...]:
@@ -107,7 +117,7 @@ def _joined_tasks(core: str, spans: list[Span]) -> tuple[Task, ...]:
     if len(joins) > _MOST_JOINS:
         return ()
     for join in joins:
-        halves = [_without_end_marks(strip_courtesies(each)[0]) for each in (core[: join.start()], core[join.end() :])]
+        halves = [_core(each)[0] for each in (core[: join.start()], core[join.end() :])]
         try:
             tasks = tuple(_task(each, spans) for each in halves)
         except ReadingError as error:

@@ -35,6 +35,7 @@ _WORDINGS = tuple(
     for each in (
         rf"(?:round|approximate)(?: off)?:?\s+(?P<f>.+?),?\s+(?:off )?(?:correct )?to\s+{_TARGET}",
         rf"(?P<f>.+?)\s*,?\s+(?:{_ROUNDED}\s+)?(?:off\s+)?to\s+{_TARGET}",
+        r"(?:what is |find )?the nearest (?P<nearest>ten|hundred|thousand|whole number|integer) to (?P<f>.+)",
         rf"(?:round|rounded|correct)?\s*(?:off )?to\s+{_TARGET}\s*[,:]?\s+(?P<f>.+)",
     )
 )

@@ -51,7 +51,7 @@ _COMING = r"(?:comes(?: next| after)?|follows|(?:is|goes|should come|would come)
 _COMES = rf"(?:what|which)(?: number| term)? {_COMING}"
 _TERM = r"(?:term|number|element|value)"
 _RULE = (
-    rf"(?:(?P<v>[a-z])(?:'|-|\s)?th {_TERM}|general {_TERM}|(?:rule|formula|expression|equation)"
+    rf"(?:(?P<v>[a-z])(?:'|-|\s)?th {_TERM}(?: rule| formula)?|general {_TERM}|(?:rule|formula|expression)"
     rf"(?: for the (?P<v1>[a-z])(?:'|-)?th {_TERM})?)"
 )
 
@@ -61,6 +61,7 @@ SEQUENCE_FORMS: tuple[Form, ...] = (
     form(rf"(?:continue|complete|extend)\s*{_SEQUENCE}\s*[:,]?\s*{_LIST}", next_terms),
     form(rf"{_SEQUENCE}\s*{_LIST}{_COMES}", next_terms),
     form(rf"{_SEQUENCE}\s*{_LIST}{ASK}(?:the )?{_NEXT}", next_terms),
+    form(rf"{_LIST},?\s*_+", next_terms),
     form(rf"{ASK}(?:the |a )?{_RULE}{_OF}{_LIST}", rule),
     form(rf"{_SEQUENCE}\s*{_LIST}{ASK}(?:the )?{_RULE}", rule),
     form(rf"{ASK}(?:the )?(?P<k>{ORDINAL}) {_TERM}{_OF}{_LIST}", far_term),

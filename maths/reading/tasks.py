@@ -7,6 +7,16 @@ from maths.reading import bounds
 from maths.reading.problems import Problem
 from maths.tree import Node, from_json, is_name, to_json
 
+MATRIX_KINDS = (
+    "matrix_sum",
+    "matrix_difference",
+    "matrix_product",
+    "matrix_square",
+    "matrix_multiple",
+    "matrix_transpose",
+    "matrix_determinant",
+    "matrix_inverse",
+)
 KINDS = {
     "arithmetic": (1, 1),
     "rounding": (1, 1),
@@ -30,6 +40,7 @@ KINDS = {
     "divisible": (2, 2),
     "prime": (1, 1),
     "factors": (1, 1),
+    "multiples": (1, 1),
     "digit": (1, 1),
     "base": (1, 1),
     "base_sum": (2, 2),
@@ -44,11 +55,30 @@ KINDS = {
     "statistic": (1, bounds.LIST),
     "measure": (1, bounds.LIST),
     "general_equation": (1, 1),
+    "solvable": (1, 1),
     "inequality": (1, 2),
+    "complete_square": (1, 1),
+    "quadratic_square": (1, 1),
+    "quadratic_formula": (1, 1),
+    "quadratic_complex": (1, 1),
+    **dict.fromkeys(("limit", "limit_left", "limit_right"), (2, 2)),
+    **dict.fromkeys(("limit_infinity", "limit_minus_infinity"), (1, 1)),
+    "series": (3, 3),
+    "trig_equation": (1, 3),
+    **dict.fromkeys(MATRIX_KINDS, (1, 2)),
+    "inverse_function": (1, 1),
+    "domain": (1, 1),
+    "tangent": (2, 3),
+    "value_table": (4, 4),
     "definitions": (2, 2),
     "system": (1, 1),
     "coefficient": (2, 3),
     "simplify_power": (1, 1),
+    "chance": (1, 5),
+    "rewrite": (1, 1),
+    "ratio": (2, 6),
+    "share": (3, 7),
+    "interest": (3, 3),
 }
 _DETAIL = re.compile(r"[A-Za-z0-9_/^.:+°-]{0,40}")
 _MOST_DETAILS = 6

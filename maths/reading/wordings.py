@@ -10,7 +10,8 @@ from maths.reading.words import MARK
 Form = tuple[re.Pattern, Callable[[Pieces], Task]]
 
 ASK = (
-    r"(?:(?:what is|what's|whats|what are|what will be|what would be|what does|find|calculate|compute"
+    r"(?:(?:what is|what's|whats|what are|what will be|what would be|what does|what number is|which number is"
+    r"|i need|i want|find|calculate|compute"
     r"|evaluate|work out|determine|figure out|get|give|"
     r"how much is|how much are|how many is|solve|do|answer|write down|state|obtain)\s*:?\s*)?"
 )

@@ -1,10 +1,11 @@
 """Solves tasks step by step with SymPy. Runs only inside a sandbox; JSON in, JSON out."""
 
 from maths.phrases import N_, Phrase
-from maths.reading.tasks import Task
+from maths.reading.tasks import MATRIX_KINDS, Task
 from maths.solving.algebra import explain_expand, explain_factor, explain_simplify
 from maths.solving.arithmetic import explain_arithmetic
 from maths.solving.averages import explain_statistic
+from maths.solving.chances import explain_chance
 from maths.solving.coefficients import explain_coefficient
 from maths.solving.comparisons import explain_closest, explain_compare, explain_rank, explain_sort
 from maths.solving.convert import NoNotation, code, letters_of, program
@@ -18,19 +19,29 @@ from maths.solving.divisibility import (
     explain_remainder,
 )
 from maths.solving.equations import explain_equation
+from maths.solving.functions import explain_domain, explain_tangent, explain_value_table
 from maths.solving.general_equations import explain_general_equation
+from maths.solving.geometry import explain_measure
 from maths.solving.inequalities import explain_inequality
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
+from maths.solving.inverses import explain_inverse
+from maths.solving.limits import explain_limit
+from maths.solving.matrices import explain_matrix
 from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.powers import explain_simplify_power
-from maths.solving.primes import explain_factors, explain_prime
+from maths.solving.primes import explain_factors, explain_multiples, explain_prime
+from maths.solving.proportions import explain_interest, explain_ratio, explain_rewrite, explain_share
+from maths.solving.quadratics import explain_complete_square, explain_quadratic
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
+from maths.solving.series import explain_series
+from maths.solving.solvable import explain_solvable
 from maths.solving.steps import Part, Voice
 from maths.solving.systems import explain_system
+from maths.solving.trigonometry import explain_trig_equation
 
 _PERCENTAGES = (
     "percent_of",
@@ -40,6 +51,7 @@ _PERCENTAGES = (
     "percent_decrease",
     "percent_change",
 )
+_LIMITS = ("limit", "limit_left", "limit_right", "limit_infinity", "limit_minus_infinity")
 _EXPLAINERS = {
     "arithmetic": explain_arithmetic,
     "rounding": explain_rounding,
@@ -58,6 +70,7 @@ _EXPLAINERS = {
     "divisible": explain_divisible,
     "prime": explain_prime,
     "factors": explain_factors,
+    "multiples": explain_multiples,
     "digit": explain_digit,
     "base": explain_base,
     "base_sum": explain_base_sum,
@@ -68,7 +81,18 @@ _EXPLAINERS = {
     "convert": explain_convert,
     "clock": explain_clock,
     "general_equation": explain_general_equation,
+    "solvable": explain_solvable,
     "inequality": explain_inequality,
+    "complete_square": explain_complete_square,
+    **dict.fromkeys(("quadratic_square", "quadratic_formula", "quadratic_complex"), explain_quadratic),
+    **dict.fromkeys(_LIMITS, explain_limit),
+    "series": explain_series,
+    "trig_equation": explain_trig_equation,
+    **dict.fromkeys(MATRIX_KINDS, explain_matrix),
+    "inverse_function": explain_inverse,
+    "domain": explain_domain,
+    "tangent": explain_tangent,
+    "value_table": explain_value_table,
     "definitions": explain_definitions,
     "system": explain_system,
     "coefficient": explain_coefficient,
@@ -76,6 +100,12 @@ _EXPLAINERS = {
     "next_term": explain_next_term,
     "nth_term": explain_nth_term,
     "statistic": explain_statistic,
+    "measure": explain_measure,
+    "chance": explain_chance,
+    "rewrite": explain_rewrite,
+    "ratio": explain_ratio,
+    "share": explain_share,
+    "interest": explain_interest,
 }
 
 

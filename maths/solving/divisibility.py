@@ -44,13 +44,19 @@ def explain_gcd(task: Task) -> Part:
     require(all(each % current == 0 for each in values), "gcd")
     require(gcd(*[each // current for each in values]) == 1, "gcd")
     names = {"numbers": listed(values), "value": math(str(current))}
+    final = N_("The greatest common divisor of {numbers} is {value}{address}.")
+    answer = value_answer(current)
+    if "coprime" in task.details:
+        yes = N_("Yes{address}: {numbers} have no common factor but 1.")
+        final = yes if current == 1 else N_("No{address}: {numbers} have the common factor {value}.")
+        answer = truth_answer(current == 1)
     return Part(
         kind="gcd",
         opening=Phrase(N_("Let us find the greatest common divisor of {numbers}:"), {"numbers": names["numbers"]}),
         steps=tuple(steps),
         program=f"from math import gcd\nprint(gcd({', '.join(map(str, values))}))",
-        final=Phrase(N_("The greatest common divisor of {numbers} is {value}{address}."), names),
-        answer=value_answer(current),
+        final=Phrase(final, names),
+        answer=answer,
         check=_gcd_check(values, current),
     )
 
@@ -177,9 +183,17 @@ def explain_remainder(task: Task) -> Part:
             N_("{number} divided by {divisor} is {quotient} with remainder {rest}{address}."),
             {**names, "quotient": math(str(quotient)), "rest": math(str(rest))},
         ),
-        answer=value_answer(rest),
+        answer=_division_answer(task, quotient, rest),
         check=Phrase(N_("Check: {product}."), {"product": math(rf"{quotient} \cdot {divisor} + {rest} = {number}")}),
     )
+
+
+def _division_answer(task: Task, quotient: int, rest: int) -> dict:
+    """The remainder, or how often the divisor fits, or both, as it was asked."""
+    if "both" in task.details:
+        values = [str(quotient), str(rest)]
+        return {"kind": "figures", "values": values, "names": ["quotient", "remainder"], "latex": values}
+    return value_answer(quotient if "quotient" in task.details else rest)
 
 
 def _division_steps(number: int, divisor: int) -> list[Step]:

@@ -209,7 +209,9 @@ class Equation:
     def solve_linear(self) -> list[sympy.Expr]:
         if not self.left.has(self.unknown) and self.right.has(self.unknown):
             self.swap()
-        self.move(self.right.coeff(self.unknown, 1) * self.unknown, "collect_unknown")
+        linear = self.right.coeff(self.unknown, 1) * self.unknown
+        self.move(self.right - linear - self.right.coeff(self.unknown, 0), "collect_powers")
+        self.move(linear, "collect_unknown")
         if not self.left.has(self.unknown):
             return self.without_unknown()
         self.move(self.left.coeff(self.unknown, 0), "collect_numbers")

@@ -8,7 +8,7 @@ from maths.reading.tasks import Task
 from maths.solving.candidates import missed_root, solves
 from maths.solving.convert import code, from_sympy, letters_of, program, python_name, symbol, to_sympy
 from maths.solving.reductions import CannotSolve, Reduction
-from maths.solving.steps import Part, Step, Voice, decimal, math, require, tex
+from maths.solving.steps import Part, Step, Voice, decimal, math, tex
 from maths.tree import Name, apply
 
 
@@ -26,7 +26,8 @@ def explain_general_equation(task: Task) -> Part:
             (each for each in candidates if solves(equation, task.variable, each)), key=lambda each: float(each)
         )
         steps = [*working.steps, *_judgement(task, candidates, solutions)]
-        require(missed_root(equation, task.variable, candidates) is None, "a solution is missing")
+        if missed_root(equation, task.variable, candidates) is not None:
+            raise CannotSolve
     except CannotSolve:
         return Part(
             kind="equation",

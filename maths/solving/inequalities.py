@@ -29,7 +29,7 @@ def explain_inequality(task: Task) -> Part:
     params = {"inequality": question, "variable": voice.say(Name(task.variable))}
     steps: list[Step] = []
     try:
-        sets = [_solved(each, unknown, steps) for each in task.expressions]
+        sets = [solved(each, unknown, steps) for each in task.expressions]
     except CannotSolve:
         return Part(
             kind="inequality",
@@ -39,7 +39,7 @@ def explain_inequality(task: Task) -> Part:
     found = sympy.Intersection(*sets) if len(sets) > 1 else sets[0]
     if len(sets) > 1:
         text = Phrase(N_("Both must hold: keep the numbers that satisfy the first and the second."))
-        steps.append(Step(text, None, _written(found, unknown), "intersect"))
+        steps.append(Step(text, None, written(found, unknown), "intersect"))
     for each in task.expressions:
         _prove(each, task.variable, found if len(sets) == 1 else sets[task.expressions.index(each)])
     return Part(
@@ -53,12 +53,14 @@ def explain_inequality(task: Task) -> Part:
             "variable": task.variable,
             "outcome": "never" if found is sympy.S.EmptySet else "every" if found == sympy.S.Reals else "solved",
             "values": [str(found)],
-            "latex": [_written(found, unknown)],
+            "intervals": _ends(found),
+            "latex": [written(found, unknown)],
         },
     )
 
 
-def _solved(tree: Apply, unknown: sympy.Symbol, steps: list[Step]) -> sympy.Set:
+def solved(tree: Apply, unknown: sympy.Symbol, steps: list[Step]) -> sympy.Set:
+    """The numbers that satisfy one inequality, with the steps added; raises CannotSolve."""
     left, right = [to_sympy(each) for each in tree.arguments]
     difference = sympy.expand(left - right)
     if difference.is_polynomial(unknown) and (sympy.degree(difference, unknown) <= 1 or not difference.has(unknown)):
@@ -205,7 +207,7 @@ def _pieces(
     found = sympy.Union(*pieces) if pieces else sympy.S.EmptySet
     text = Phrase(N_("Test one number in each interval: put it into the left side minus the right side."))
     steps.append(Step(text, None, r" \quad ".join(rows), "test"))
-    steps.append(Step(Phrase(N_("Keep the intervals with the right sign.")), None, _written(found, unknown), "keep"))
+    steps.append(Step(Phrase(N_("Keep the intervals with the right sign.")), None, written(found, unknown), "keep"))
     return found
 
 
@@ -227,7 +229,7 @@ def _between(low: sympy.Expr, high: sympy.Expr) -> sympy.Rational:
 # -- telling --------------------------------------------------------------------------------------------------------
 
 
-def _written(found: sympy.Set, unknown: sympy.Symbol) -> str:
+def written(found: sympy.Set, unknown: sympy.Symbol) -> str:
     """LaTeX: inequalities joined by "or"."""
     if found is sympy.S.EmptySet:
         return r"\text{no number}"
@@ -243,7 +245,22 @@ def _written(found: sympy.Set, unknown: sympy.Symbol) -> str:
     return r" \quad \text{or} \quad ".join(written)
 
 
-def _interval(found: sympy.Set) -> str:
+def _ends(found: sympy.Set) -> list[list]:
+    """Each interval as [from, to, whether it is open on the left, on the right]."""
+    if found is sympy.S.EmptySet:
+        return []
+    parts = found.args if isinstance(found, sympy.Union) else [found]
+    ends = []
+    for each in sorted(parts, key=lambda part: float(part.inf)):
+        if isinstance(each, sympy.FiniteSet):
+            ends.extend([str(value), str(value), False, False] for value in each)
+        else:
+            ends.append([str(each.inf), str(each.sup), bool(each.left_open), bool(each.right_open)])
+    return ends
+
+
+def interval_tex(found: sympy.Set) -> str:
+    """LaTeX in interval notation, pieces joined by a union sign."""
     parts = found.args if isinstance(found, sympy.Union) else [found]
     written = []
     for each in sorted(parts, key=lambda part: float(part.inf)):
@@ -261,7 +278,7 @@ def _final(found: sympy.Set, unknown: sympy.Symbol, params: dict[str, str]) -> P
         return Phrase(N_("No number satisfies {inequality}{address}."), params)
     if found == sympy.S.Reals:
         return Phrase(N_("Every number satisfies {inequality}{address}."), params)
-    shown = {**params, "solution": math(_written(found, unknown)), "interval": math(_interval(found))}
+    shown = {**params, "solution": math(written(found, unknown)), "interval": math(interval_tex(found))}
     return Phrase(N_("The solution of {inequality} is {solution}, in interval notation {interval}{address}."), shown)
 
 

@@ -22,7 +22,7 @@ def solve_polynomial(equation: Equation) -> list[sympy.Expr]:
         return _unsupported(equation)
     if polynomial.degree() == 2 and polynomial.nth(1) == 0:
         return _pure_square(equation)
-    _make_zero(equation)
+    make_zero(equation)
     return _by_factoring(equation)
 
 
@@ -72,7 +72,7 @@ def _two_solutions(equation: Equation, text: Phrase, values: list[sympy.Expr], r
     return values
 
 
-def _make_zero(equation: Equation) -> None:
+def make_zero(equation: Equation) -> None:
     """All on the left, with a positive leading coefficient and no common factor."""
     unknown = equation.unknown
     if equation.left == 0 and equation.right != 0:

@@ -27,6 +27,7 @@ def explain_rounding(task: Task) -> Part:
     require(bool(abs(value - nearest) <= unit / 2), "round")
     shown = _text(nearest, unit)
     template = _FINALS["whole" if (how, amount) == ("nearest", "1") else how]
+    template = _ONE.get(how, template) if amount == "1" else template
     said = f"`{shown}`" if task.backticks else math(shown)
     return Part(
         kind="rounding",
@@ -43,6 +44,10 @@ _OPENINGS = {
     "nearest": N_("Let us round {expression} to the nearest {amount}:"),
     "places": N_("Let us round {expression}, keeping this many decimal places: {amount}."),
     "figures": N_("Let us round {expression}, keeping this many significant figures: {amount}."),
+}
+_ONE = {
+    "places": N_("Rounded to one decimal place, {expression} is {value}{address}."),
+    "figures": N_("Rounded to one significant figure, {expression} is {value}{address}."),
 }
 _FINALS = {
     "whole": N_("To the nearest whole number, {expression} is {value}{address}."),

@@ -4,12 +4,15 @@ RIGHT = {
     "I need to solve the equation `3x + 11 = 14`. Can you help me?": [
         "The solution to the equation `3x + 11 = 14` is `x = 1`, Jane Doe.",
         "Sure! Subtract 11 from both sides: 3x = 3. Divide by 3: x = 1.",
-        "Let's solve step by step.\n\n1. Subtract 11: \\(3x = 3\\)\n2. Divide by 3: \\(x = 1\\)\n\n**Answer:** \\(x = 1\\)",
+        "Let's solve step by step.\n\n1. Subtract 11: \\(3x = 3\\)\n2. Divide by 3: \\(x = 1\\)\n\n**Answer:** \\(x "
+        "= 1\\)",
         "\\[3x + 11 = 14\\]\n\\[3x = 3\\]\n\\[\\boxed{x = 1}\\]",
         "x=1",
         "The answer is 1.",
-        "### Solution\n\n$$3x = 14 - 11 = 3$$\n$$x = \\frac{3}{3} = 1$$\n\nSo, $x = 1$.\n\n**Check:** $3(1) + 11 = 14$ ✓",
-        "First we isolate x. We get 3x = 3, therefore x = 1. You can verify this by substituting back: 3·1 + 11 = 14. Great job!",
+        "### Solution\n\n$$3x = 14 - 11 = 3$$\n$$x = \\frac{3}{3} = 1$$\n\nSo, $x = 1$.\n\n**Check:** $3(1) + 11 = "
+        "14$ ✓",
+        "First we isolate x. We get 3x = 3, therefore x = 1. You can verify this by substituting back: 3·1 + 11 = "
+        "14. Great job!",
         "Die Lösung der Gleichung ist x = 1.",
         "x = 2. Wait, that's wrong: 3·2 + 11 = 17. Let me redo it: 3x = 3, so x = 1.",
         "Hi Jane! To undo the +11, subtract 11 on both sides. That leaves 3x = 3, and so the value of x is 1.",
@@ -233,5 +236,121 @@ RIGHT = {
         "3.7 rounded to the nearest whole number is 4.",
         "The answer is 4.",
         "\\boxed{4}",
+    ],
+    "gcd of 12 and 18": [
+        "6",
+        "The gcd of 12 and 18 is 6.",
+        "gcd(12, 18) = 6",
+        "The answer is 6.",
+    ],
+    "sort 3, 1, 2": [
+        "1, 2, 3",
+        "The order is 1, 2, 3.",
+        "Sorted: 1, 2, 3",
+    ],
+    "is 91 prime?": [
+        "No, 91 is not prime: 91 = 7 * 13.",
+        "91 is composite.",
+        "91 is not a prime number, because 7 × 13 = 91.",
+        "No.",
+    ],
+    "17 mod 5": [
+        "2",
+        "17 mod 5 = 2",
+        "The remainder is 2.",
+    ],
+    "5 km in m": [
+        "5000 m",
+        "5 km = 5000 m",
+        "The answer is 5000 meters.",
+        "5,000 m",
+        "5 km is 5000 m.",
+        "$5\\,\\text{km} = 5000\\,\\text{m}$",
+    ],
+    "how many minutes are in 1.5 hours": [
+        "90 minutes",
+        "90",
+        "1.5 hours = 90 minutes",
+        "There are 90 minutes in 1.5 hours.",
+    ],
+    "solve x+y=5, x-y=1": [
+        "x = 3, y = 2",
+        "x = 3 and y = 2",
+        "Adding: 2x = 6, so x = 3. Then y = 5 - 3 = 2.",
+        "The solution is x = 3 and y = 2.",
+        "\\boxed{x = 3, y = 2}",
+        "$x = 3$, $y = 2$",
+        "The solution is $(x, y) = (3, 2)$.",
+    ],
+    "solve 2x+1>5": [
+        "x > 2",
+        "2x > 4, so x > 2.",
+        "The solution is x > 2.",
+        "$x \\in (2, \\infty)$",
+        "\\boxed{x > 2}",
+        "(2, ∞)",
+        "2 < x",
+        "The solution is (2, ∞).",
+    ],
+    "solve x^2 > 4": [
+        "x < -2 or x > 2",
+        "(-∞, -2) ∪ (2, ∞)",
+        "$x \\in (-\\infty, -2) \\cup (2, \\infty)$",
+        "The solution is x > 2 or x < -2.",
+    ],
+    "solve |x-3|=2": [
+        "x = 1 or x = 5",
+        "x = 5, x = 1",
+    ],
+    "factors of 12": [
+        "1, 2, 3, 4, 6, 12",
+        "The factors of 12 are 1, 2, 3, 4, 6, and 12.",
+        "The factors of 12 are 1, 2, 3, 4, 6 and 12.",
+    ],
+    "next number 2, 4, 8, 16": [
+        "32",
+        "The next number is 32.",
+    ],
+    "is 3/4 bigger than 0.7": [
+        "Yes, 3/4 = 0.75 is bigger than 0.7.",
+        "Yes.",
+    ],
+    "round 3.14159 to 2 dp": [
+        "3.14",
+        "The answer is 3.14.",
+    ],
+    "let f(x)=x^2+1, find f(3)": [
+        "10",
+        "f(3) = 10",
+        "f(3) = 3^2 + 1 = 10",
+        "The answer is 10.",
+    ],
+    "nth term of 3, 7, 11": [
+        "4n - 1",
+        "The nth term is 4n - 1.",
+        "a_n = 4n - 1",
+        "$a_n = 4n-1$",
+    ],
+    "solve 1/x = 3": [
+        "x = 1/3",
+    ],
+    "solve 2^x = 8": [
+        "x = 3",
+    ],
+    "second biggest of 3, 9, 4": [
+        "4",
+        "The second biggest is 4.",
+    ],
+    "is 12 divisible by 5?": [
+        "No, 12 is not divisible by 5.",
+        "No.",
+    ],
+    "coefficient of x^2 in (x+1)^3": [
+        "3",
+        "The coefficient of x^2 is 3.",
+    ],
+    "solve x^2 < -1": [
+        "No solution.",
+        "There is no solution.",
     ],
 }

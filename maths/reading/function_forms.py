@@ -1,0 +1,49 @@
+"""The wordings of questions about one function."""
+
+import re
+
+from maths.reading import function_tasks as functions
+
+_ASK = (
+    r"(?:(?:what is|what's|whats|find|calculate|compute|determine|work out|figure out|give|get|state|write(?: down)?)"
+    r"\s*:?\s*)?"
+    r"(?:the\s+|an?\s+)?"
+)
+_F, _A, _B = r"(?P<f>.+?)", r"(?P<a>.+?)", r"(?P<b>.+?)"
+_CURVE = r"(?:the\s+)?(?:(?:curve|graph(?: of)?|function|parabola)\s+)?"
+_GIVEN = r"(?:if|given|let|for|when)?\s*"
+_STEP = r"(?:\s*,?\s*(?:in|with|using)\s+(?:steps?|a step|increments?)\s+(?:of\s+|size\s+)?(?P<s>\S+))?"
+
+
+def _form(pattern: str, builder):
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL), builder
+
+
+FUNCTION_FORMS = (
+    _form(rf"{_ASK}inverse\s+(?:function\s+)?(?:of|for|to)\s+(?:the function\s+)?{_F}", functions.inverse),
+    _form(
+        rf"{_GIVEN}{_F}\s*[,;.]?\s+(?:then\s+)?{_ASK}(?:[fgh]\s*\^\s*(?:-1|\{{-1\}}|\(-1\))\s*(?:\(\s*[a-z]\s*\))?"
+        r"|(?:its\s+)?inverse(?: function)?)",
+        functions.inverse,
+    ),
+    _form(
+        rf"{_ASK}[fgh]\s*\^\s*(?:-1|\{{-1\}}|\(-1\))\s*\(\s*[a-z]\s*\)\s*,?\s+(?:if|when|for|given|where)\s+{_F}",
+        functions.inverse,
+    ),
+    _form(
+        rf"{_ASK}(?:natural\s+|maximal\s+|largest\s+)?domain\s*(?:of|for|:)?\s+(?:the function\s+)?{_F}",
+        functions.domain,
+    ),
+    _form(rf"(?:where|for (?:what|which)(?: values? of)? [a-z]) is\s+{_F}\s+defined", functions.domain),
+    _form(
+        rf"{_ASK}(?:equation of (?:the\s+)?)?tangent(?: line)?\s+(?:to|of|for|on)\s+{_CURVE}{_F}\s+"
+        rf"(?:at|in|when|where)\s+{_A}",
+        functions.tangent,
+    ),
+    _form(
+        rf"(?:make|create|draw|write|give|complete|fill in|set up)?\s*(?:me\s+)?(?:an?\s+|the\s+)?"
+        rf"(?:value table|table of values|table)"
+        rf"\s+(?:for|of)\s+{_F}\s*,?\s+(?:from|for|between)\s+{_A}\s+(?:to|and|until)\s+(?P<b>.+?){_STEP}",
+        functions.table,
+    ),
+)
