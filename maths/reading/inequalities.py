@@ -18,15 +18,16 @@ _SIGNS = {
     **dict.fromkeys((">", r"\gt"), "greater"),
 }
 _SIGN = re.compile(r"<=|=<|>=|≤|≥|\\leq?(?![a-z])|\\geq?(?![a-z])|\\lt(?![a-z])|\\gt(?![a-z])|<|>")
-_BE = r"\s+(?:is|are|must be|should be)\s+"
-_OR_EQUAL = r"\s+or\s+(?:is\s+)?equal(?:\s+to)?\s+"
-_LARGER = r"(?:greater|more|larger|bigger|higher)\s+than"
-_SMALLER = r"(?:less|fewer|smaller|lower)\s+than"
-_WORDS = (
-    (re.compile(rf"{_BE}(?:{_LARGER}{_OR_EQUAL}|(?:at least|no less than|not less than)\s+)", re.IGNORECASE), " >= "),
-    (re.compile(rf"{_BE}(?:{_SMALLER}{_OR_EQUAL}|(?:at most|no more than|not more than)\s+)", re.IGNORECASE), " <= "),
-    (re.compile(rf"{_BE}{_LARGER}\s+", re.IGNORECASE), " > "),
-    (re.compile(rf"{_BE}{_SMALLER}\s+", re.IGNORECASE), " < "),
+_WORDS = tuple(
+    (re.compile(rf"\s+is\s+{words}\s+", re.IGNORECASE), f" {sign} ")
+    for words, sign in (
+        (r"(?:less|smaller) than or equal to", "<="),
+        (r"(?:greater|more|bigger|larger) than or equal to", ">="),
+        (r"(?:less|smaller) than", "<"),
+        (r"(?:greater|more|bigger|larger) than", ">"),
+        ("at most", "<="),
+        ("at least", ">="),
+    )
 )
 _ALLOWED = frozenset(
     ["sum", "subtract", "negate", "product", "quotient", "power", "abs", "mixed", "percent", *_SIGNS.values()]
@@ -36,9 +37,7 @@ _ALLOWED = frozenset(
 def inequality(pieces: Pieces) -> Task:
     """One inequality, or two that hold at once: a chain, or joined by "and"."""
     text, backticks = pieces.raw()
-    text = unmark(text, pieces.spans)
-    for pattern, sign in _WORDS:
-        text = pattern.sub(sign, text)
+    text = _in_signs(unmark(text, pieces.spans))
     parts = re.split(r"\s+and\s+", text)
     found = [each for part in parts for each in _compared(part)]
     if not 1 <= len(found) <= 2:
@@ -54,6 +53,13 @@ def inequality(pieces: Pieces) -> Task:
     for each in found:
         _check(each, letter)
     return Task("inequality", tuple(found), letter, text.strip(), backticks)
+
+
+def _in_signs(text: str) -> str:
+    """3x < 12 out of "3x is less than 12"."""
+    for pattern, sign in _WORDS:
+        text = pattern.sub(sign, text)
+    return text
 
 
 def _compared(text: str) -> list[Node]:
