@@ -36,7 +36,8 @@ _THANKS = (
 _THANKS_BEFORE = re.compile(r"\s*" + _THANKS + r"(?![A-Za-z])[\s,.!:;)]*", re.IGNORECASE)
 _THANKS_AFTER = re.compile(r"(?:^|[\s,.!?;])\s*" + _THANKS + _SMILE + "$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"\s*(?:please|pls|plz|so|ok(?:ay)?|well|now|and|then|also|u+m+|u+h+m*|e+r+m*|hm+|alright|right|sorry|oh|ah"
+    r"\s*(?:please|pls|plz|so|ok(?:ay)?|well|now|and|then|also|u+m+|u+h+m*|e+r+m*|hm+|alright|right|sorry|oh|ah|u+gh+|bro|dude|man|guys|omg"
+    r"|(?:it'?s |this is )?due (?:today|tomorrow|tonight|soon|on \w+day|in \d+ (?:minutes|hours|min))|urgent"
     r"|quick one|easy one|(?:do )?(?:you|u) know|any(?:one|body) know(?:s)?|any idea(?: how to)?|idk(?: how to)?"
     r"|(?:my|the|this|our) (?:homework|hw|worksheet|book|textbook|teacher|sheet|test|exam|question|problem|exercise"
     r"|task) (?:says?|asks?|tells?|wants?|is asking|said|asked)(?: (?:me|us))?(?: to| for)?"
@@ -48,7 +49,9 @@ _BEFORE = re.compile(
     r"|(?:please )?help(?: me)?(?: please)?(?: to| with| out with| in| on)?"
     r"|i (?:really )?(?:need|have|want|would like|am trying|am asked|was asked|try)(?: you)?(?: some)?(?: "
     r"help)?(?: to| with| in)"
-    r"|i'd like(?: you)? to|i'?m (?:trying|asked) to|i(?: am|'?m) (?:totally )?stuck (?:on|with|at)|my "
+    r"|i'd like(?: you)? to|i'?m (?:trying|asked) to"
+    r"|i(?: am|'?m) (?:totally |really |so )?(?:stuck|confused|lost) (?:on|with|at|about|by)"
+    r"|my "
     r"(?:homework|task|question|problem) is(?: to)?"
     r"|i (?:don'?t|do not|can'?t|cannot) (?:know|understand|remember|figure out|get)?\s*(?:how to |how i )?(?:can )?"
     r"|how (?:do|can|would|could|should) (?:i|you|we|one)|how to|let's|let us|show me(?: how to)?|tell me"
@@ -60,7 +63,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?:^|[\s,.!?;])\s*(?:please|pls|plz|for me|asap|step by step|with (?:all )?(?:the )?(?:steps|work|working)"
+    r"(?:^|[\s,.!?;])\s*(?:please|pls|plz|for me|asap|bro|dude|man|guys|tutor|urgent"
+    r"|it'?s (?:urgent|due tomorrow)|step by step|with (?:all )?(?:the )?(?:steps|work|working)"
     r"|(?:can|could|would|will) (?:you|u|someone|anyone)(?: please)? (?:help|explain|show|do|solve|tell"
     r"|check)(?: me| this| that| it| us)*(?: (?:out|with this|with that|with it|how|please|the steps|step by "
     r"step))*"
