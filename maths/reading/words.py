@@ -36,7 +36,8 @@ _THANKS = (
 _THANKS_BEFORE = re.compile(r"\s*" + _THANKS + r"(?![A-Za-z])[\s,.!:;)]*", re.IGNORECASE)
 _THANKS_AFTER = re.compile(r"(?:^|[\s,.!?;])\s*" + _THANKS + _SMILE + "$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"\s*(?:please|pls|plz|so|ok(?:ay)?|well|now|and|then|also|u+m+|u+h+m*|e+r+m*|hm+|alright|right(?![ -]*(?:angle|triangle|prism|cone|pyramid|circular|hand|limit))|sorry|oh|ah|u+gh+|bro|dude|man|guys|omg"
+    r"\s*(?:please|pls|plz|so|ok(?:ay)?|well|now|and|then|also|u+m+|u+h+m*|e+r+m*|hm+|alright|sorry|oh|ah|u+gh+|bro|dude|man|guys|omg"
+    r"|right(?![ -]*(?:angle|triangle|prism|cone|pyramid|circular|hand|limit))"
     r"|(?:it'?s |this is )?due (?:today|tomorrow|tonight|soon|on \w+day|in \d+ (?:minutes|hours|min))|urgent"
     r"|quick one|easy one|(?:do )?(?:you|u) know|any(?:one|body) know(?:s)?|any idea(?: how to)?|idk(?: how to)?"
     r"|(?:my|the|this|our) (?:homework|hw|worksheet|book|textbook|teacher|sheet|test|exam|question|problem|exercise"
