@@ -65,6 +65,7 @@ def test_nothing_is_claimed_where_that_is_not_seen():
     assert part("inverse of (sqrt(x))^2")["answer"] is None
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(SMALL, SMALL, SMALL, SMALL)
 def test_random_fractional_linear_functions_are_undone(a, b, c, d):
