@@ -105,7 +105,7 @@ def _united(result: Result, compared: list, chosen: Claim, finding: Finding) -> 
     stated = [claim for claim, _ in compared if claim.kind == "values"]
     values = tuple(dict.fromkeys(value for claim in stated for value in claim.values))
     together = _compared(result, Claim("values", chosen.place, chosen.strength, values))
-    if together.agrees and chosen.strength <= SO:
+    if together.agrees and (chosen.strength <= SO or chosen.partial):
         return together
     if chosen.partial or together.agrees is not False or _has_all(result, values):
         return undecided(TWO_THINGS) if finding.agrees is False else finding
@@ -139,4 +139,4 @@ def _unopposed(compared: list, chosen: Claim, finding: Finding, solving: bool) -
 
 def _is_part(claim: Claim, other: Finding, finding: Finding) -> bool:
     """Whether a claim only names some of the right solutions that the chosen one names all."""
-    return bool(finding.agrees and "missing" in other.check.params and claim.strength < ANSWER)
+    return bool(finding.agrees and "missing" in other.check.params and (claim.strength < ANSWER or claim.partial))
