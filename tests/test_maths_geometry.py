@@ -56,6 +56,7 @@ def test_quantities_of_shapes(text, value, unit):
         ("right triangle with hypotenuse 5 and leg 6, find the other leg", "undefined"),
         ("area of a circle with radius 0", "undefined"),
         ("area of a circle of 5", "unsupported"),
+        ("volume of a sphere with radius 12345678901234567890", "too_large"),
         ("area of a triangle with sides 3 4 5", "unsupported"),
         ("volume of a circle with radius 3", "unsupported"),
         ("area of a rectangle with length 3 m and width 20 cm", "unsupported"),

@@ -132,12 +132,17 @@ def test_sums_are_read_in_many_wordings_and_found(text, answer):
         "1 + 2 + 4 + ... + 64",
         "1 + 3 + 5 + ... + 10",
         "sum of k from k=1 to 10^9",
+        "sum of k^200 from k=1 to 1000000",
         r"\sum_{k=1}^{10} 9^{9^k}",
         "sum of k*m from k=1 to 5",
     ],
 )
 def test_sums_that_are_not_clear_or_too_long_are_refused(text):
     assert read(text).tasks == ()
+
+
+def test_a_sum_too_long_to_write_has_no_answer():
+    assert part("sum of 1/(k^2+1) from k=1 to 20000")["answer"] is None
 
 
 @settings(deadline=None, max_examples=25)

@@ -40,6 +40,7 @@ def printed(program):
     [
         ("determinant of [[1,2],[3,4]]", "-2"),
         ("det([[1,2],[3,4]])", "-2"),
+        ("determinant of [[sqrt(2), 1], [3, sqrt(8)]]", "1"),
         (r"What is \det\begin{pmatrix}1&2\\3&4\end{pmatrix}?", "-2"),
         ("find the inverse of [[1,2],[3,4]]", "[[-2, 1], [3/2, -1/2]]"),
         ("A = [1 2; 3 4], find A^-1", "[[-2, 1], [3/2, -1/2]]"),

@@ -71,10 +71,13 @@ def code_of(text):
         ("sort 5, 2, 9 and 1 from high to low", ["9", "5", "2", "1"]),
         ("put in order 3/4, 0.7, 2/3", ["2/3", "7/10", "3/4"]),
         ("which of these is closest to 10: 8, 13, 9.5", ["19/2"]),
-        ("is 91 prime?", ["composite"]),
+        ("is 91 prime?", ["false"]),
         ("91 prime or composite", ["composite"]),
-        ("is 97 a prime number or not", ["prime"]),
-        ("Is 1 prime", ["neither"]),
+        ("is 97 a prime number or not", ["true"]),
+        ("Is 1 prime", ["false"]),
+        ("1 prime or composite", ["neither"]),
+        ("is 97 composite", ["false"]),
+        ("is 9893 a composite number?", ["true"]),
         ("is 12 divisible by 5", ["false"]),
         ("does 3 go into 12 evenly?", ["true"]),
         ("is 6 a factor of 42", ["true"]),
@@ -85,6 +88,9 @@ def code_of(text):
         ("what is the hundreds digit of 4,729", ["7"]),
         ("what digit is in the tenths place of 3.14", ["1"]),
         ("last digit of 123", ["3"]),
+        ("ten billions digit of 123456789012", ["2"]),
+        ("are 3/4 and 0.75 equal?", ["true"]),
+        ("are 3 and 4 unequal", ["true"]),
         ("what is the value of the 7 in 4729?", ["700"]),
         ("value of the digit 2 in 4.729", ["0.02"]),
         ("write 45 in binary", ["101101"]),
@@ -197,7 +203,10 @@ def test_primes_are_told_from_products(number):
 
     found = part(f"is {number} prime")
 
-    assert found["answer"]["values"] == ["prime" if is_prime else "composite"]
+    assert found["answer"]["values"] == ["true" if is_prime else "false"]
+    assert found["final"]["template"].startswith("Yes{address}" if is_prime else "No{address}")
+    assert part(f"is {number} prime or composite")["answer"]["values"] == ["prime" if is_prime else "composite"]
+    assert part(f"is {number} composite")["answer"]["values"] == ["false" if is_prime else "true"]
     assert printed(found) == str(is_prime)
 
 
@@ -269,3 +278,20 @@ def test_close_numbers_are_shown_with_enough_places():
     assert found["answer"]["values"] == [str(max(Fraction(100000, 300001), Fraction(100001, 300003)))]
     assert "0.3333322" in compose_steps(found)
     assert math.isclose(100000 / 300001, 0.33333222, abs_tol=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("3 more than 5", "8"),
+        ("3 less than 5", "2"),
+        ("what is 7 less than 10", "3"),
+        ("144 : 12", "12"),
+        ("3/4 of 60", "45"),
+        ("sum of 3 and 5", "8"),
+    ],
+)
+def test_neighboring_wordings_keep_their_meaning(text, value):
+    found = part(text)
+
+    assert (found["kind"], found["answer"]["values"]) == ("arithmetic", [value])

@@ -63,6 +63,10 @@ def test_a_rounded_angle_is_said_to_be_rounded():
     assert r"x \approx 72.54^{\circ}" in compose_final(part("solve cos(x) = 0.3 between 0 and 360 degrees"))
 
 
+def test_too_many_angles_are_told_in_general():
+    assert part("solve sin(200x) = 1/2 for 0 <= x < 3600")["answer"]["outcome"] == "general"
+
+
 def test_no_solution_is_said():
     assert "no real solution" in compose_final(part("cos(x) = 2"))
 

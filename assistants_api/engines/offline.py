@@ -6,7 +6,7 @@ from assistants_api.addressing import address
 from assistants_api.engines import Code, Failed, Stopped, code_result, message
 from assistants_api.sandbox import interpreter
 from interpreter.client import CellResult, ComputationTimeout, InterpreterBusy, InterpreterUnavailable
-from maths.reading import REMARKS, read
+from maths.reading import REMARKS, read_after
 from maths.wording import compose_final, compose_problem, compose_steps
 
 COMPUTING = 5
@@ -19,8 +19,8 @@ PATIENCE = 3
 
 def answer(run):
     """The events of one run: the steps, the program and its output, the answer. Never guesses: see `maths.reading`."""
-    text = next((said.text for said in reversed(run.messages) if said.role == "user"), "")
-    reading = read(text)
+    *earlier, text = ["", *(said.text for said in run.messages if said.role == "user")]
+    reading = read_after(text, earlier)
     name = address(run.instructions)
     if not reading.tasks:
         yield from message(_reply(reading, name))

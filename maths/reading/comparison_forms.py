@@ -21,6 +21,13 @@ _RELATIONS = {
     "different": r"(?:!=|≠|\\neq?|(?:is\s+)?(?:not equal to|not the same as|different (?:from|to|than)|unequal to))",
     "equal": r"(?:==?|(?:is\s+)?(?:equals?(?: to)?|the same as|equivalent to|as (?:big|large|great) as))",
 }
+_SIGNS = {
+    "greater": r"(?:>|\\gt)",
+    "less": r"(?:<|\\lt)",
+    "at_least": r"(?:>=|≥|\\geq?|=>)",
+    "at_most": r"(?:<=|≤|\\leq?)",
+    "different": r"(?:!=|≠|\\neq?)",
+}
 _OPTION = re.compile(r"\s*\(?\b([a-j])\)\s*", re.IGNORECASE)
 _A, _B = r"(?P<a>[^=<>]+?)", r"(?P<b>[^=<>]+?)"
 
@@ -119,12 +126,11 @@ COMPARISON_FORMS: tuple[Form, ...] = (
     ],
     *[
         form(rf"(?P<a>[-−\d./,\s]+?)\s*{sign}\s*(?P<b>[-−\d./,\s]+)", comparison(name))
-        for name, sign in reversed(_RELATIONS.items())
-        if name != "equal"
+        for name, sign in reversed(_SIGNS.items())
     ],
     form(rf"(?:are|do)\s+{_A} and {_B}\s+(?:equal|the same|equivalent|have the same value)", comparison("equal")),
     form(rf"do\s+{_A} and {_B} have different values", comparison("different")),
-    form(rf"are\s+{_A} and {_B}\s+(?:different|not equal|unequal)", comparison("different")),
+    form(rf"are\s+{_A} and {_B}\s+(?:different|not equal|unequal|nonequal)", comparison("different")),
     form(
         rf"(?:which|what)(?: number| fraction| one| decimal| value)? is {THE}(?P<word>{_LARGE}|{_SMALL})"
         rf"(?: number| fraction| one| decimal| value)?\s*[:,]?\s*{_A}\s*,?\s+or\s+{_B}",

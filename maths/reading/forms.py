@@ -6,6 +6,8 @@ from maths.reading import letter_tasks as letters
 from maths.reading import number_tasks as numbers
 from maths.reading.algebra_forms import ALGEBRA_FORMS
 from maths.reading.number_forms import NUMBER_FORMS
+from maths.reading.percent_forms import PERCENT_FORMS
+from maths.reading.voice_forms import VOICE_FORMS
 from maths.reading.wordings import ASK as _ASK
 from maths.reading.wordings import THE as _THE
 from maths.reading.wordings import Form
@@ -51,6 +53,8 @@ _GIVEN = rf"(?P<v>[a-z])\s*(?:=|is|equals)\s*{_B}"
 
 FORMS: tuple[Form, ...] = (
     *NUMBER_FORMS,
+    *PERCENT_FORMS,
+    *VOICE_FORMS,
     *ALGEBRA_FORMS,
     # the notation of Python
     _form(r"diff\((?P<f>.+?)(?:,\s*(?P<v>[a-z])(?:,\s*(?P<order>[2-5]))?)?\s*\)", letters.derivative()),
@@ -245,8 +249,8 @@ FORMS: tuple[Form, ...] = (
     _form(rf"{_ASK}{_THE}(?:sum|total) of {_A} and {_B}", numbers.computation("sum")),
     _form(rf"{_ASK}{_THE}product of {_A} and {_B}", numbers.computation("product")),
     _form(rf"{_ASK}{_THE}quotient of {_A} and {_B}", numbers.computation("quotient")),
-    _form(rf"{_ASK}{_THE}difference between {_A} and {_B}", numbers.distance),
-    _form(rf"(?:add|sum)(?: together| up)? {_A} (?:and|to) {_B}(?: together)?", numbers.computation("sum")),
+    _form(rf"{_ASK}{_THE}(?:difference|distance) between {_A} and {_B}", numbers.distance),
+    _form(rf"(?:add|sum|put)(?: together| up)? {_A} (?:and|to) {_B}(?: together)?", numbers.computation("sum")),
     _form(rf"{_ASK}(?:total of )?{_A} (?:added to|and) {_B} (?:together|added)", numbers.computation("sum")),
     _form(rf"multiply {_A} (?:and|by|with|times) {_B}", numbers.computation("product")),
     _form(rf"divide {_A} by {_B}", numbers.computation("quotient")),

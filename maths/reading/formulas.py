@@ -8,6 +8,7 @@ from maths.phrases import N_
 from maths.reading.magnitude import check_size, exact_value
 from maths.reading.parser import parse
 from maths.reading.problems import ReadingError, quoted
+from maths.reading.spoken import in_digits
 from maths.reading.words import Span, span_of, unmark
 from maths.tree import Apply, Node, apply, is_name, names, walk
 
@@ -32,32 +33,6 @@ _WORD_OPERATORS = (
     (re.compile(r"\s*\b(?:percent|per cent|pct)\b", re.IGNORECASE), "% "),
     (re.compile(r"\s*\bdegrees\b", re.IGNORECASE), "° "),
 )
-_NUMBER_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
-_ONE = rf"(?:\d+|{'|'.join(_NUMBER_WORDS)})"
-_SPOKEN = re.compile(rf"\s*{_ONE}(?:\s+(?:plus|minus|times|multiplied by|divided by)\s+{_ONE})+\s*", re.IGNORECASE)
 _NAMED_VALUE = re.compile(r"(?:[a-zA-Z]|[a-zA-Z]\s*\(\s*(?P<inside>[a-zA-Z])\s*\))\s*=(?P<rest>[^=]+)", re.DOTALL)
 ANGLE_FUNCTIONS = frozenset(["sin", "cos", "tan", "sec", "csc", "cot"])
 
@@ -104,16 +79,9 @@ class Pieces:
         return text
 
 
-def _in_digits(text: str) -> str:
-    """5 plus 7 out of "five plus seven", when numbers and operations in words are all there is."""
-    if not _SPOKEN.fullmatch(text):
-        return text
-    return _NUMBER_WORD.sub(lambda match: str(_NUMBER_WORDS.index(match[0].lower())), text)
-
-
 def formula_of(text: str, backticks: bool = False, functions: frozenset[str] = frozenset()) -> Formula:
     """Parse and check one formula; `functions` are the letters that stand for functions."""
-    written = _in_digits(text)
+    written = in_digits(text)
     for pattern, symbol in _WORD_OPERATORS:
         written = pattern.sub(symbol, written)
     tree = parse(written, functions)

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from maths.phrases import N_
+from maths.reading import bounds
 from maths.reading.formulas import Pieces
 from maths.reading.magnitude import exact_value
 from maths.reading.number_lists import rational_number
@@ -45,6 +46,9 @@ def shape_question(pieces: Pieces) -> Task:
         raise ReadingError("unsupported", N_("I know no formula for that quantity of that shape."))
     items = _items(pieces.raw()[0])
     values = _assigned(key, items, shape in UNORDERED)
+    if any(len(str(exact_value(each).numerator)) > bounds.TERM_LENGTH for each in values):
+        limit = str(bounds.TERM_LENGTH)
+        raise ReadingError("too_large", N_("I only do that with up to {limit} digits."), limit=limit)
     if template := impossible(key, [exact_value(each) for each in values]):
         raise ReadingError("undefined", template)
     unit = "" if key == "triangle_angle" else _unit(items)

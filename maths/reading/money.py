@@ -10,12 +10,23 @@ from maths.tree import Apply, walk
 
 _BEFORE = re.compile(r"(?<!\d)(?<!\d )(?P<sign>[$€£])\s?(?=\.?\d)")
 _AFTER = re.compile(r"(?<=\d)\s?(?P<sign>[$€£])(?!\s?\d)")
+_WORDS = (
+    (re.compile(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d+)?)\s+(?:us )?(?:dollars?|bucks)(?![A-Za-z])", re.IGNORECASE), r"$\1"),
+    (re.compile(r"(?<![\w.,$€£])(\d[\d,]*(?:\.\d+)?)\s+euros?(?![A-Za-z])", re.IGNORECASE), r"€\1"),
+)
 _SIGN = re.compile(r"[$€£]")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _AMOUNTS = frozenset(
     {"arithmetic", "share", "interest", "percent_of", "percent_whole", "percent_increase", "percent_decrease"}
 )
 _RATIOS = frozenset({"percent_share", "percent_change"})
+
+
+def with_signs(text: str) -> str:
+    """The text with "60 dollars" written as "$60"."""
+    for pattern, sign in _WORDS:
+        text = pattern.sub(sign, text)
+    return text
 
 
 def take_money(text: str) -> tuple[str, str]:
@@ -36,14 +47,21 @@ def take_money(text: str) -> tuple[str, str]:
 def with_money(tasks: tuple[Task, ...], money: str, text: str) -> tuple[Task, ...]:
     """The tasks with the currency of their answers; raises ReadingError where the answer would be no amount."""
     for task in tasks:
-        if task.kind not in _AMOUNTS | _RATIOS or task.kind == "arithmetic" and not _is_amount(task, text):
+        if not _may_have_money(task, text):
             raise ReadingError(
                 "unsupported",
                 N_(
                     "I cannot tell whether the answer to that is an amount of money. Please ask without currency signs."
                 ),
             )
-    return tuple([replace_field(task, money=money) if task.kind in _AMOUNTS else task for task in tasks])
+    return tuple([task if task.kind in _RATIOS else replace_field(task, money=money) for task in tasks])
+
+
+def _may_have_money(task: Task, text: str) -> bool:
+    """Whether the answer is an amount of money, or a percentage of two amounts."""
+    if task.kind == "story":
+        return "money" in task.details
+    return task.kind in _AMOUNTS | _RATIOS and (task.kind != "arithmetic" or _is_amount(task, text))
 
 
 def _is_amount(task: Task, text: str) -> bool:

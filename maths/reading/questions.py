@@ -9,7 +9,7 @@ from maths.reading.cursor import ambiguous
 from maths.reading.forms import FORMS, VOCABULARY
 from maths.reading.formulas import Pieces
 from maths.reading.letters import split_word
-from maths.reading.money import take_money, with_money
+from maths.reading.money import take_money, with_money, with_signs
 from maths.reading.problems import ReadingError, quoted, suggestions_for
 from maths.reading.remarks import is_distress, is_rude, remark_of
 from maths.reading.rounding import plain_number, rounded, rounding_of
@@ -44,7 +44,7 @@ def read(text: str) -> Reading:
 
 
 def _read(text: str) -> Reading:
-    text = clean(text)
+    text = with_signs(clean(text))
     if (remark := remark_of(text)) and not any(each.isdigit() or each in "=+*/^" for each in text):
         return Reading(remark=remark)
     plain_text, money = take_money(text)

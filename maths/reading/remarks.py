@@ -16,7 +16,7 @@ REMARKS = {
     ),
     "follow_up": Phrase(
         N_(
-            "I do not remember earlier questions yet{address}: please write the whole formula, for instance "
+            "I am not sure which question you mean{address}: please write the whole formula, for instance "
             "`solve 3x + 11 = 14`, `derivative of x^2 + 3x` or `plot x^2 - 4`."
         )
     ),

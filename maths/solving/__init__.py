@@ -38,7 +38,9 @@ from maths.solving.quadratics import explain_complete_square, explain_quadratic
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.series import explain_series
+from maths.solving.solvable import explain_solvable
 from maths.solving.steps import Part, Voice
+from maths.solving.stories import explain_story
 from maths.solving.systems import explain_system
 from maths.solving.trigonometry import explain_trig_equation
 
@@ -80,6 +82,7 @@ _EXPLAINERS = {
     "convert": explain_convert,
     "clock": explain_clock,
     "general_equation": explain_general_equation,
+    "solvable": explain_solvable,
     "inequality": explain_inequality,
     "complete_square": explain_complete_square,
     **dict.fromkeys(("quadratic_square", "quadratic_formula", "quadratic_complex"), explain_quadratic),
@@ -100,6 +103,7 @@ _EXPLAINERS = {
     "statistic": explain_statistic,
     "measure": explain_measure,
     "chance": explain_chance,
+    "story": explain_story,
     "rewrite": explain_rewrite,
     "ratio": explain_ratio,
     "share": explain_share,

@@ -12,6 +12,17 @@ from maths.solving.steps import Part, Step, Voice, decimal, equal, math, require
 from maths.tree import apply
 
 _MOST_STEPS = 12
+# The last sentence of an integral, and of an area: with an exact value, and with one that has a decimal beside it.
+_DEFINITE = {
+    False: (
+        N_("The integral of {expression} from {low} to {high} is {result}{address}."),
+        N_("The integral of {expression} from {low} to {high} is {result}, which is about {decimal}{address}."),
+    ),
+    True: (
+        N_("The area under {expression} from {low} to {high} is {result}{address}."),
+        N_("The area under {expression} from {low} to {high} is {result}, which is about {decimal}{address}."),
+    ),
+}
 
 
 def explain_integral(task: Task) -> Part:
@@ -131,6 +142,14 @@ def _definite(task: Task, teller: "Teller", antiderivative: sympy.Expr) -> Part:
             task,
             N_("{expression} is not defined everywhere between the limits{address}, so I cannot integrate it there."),
         )
+    if "area" in task.details and not _is_above(to_sympy(task.expressions[0]), variable, low, high):
+        return _without(
+            task,
+            N_(
+                "I cannot tell that {expression} stays above the axis between those limits{address}, and below it an "
+                "area counts against the integral. Please ask for the integral instead."
+            ),
+        )
     at_high, at_low = antiderivative.subs(variable, high), antiderivative.subs(variable, low)
     value = min((at_high - at_low, sympy.simplify(at_high - at_low)), key=sympy.count_ops)
     require(equal(value, at_high - at_low), "limits")
@@ -138,8 +157,7 @@ def _definite(task: Task, teller: "Teller", antiderivative: sympy.Expr) -> Part:
     text = Phrase(N_("Put the limits {high} and {low} into {antiderivative} and subtract."), names)
     bracket = latex(apply("sum", from_sympy(at_high), apply("subtract", from_sympy(at_low))))
     about, exact = decimal(value)
-    final = N_("The integral of {expression} from {low} to {high} is {result}{address}.")
-    rounded = N_("The integral of {expression} from {low} to {high} is {result}, which is about {decimal}{address}.")
+    final, rounded = _DEFINITE["area" in task.details]
     said = {"expression": voice.question(), "low": names["low"], "high": names["high"], "result": voice.say(value)}
     return Part(
         kind="integral",
@@ -149,6 +167,21 @@ def _definite(task: Task, teller: "Teller", antiderivative: sympy.Expr) -> Part:
         final=Phrase(final, said) if exact and value.is_Rational else Phrase(rounded, {**said, "decimal": about}),
         answer={"kind": "value", "values": [str(value)], "latex": [tex(value)]},
     )
+
+
+def _is_above(integrand: sympy.Expr, variable: sympy.Symbol, low: sympy.Expr, high: sympy.Expr) -> bool:
+    """Whether a polynomial with rational coefficients is nowhere negative between the limits, the lower one first."""
+    if not (low.is_Rational and high.is_Rational and low < high and integrand.is_polynomial(variable)):
+        return False
+    polynomial = sympy.Poly(integrand, variable)
+    if not all(each.is_Rational for each in polynomial.all_coeffs()):
+        return False
+    inside = sorted(
+        {each for each in sympy.real_roots(polynomial) if low < each < high} if polynomial.degree() > 0 else ()
+    )
+    ends = [low, *inside, high]
+    between = [(first + second) / 2 for first, second in zip(ends, ends[1:], strict=False)]
+    return all(polynomial.eval(each).evalf(30) >= 0 for each in between)
 
 
 def _is_continuous(integrand: sympy.Expr, variable: sympy.Symbol, low: sympy.Expr, high: sympy.Expr) -> bool:

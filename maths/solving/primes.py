@@ -6,7 +6,7 @@ import sympy
 
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.divisibility import aligned, listed, values_of
+from maths.solving.divisibility import aligned, listed, truth_answer, values_of
 from maths.solving.steps import Part, Step, math, require
 
 _TRIED = 100_000
@@ -20,20 +20,53 @@ def explain_prime(task: Task) -> Part:
     prime = bool(sympy.isprime(number))
     divisor = _small_divisor(number)
     require(divisor is None or number % divisor == 0 and not prime, "prime")
-    if number < 2:
-        final = N_("{number} is neither prime nor composite{address}: the primes begin with 2.")
-        answer = {"kind": "primality", "values": ["neither"], "latex": []}
-    else:
-        final = N_("{number} is a prime number{address}.") if prime else N_("{number} is a composite number{address}.")
-        answer = {"kind": "primality", "values": ["prime" if prime else "composite"], "latex": []}
     return Part(
         kind="prime",
         opening=Phrase(N_("Let us see whether {number} is a prime number:"), names),
         steps=tuple(_prime_steps(number, prime, divisor)),
         program=f"from sympy import isprime\nprint(isprime({number}))",
-        final=Phrase(final, names),
-        answer=answer,
+        final=_final(task, number, prime, divisor),
+        answer=_answer(task, number, prime),
     )
+
+
+def _answer(task: Task, number: int, prime: bool) -> dict:
+    """Yes or no to "is it prime?"; to "prime or composite?" which of them."""
+    if task.details:
+        return truth_answer(number > 1 and prime == ("prime" in task.details))
+    word = ("prime" if prime else "composite") if number > 1 else "neither"
+    return {"kind": "primality", "values": [word], "latex": []}
+
+
+def _final(task: Task, number: int, prime: bool, divisor: int | None) -> Phrase:
+    """The sentence begins with Yes or No where that was asked."""
+    names = {"number": math(str(number))}
+    if number < 2:
+        plain = N_("{number} is neither prime nor composite{address}: the primes begin with 2.")
+        no = N_("No{address}: {number} is neither prime nor composite, because the primes begin with 2.")
+        return Phrase(no if task.details else plain, names)
+    if prime:
+        plain = N_("{number} is a prime number{address}.")
+        asked = {"prime": N_("Yes{address}: {number} is prime."), "composite": N_("No{address}: {number} is prime.")}
+        return Phrase(_worded(task, plain, asked), names)
+    if divisor is None:
+        plain = N_("{number} is a composite number{address}.")
+        asked = {
+            "prime": N_("No{address}: {number} is composite."),
+            "composite": N_("Yes{address}: {number} is composite."),
+        }
+        return Phrase(_worded(task, plain, asked), names)
+    names["product"] = math(rf"{divisor} \cdot {number // divisor}")
+    plain = N_("{number} is a composite number{address}: it is {product}.")
+    asked = {
+        "prime": N_("No{address}: {number} is not prime, because it is {product}."),
+        "composite": N_("Yes{address}: {number} is composite, because it is {product}."),
+    }
+    return Phrase(_worded(task, plain, asked), names)
+
+
+def _worded(task: Task, plain: str, asked: dict[str, str]) -> str:
+    return asked[task.details[0]] if task.details else plain
 
 
 def _small_divisor(number: int) -> int | None:
