@@ -103,7 +103,7 @@ class Reduction:
     def _isolated(self, left: sympy.Expr, right: sympy.Expr, part: sympy.Expr) -> sympy.Expr:
         """What `part` is equal to, told as a step; raises CannotSolve if it cannot stand alone."""
         mark = sympy.Dummy(real=True)
-        difference = sympy.expand(left - right).xreplace({part: mark})
+        difference = sympy.expand((left - right).xreplace({part: mark}))
         if not difference.is_polynomial(mark) or sympy.degree(difference, mark) != 1:
             raise CannotSolve
         factor, rest = difference.coeff(mark, 1), difference.coeff(mark, 0)
@@ -226,7 +226,7 @@ class Reduction:
             value = self._isolated(left, right, power)
             return self._undo(base, exponent, [value], rounds)
         mark = sympy.Dummy("u", real=True)
-        difference = sympy.expand(left - right)
+        difference = left - right
         lowest = 0
         for power, exponent in zip(powers, exponents, strict=True):
             times = sympy.expand(exponent).coeff(self.unknown, 1) / unit
