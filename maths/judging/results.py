@@ -7,7 +7,7 @@ import sympy
 from maths.claims import Claim, Target, Value
 from maths.claims.values import tree_of
 from maths.judging.factors import compare_factorization, compare_factors
-from maths.judging.findings import NOT_FINISHED, NOT_SOLVED, OTHER_THING, Finding, Undecided, undecided
+from maths.judging.findings import NOT_FINISHED, NOT_SOLVED, OTHER_THING, UNEQUAL, Finding, Undecided, undecided
 from maths.judging.functions import compare_antiderivative, compare_expression
 from maths.judging.measures import compare_measure
 from maths.judging.numbers import compare_number, is_in_form
@@ -26,7 +26,7 @@ ROUNDED_KINDS = word_set(
 )
 # The kinds of which each equal expression, or each one in the form that functions.py tests, is an answer.
 _EXPRESSION_KINDS = word_set("simplify expand factor derivative definitions simplify_power tangent inverse_function")
-_ORDERED_KINDS = word_set("sort next_term")
+_UNORDERED_KINDS = word_set("factors multiples closest")
 _OUTCOMES = frozenset(["solved", "never", "no_real", "every", "exists"])
 _SHAPES = {each: each for each in ("value", "percent", "measure", "list", "solutions", "expression", "antiderivative")}
 _SHAPES |= {"factorization": "factorization", "interval": "interval", "rule": "rule"}
@@ -61,7 +61,8 @@ def _compare_word(result: Result, claim: Claim) -> Finding:
 
 
 def _compare_list(result: Result, claim: Claim) -> Finding:
-    return compare_list(claim, result.exact, result.target.task.kind in _ORDERED_KINDS)
+    task = result.target.task
+    return compare_list(claim, result.exact, task.kind not in _UNORDERED_KINDS)
 
 
 def _compare_interval(result: Result, claim: Claim) -> Finding:
@@ -115,7 +116,7 @@ def _all(findings: list[Finding]) -> Finding:
     if unsure:
         return unsure[0]
     if len({each.agrees for each in findings}) > 1:
-        return undecided("The reply gives values that are not equal to each other.")
+        return undecided(UNEQUAL)
     return findings[0]
 
 
