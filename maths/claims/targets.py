@@ -1,7 +1,7 @@
 """What a claim must be about: the shape of the answer, its letter, and the ways to name what was asked."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maths.claims.values import tree_of
 from maths.reading.tasks import Task
@@ -39,7 +39,7 @@ _KIND_WORDS = {
     "rounding": word_set("rounded"),
 }
 # The kinds whose answer is equal to the formula that was asked about.
-_SELF_NAMED = word_set("arithmetic simplify expand factor factor_integer")
+_SELF_NAMED = word_set("arithmetic rewrite simplify_power simplify expand factor factor_integer")
 _ABOUT_A_FORMULA = word_set("equation general_equation derivative integral system")
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _MEANS = re.compile(
@@ -57,6 +57,10 @@ _EQUATION_NAMED = re.compile(
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"\(([a-h])\)\s*([^()\n]{1,40}?)\s*(?=\([a-h]\)|$)")
+_NAMES_OF = {
+    "tangent": re.compile(r"y|[a-zA-Z]\s*\(\s*x\s*\)"),
+    "inverse_function": re.compile(r"y|[a-zA-Z]\s*(?:\^\s*\{?\s*-\s*1\s*\}?|⁻¹)\s*\(?\s*[a-z]\s*\)?"),
+}
 _STEM = 5
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -68,6 +72,10 @@ _NAMED = re.compile(
     r"|(?:\\d?frac\s*\{\s*d(?P<top>\^\{?\d\}?)?\s*(?P<of>[a-z](?:\([a-z]\))?)?\s*\}\s*\{\s*d\s*[a-z](?:\^\{?\d\}?)?\s*\}"
     r"|d(?P<top2>\^?\d|[²³])?\s?(?P<of2>[a-z])?\s?/\s?d[a-z](?:\^?\d|[²³])?)\s*(?P<body>.*))\s*$",
     re.DOTALL,
+)
+_PRIMED = re.compile(rf"([a-zA-Z])\s*{_PRIMES}")
+_DEFINED = re.compile(
+    r"(?<![A-Za-z\\])([a-zA-Z])\s*(?:\(\s*[a-z]\s*\))?\s*=\s*([^=,;$`\n]{1,80}?)(?=[=,;$`\n]|\\\)|\\\]|\.\s|\band\b|$)"
 )
 _INTEGRAL = re.compile(
     r"^\s*(?:\\int|∫)\s*(?P<limits>\\limits)?\s*(?P<low>_\s*(?:\{[^{}]*\}|\S))?\s*(?P<high>\^\s*(?:\{[^{}]*\}|\S))?"
@@ -83,13 +91,14 @@ class Target:
     """One task as a reply may speak of it.
 
     shape: value, percent, measure, list, solutions, interval, expression, rule, antiderivative, factorization or word.
-    others: what the other tasks of the same question are about.
+    others: what the other tasks of the same question are about. taken: letters that the reply uses for something else.
     """
 
     task: Task
     shape: str
     question: str
     others: tuple[Node, ...] = ()
+    taken: frozenset[str] = frozenset()
 
     @property
     def letter(self) -> str | None:
@@ -110,6 +119,14 @@ class Target:
         written = {each.value for tree in self.task.expressions for each in walk(tree) if isinstance(each, Number)}
         return written | set(_NUMBER.findall(self.question))
 
+    def in_reply(self, reply: str) -> "Target":
+        """The target with the letters that the reply uses for parts of the function, as in "let u = x^2"."""
+        if self.task.kind != "derivative":
+            return self
+        primed = {match[1] for match in _PRIMED.finditer(reply)}
+        taken = {match[1] for match in _DEFINED.finditer(reply) if tree_of(match[2].strip()) != self.subject}
+        return replace(self, taken=frozenset(taken | (primed if len(primed) > 1 else set())))
+
     def named_by(self, text: str, comma: bool = False) -> int:
         """IDENTICAL if the formula is what was asked about, 0 if it is not."""
         text = text.strip(" \ue000\ue001:")
@@ -123,7 +140,7 @@ class Target:
             return 0
         if self.shape == "rule" and re.fullmatch(r"[a-zA-Z]\s*(?:_\s*\{?\s*n\s*\}?|\(\s*n\s*\))|[a-zA-Z]ₙ", text):
             return IDENTICAL
-        if self._is_applied(text):
+        if self._is_applied(text) or self.task.kind in _NAMES_OF and _NAMES_OF[self.task.kind].fullmatch(text):
             return IDENTICAL
         if self.task.kind not in _SELF_NAMED:
             return 0
@@ -138,6 +155,8 @@ class Target:
 
     def _named_derivative(self, match: re.Match, comma: bool) -> int:
         if self.task.kind != "derivative":
+            return 0
+        if match["f"] in self.taken:
             return 0
         if match["marks"]:
             count = (

@@ -7,7 +7,7 @@ from maths.claims.replies import CLOSE, OPEN
 from maths.reading.formulas import formula_of
 from maths.reading.problems import ReadingError
 from maths.reading.quantities import quantity_of
-from maths.tree import Apply, Name, Node, Number, names, walk
+from maths.tree import Apply, Node, Number, names, walk
 
 _APPROXIMATELY = r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.|etwa|ungefähr|rund|≈|~|\\approx|\\simeq)"
 _NEAR = re.compile(rf"\s*{_APPROXIMATELY}(?![A-Za-z])\s*", re.IGNORECASE)
@@ -25,6 +25,7 @@ _SIGNS |= {"GBP": "£"}
 _PERCENT_WORDS = re.compile(r"(?<=\d)\s*(?:percent|per cent|Prozent|percentage points)\b", re.IGNORECASE)
 _ENDLESS = re.compile(r"(\d+\.\d+)\s*(?:\.\.\.|…|\\l?dots|\\cdots)")
 _PLUS_MINUS = re.compile(r"±|\\pm(?![A-Za-z])|\+/-|\+-")
+_SQUARED = re.compile(r"(?<=[a-z])\s*\^\s*\{?([23])\}?")
 _TEXT_AFTER = re.compile(r"\s*(?:[.,;:!]+|✓|✔|✅|🎉|\\checkmark|\\square|\\\\|\\blacksquare)\s*$")
 
 
@@ -88,7 +89,7 @@ def value_of(text: str, comma: bool) -> Value | None:
 
 def quantity_value(text: str, comma: bool) -> Value | None:
     """The value of "5 km" or "about 90 minutes": one number and a unit of one meaning."""
-    text = _bare(text).replace("\\,", " ").replace("\\ ", " ")
+    text = _SQUARED.sub(lambda match: "²³"[int(match[1]) - 2], _bare(text).replace("\\,", " ").replace("\\ ", " "))
     near = bool(_NEAR.match(text))
     written = _numbers(_NEAR.sub("", text, count=1), comma)
     if written is None:
@@ -172,7 +173,3 @@ def places_of(tree: Node) -> int | None:
 
 def has_decimal(tree: Node) -> bool:
     return any(isinstance(each, Number) and "." in each.value for each in walk(tree))
-
-
-def is_letter(tree: Node, letter: str | None) -> bool:
-    return isinstance(tree, Name) and tree.name == letter

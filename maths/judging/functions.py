@@ -6,7 +6,7 @@ from itertools import islice
 import sympy
 
 from maths.claims.values import Value, has_decimal
-from maths.judging.findings import NOT_COMPARED, NOT_FINISHED, OTHER_THING, Finding, undecided
+from maths.judging.findings import NOT_COMPARED, NOT_FINISHED, OTHER_THING, UNEQUAL, Finding, undecided
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
@@ -17,6 +17,7 @@ from maths.tree import Apply, Name, Node, names, walk
 _POINTS, _NEEDED, _TRIES = 8, 5, 40
 _CONSTANTS = frozenset("CcKk")
 _DIGITS = 30
+_SIMPLIFIED_KINDS = frozenset(["simplify", "simplify_power", "definitions", "tangent", "inverse_function"])
 
 
 def compare_expression(claim: Value, exact: sympy.Expr, task: Task, letters: set[str]) -> Finding:
@@ -28,7 +29,7 @@ def compare_expression(claim: Value, exact: sympy.Expr, task: Task, letters: set
     if finding.agrees and not _is_in_form(tree, exact, task):
         return undecided(NOT_FINISHED)
     if any(_same(each, exact).agrees != finding.agrees for each in claim.trees[:-1]):
-        return undecided(N_("The reply gives values that are not equal to each other."))
+        return undecided(UNEQUAL)
     return finding
 
 
@@ -145,9 +146,9 @@ def _is_in_form(tree: Node, exact: sympy.Expr, task: Task) -> bool:
         return not _has_sum_below(tree) and _terms(tree) <= len(sympy.Add.make_args(exact))
     if task.kind == "factor":
         return _is_factored(tree, exact)
-    if task.kind == "simplify" and _terms(tree) > len(sympy.Add.make_args(exact)):
+    if task.kind in _SIMPLIFIED_KINDS and _terms(tree) > len(sympy.Add.make_args(exact)):
         return False
-    if task.kind == "simplify":
+    if task.kind in {"simplify", "simplify_power"}:
         return (
             tree != task.expressions[0]
             and sympy.count_ops(value) <= sympy.count_ops(exact) + 2

@@ -7,10 +7,10 @@ import sympy
 from maths.claims import Claim, Target, Value
 from maths.claims.values import tree_of
 from maths.judging.factors import compare_factorization, compare_factors
-from maths.judging.findings import NOT_SOLVED, OTHER_THING, Finding, Undecided, undecided
+from maths.judging.findings import NOT_FINISHED, NOT_SOLVED, OTHER_THING, UNEQUAL, Finding, Undecided, undecided
 from maths.judging.functions import compare_antiderivative, compare_expression
 from maths.judging.measures import compare_measure
-from maths.judging.numbers import compare_number
+from maths.judging.numbers import compare_number, is_in_form
 from maths.judging.roots import Roots
 from maths.judging.sets import compare_list, compare_ranges, compare_word, our_ranges
 from maths.reading.tasks import Task
@@ -22,13 +22,15 @@ from maths.tree import Node, names, word_set
 # The kinds of which a rounded value is an answer; elsewhere a number must be exact.
 ROUNDED_KINDS = word_set(
     "arithmetic percent_of percent_share percent_whole percent_increase percent_decrease percent_change integral "
-    "definitions"
+    "definitions statistic chance measure series limit"
 )
-_ORDERED_KINDS = word_set("sort next_term")
-_OUTCOMES = frozenset(["solved", "never", "no_real", "every"])
+# The kinds of which each equal expression, or each one in the form that functions.py tests, is an answer.
+_EXPRESSION_KINDS = word_set("simplify expand factor derivative definitions simplify_power tangent inverse_function")
+_UNORDERED_KINDS = word_set("factors multiples closest")
+_OUTCOMES = frozenset(["solved", "never", "no_real", "every", "exists"])
 _SHAPES = {each: each for each in ("value", "percent", "measure", "list", "solutions", "expression", "antiderivative")}
 _SHAPES |= {"factorization": "factorization", "interval": "interval", "rule": "rule"}
-_SHAPES |= {"truth": "word", "primality": "word", "word": "word"}
+_SHAPES |= {"limit": "value", "truth": "word", "primality": "word", "word": "word"}
 _WORDS = {"true": "yes", "false": "no"}
 
 
@@ -59,14 +61,16 @@ def _compare_word(result: Result, claim: Claim) -> Finding:
 
 
 def _compare_list(result: Result, claim: Claim) -> Finding:
-    return compare_list(claim, result.exact, result.target.task.kind in _ORDERED_KINDS)
+    task = result.target.task
+    return compare_list(claim, result.exact, task.kind not in _UNORDERED_KINDS)
 
 
 def _compare_interval(result: Result, claim: Claim) -> Finding:
     answer = result.answer
     (formula,) = answer["latex"]
-    ours = our_ranges(formula, answer["variable"]) if answer["outcome"] == "solved" else ()
-    return compare_ranges(claim, ours, answer["outcome"], formula)
+    outcome = answer.get("outcome", "solved")
+    ours = our_ranges(formula, answer["variable"]) if outcome == "solved" else ()
+    return compare_ranges(claim, ours, outcome, formula)
 
 
 _COMPARISONS = {
@@ -89,12 +93,15 @@ def _compare_values(result: Result, claim: Claim) -> Finding:
 
 def _compare_one(result: Result, value: Value) -> Finding:
     task, shape = result.target.task, result.target.shape
-    if value.percent != (shape == "percent"):
+    form = result.answer.get("form")
+    if value.percent != (shape == "percent" or form == "percent"):
         raise Undecided(OTHER_THING)
+    if form and not is_in_form(value.trees[-1], form):
+        raise Undecided(NOT_FINISHED)
     if shape == "measure":
         return compare_measure(value, result.exact[0], result.answer["unit"])
     if shape in {"value", "percent"}:
-        return compare_number(value, result.exact[0], _asked(task), task.kind in ROUNDED_KINDS)
+        return compare_number(value, result.exact[0], task.expressions[0], task.kind in ROUNDED_KINDS)
     if shape == "factorization":
         return compare_factorization(value, task)
     if shape == "antiderivative":
@@ -109,13 +116,8 @@ def _all(findings: list[Finding]) -> Finding:
     if unsure:
         return unsure[0]
     if len({each.agrees for each in findings}) > 1:
-        return undecided("The reply gives values that are not equal to each other.")
+        return undecided(UNEQUAL)
     return findings[0]
-
-
-def _asked(task: Task) -> Node | None:
-    """What a value must not repeat, where something was to be worked out."""
-    return task.expressions[0] if task.kind == "arithmetic" else None
 
 
 def result_of(task: Task, question: str, others: tuple[Node, ...] = ()) -> Result:
@@ -126,6 +128,8 @@ def result_of(task: Task, question: str, others: tuple[Node, ...] = ()) -> Resul
     shape = _SHAPES.get(answer.get("kind"))
     if shape is None or answer.get("outcome", "solved") not in _OUTCOMES:
         raise Undecided(NOT_SOLVED)
+    if shape == "expression" and task.kind not in _EXPRESSION_KINDS:
+        raise Undecided(NOT_SOLVED)
     return Result(Target(task, shape, question, others), _exact_values(answer, shape), _shown(task, answer), answer)
 
 
@@ -133,8 +137,11 @@ def _exact_values(answer: dict, shape: str) -> tuple[sympy.Expr, ...]:
     if shape in {"antiderivative", "factorization", "word", "interval"}:
         return ()
     if shape == "measure":
-        return (sympy.Rational(answer["values"][0]),)
-    return tuple(map(_exact, answer["latex"]))
+        return (_exact(answer["latex"][0].partition(r"\,\text")[0]),)
+    found = tuple(map(_exact, answer["latex"]))
+    if shape in {"value", "percent", "solutions", "list"} and any(each.free_symbols for each in found):
+        raise Undecided(NOT_SOLVED)
+    return found
 
 
 def _shown(task: Task, answer: dict) -> str:
@@ -145,7 +152,7 @@ def _shown(task: Task, answer: dict) -> str:
 
 
 def _exact(formula: str) -> sympy.Expr:
-    """The exact value of a formula that we wrote ourselves."""
+    """The exact value of a formula that we wrote ourselves; the number before a percent sign."""
     tree = tree_of(formula.rpartition(" = ")[2].removesuffix(r"\%"))
     if tree is None:
         raise Undecided(NOT_SOLVED)

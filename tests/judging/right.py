@@ -353,4 +353,78 @@ RIGHT = {
         "No solution.",
         "There is no solution.",
     ],
+    "write 0.75 as a fraction": [
+        "3/4",
+        "0.75 = 3/4",
+        "\\boxed{\\frac{3}{4}}",
+    ],
+    "write 3/4 as a percent": [
+        "75%",
+        "3/4 = 75%",
+        "75 percent",
+    ],
+    "write 7/4 as a mixed number": [
+        "1 3/4",
+        "$1\\frac{3}{4}$",
+    ],
+    "write 3/8 as a decimal": [
+        "0.375",
+        "3/8 = 0.375",
+    ],
+    "solve x^2+6x+5=0 by completing the square": [
+        "x = -1 or x = -5",
+        "(x+3)^2 = 4, so x = -1 or x = -5",
+    ],
+    "limit of sin(x)/x as x approaches 0": [
+        "1",
+        "The limit is 1.",
+    ],
+    "tangent to y=x^2 at x=3": [
+        "y = 6x - 9",
+        "The tangent is y = 6x - 9.",
+    ],
+    "inverse of f(x)=2x+1": [
+        "f^{-1}(x) = (x - 1)/2",
+        "$f^{-1}(x) = \\frac{x-1}{2}$",
+        "(x-1)/2",
+    ],
+    "domain of sqrt(x-2)": [
+        "x >= 2",
+        "[2, ∞)",
+        "The domain is x ≥ 2.",
+        "$[2, \\infty)$",
+    ],
+    "determinant of [[1,2],[3,4]]": [
+        "-2",
+        "The determinant is -2.",
+        "det = 1*4 - 2*3 = -2",
+    ],
+    "median of 3, 5, 9, 10": [
+        "7",
+        "The median is 7.",
+    ],
+    "mean of 1, 2, 4": [
+        "7/3",
+        "The mean is 7/3 ≈ 2.33",
+        "2.33",
+    ],
+    "probability of rolling a 6": [
+        "1/6",
+        "The probability is 1/6.",
+    ],
+    "area of a circle with radius 3 cm": [
+        "28.27 cm^2",
+        "The area is 28.27 cm².",
+    ],
+    "simple interest on $500 at 4% for 3 years": [
+        "$60",
+        "The interest is $60.",
+    ],
+    "first 5 multiples of 7": [
+        "7, 14, 21, 28, 35",
+    ],
+    "sqrt(x) = x - 2": [
+        "x = 4",
+        "The solution is x = 4 (x = 1 is extraneous).",
+    ],
 }

@@ -440,4 +440,111 @@ WRONG = {
         "x < 1",
         "All real numbers",
     ],
+    "write 0.75 as a fraction": [
+        "0.75",
+        "75%",
+        "4/3",
+        "7/5",
+    ],
+    "write 3/4 as a percent": [
+        "0.75",
+        "75",
+        "3/4",
+        "7.5%",
+        "0.75%",
+    ],
+    "write 7/4 as a mixed number": [
+        "7/4",
+        "1.75",
+        "1 1/4",
+    ],
+    "write 3/8 as a decimal": [
+        "3/8",
+        "0.38",
+        "0.4",
+        "37.5%",
+    ],
+    "complete the square x^2+6x+5": [
+        "x^2+6x+5",
+        "(x+3)^2 - 5",
+        "(x+1)(x+5)",
+    ],
+    "solve x^2+6x+5=0 by completing the square": [
+        "x = -1",
+        "(x+3)^2 = 4",
+        "x=1 or x=5",
+    ],
+    "solve x^2+1=0 over the complex numbers": [
+        "x = 1",
+        "x = i",
+        "x=±1",
+    ],
+    "limit of sin(x)/x as x approaches 0": [
+        "0",
+        "The limit is 2",
+        "does not exist",
+    ],
+    "tangent to y=x^2 at x=3": [
+        "y = 6x + 9",
+        "6x",
+        "y = x^2",
+        "y = 6x - 9 + 1",
+    ],
+    "inverse of f(x)=2x+1": [
+        "1/(2x+1)",
+        "2x - 1",
+        "f(x) = (x-1)/2 + 1",
+    ],
+    "domain of sqrt(x-2)": [
+        "x > 2",
+        "(2, ∞)",
+        "x ≤ 2",
+        "all real numbers",
+    ],
+    "determinant of [[1,2],[3,4]]": [
+        "2",
+        "10",
+        "The determinant is 4 - 6",
+    ],
+    "median of 3, 5, 9, 10": [
+        "5",
+        "9",
+        "The mean is 7",
+        "6.75",
+    ],
+    "mean of 1, 2, 4": [
+        "2",
+        "2.34",
+        "7",
+        "The median is 7/3",
+    ],
+    "probability of rolling a 6": [
+        "6",
+        "1/5",
+        "1/6 of 3",
+    ],
+    "area of a circle with radius 3 cm": [
+        "28.27 cm",
+        "9 cm^2",
+        "28.3 m^2",
+        "18.85 cm^2",
+    ],
+    "simple interest on $500 at 4% for 3 years": [
+        "$560",
+        "$20",
+        "€60",
+        "60%",
+    ],
+    "first 5 multiples of 7": [
+        "7, 14, 21, 28",
+        "14, 21, 28, 35, 42",
+    ],
+    "sqrt(x) = x - 2": [
+        "x = 1 or x = 4",
+        "x = 1",
+    ],
+    "What is the gcd of 12 and 18?": [
+        "2 * 3",
+        "12 - 6",
+    ],
 }
