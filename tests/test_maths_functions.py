@@ -82,6 +82,7 @@ def test_random_fractional_linear_functions_are_undone(a, b, c, d):
         ("Find the domain of ln(x+3)/sqrt(5-x).", "(-3, 5)"),
         ("for which x is sqrt(4-x^2) defined?", "[-2, 2]"),
         ("domain of sqrt(x)/x", r"(0, \infty)"),
+        ("domain of cbrt(x)/sqrt(x+8)", r"(-8, \infty)"),
     ],
 )
 def test_domains_are_found(text, interval):
