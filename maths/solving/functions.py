@@ -221,8 +221,8 @@ def _prove_tangent(function: sympy.Expr, line: sympy.Expr, unknown: sympy.Symbol
     """The line meets the graph at the place, and between both there is a gap that shrinks faster than the step."""
     gap = (function - line).subs(unknown, at)
     require(sympy.simplify(gap) == 0, "tangent point")
-    for step in (sympy.Rational(1, 10**6), -sympy.Rational(1, 10**6)):
-        distance = (function - line).subs(unknown, at + step).evalf(40)
+    for step in (sympy.Rational(1, 10**15), -sympy.Rational(1, 10**15)):
+        distance = (function - line).subs(unknown, at + step).evalf(60)
         if distance.is_real:
             require(bool(abs(distance / step) < sympy.Rational(1, 50)), "tangent slope")
 
