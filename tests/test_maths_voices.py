@@ -8,6 +8,7 @@ from maths.notation import plain
 from maths.reading import read
 from maths.reading.spelling import is_near
 from maths.reading.spoken import in_digits
+from maths.reading.words import strip_courtesies
 from maths.solving import explain
 
 
@@ -183,6 +184,22 @@ def test_other_tasks_are_known_in_many_voices(text, kind, expressions):
 )
 def test_neighbors_are_not_taken_for_a_question(text):
     assert read(text).tasks == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "right triangle with legs 3 and 4",
+        "man has 3 apples",
+        "3 apples per man",
+        "dude has 5 cards",
+        "my teacher wants 3 pens",
+        "the teacher asks 5 students",
+        "a man walks 3 km",
+    ],
+)
+def test_words_of_a_question_are_no_small_talk(text):
+    assert strip_courtesies(text) == (text, None)
 
 
 @pytest.mark.parametrize("text", ["6x^2 + 9x factorise it how", "factorize factorise", "increase decrease", "solv"])
