@@ -4,7 +4,7 @@ Nothing here may be a word of the question: "right" before a triangle and "man" 
 """
 
 _PAPER = r"(?:homework|hw|worksheet|book|textbook|sheet|test|exam|question|problem|exercise|task)"
-_COMMAND = r"(?:re)?(?:solve|what|how|can|could|help|pls|please|find|factor|expand|simplify|calculate|i need|i have|i'?m|\d)"
+_COMMAND = r"(?:solve|what|how|can|could|help|pls|please|find|factor|expand|simplify|calculate|i need|i have|i'?m|\d)"
 
 BEFORE = (
     r"u+m+|u+h+m*|e+r+m*|hm+|u+gh+|omg|sorry|oh|ah|(?:al)?right(?=\s*[,:!])|urgent"
