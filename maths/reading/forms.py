@@ -26,6 +26,7 @@ _RANGE = (
     rf"interval|over the interval|on|for)\s+"
     rf"(?:[a-z]\s*=\s*|\[)?{_A}\s*(?:to|and|until|till|up to|\.\.\.?|,|…)\s*(?:[a-z]\s*=\s*)?{_B}\]?)?"
 )
+_OF = r"(?:of\s+|(?!of|plus|minus|times|multiplied|divided|over|and|[-−+*/^=×÷·]))"
 _PERCENT = r"(?:%|\s*per\s?cent)"
 _PERCENTAGE = r"(?:percent|per cent|percentage|%)"
 
@@ -233,8 +234,8 @@ FORMS: tuple[Form, ...] = (
     _form(rf"(?:find|solve(?: for)?)\s+{_V}\s+(?![-+*/=^(]){_EQUATION}", letters.equation),
     _form(rf"(?:re)?solve\s*:?\s*{_EQUATION}", letters.equation),
     # numbers in words
-    _form(rf"{_ASK}(?:an?\s+|one\s+)?(?P<part>half|third|quarter|fifth|tenth)\s+(?:of\s+)?{_F}", numbers.share),
-    _form(rf"{_ASK}(?P<part>double|twice|triple)\s+(?:of\s+)?{_F}", numbers.share),
+    _form(rf"{_ASK}(?:an?\s+|one\s+)?(?P<part>half|third|quarter|fifth|tenth)\s+{_OF}{_F}", numbers.share),
+    _form(rf"{_ASK}(?P<part>double|twice|triple)\s+{_OF}{_F}", numbers.share),
     _form(rf"{_ASK}{_THE}square root of {_F}", numbers.applied("sqrt")),
     _form(rf"{_ASK}{_THE}(?:cube|cubic|third) root of {_F}", numbers.applied("root", "3")),
     *[

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from maths.phrases import N_
 from maths.reading import bounds
+from maths.reading.chatter import AFTER, BEFORE
 from maths.reading.problems import ReadingError
 from maths.reading.tokens import prescan
 
@@ -46,12 +47,13 @@ _BEFORE = re.compile(
     r"|i(?:'?m| am)? (?:wondering|wonder)|i have no (?:idea|clue) how to|i(?:'?m| am) not sure how to"
     r"|i (?:got|have|was given) (?:(?:a|an|one|two|three|2|3|the|this|these|to solve)\s+)?(?:following )?"
     r"(?:(?:linear |simultaneous )?equations?|inequality|problem|system)(?=\s*[,:.])"
+    r"\s*(?:please|pls|plz|so|ok(?:ay)?|well|now|and|then|also"
+    rf"|{BEFORE}"
     r"|(?:can|could|would|will) (?:you|u|i|we|someone|anyone)(?: please)?(?: kindly)?"
     r"|(?:please )?help(?: me)?(?: please)?(?: to| with| out with| in| on)?"
     r"|i (?:really )?(?:need|have|want|would like|am trying|am asked|was asked|try)(?: you)?(?: some)?(?: "
     r"help)?(?: to| with| in)"
     r"|i'd like(?: you)? to|i'?m (?:trying|asked) to"
-    r"|i(?: am|'?m) (?:totally |really |so )?(?:stuck|confused|lost) (?:on|with|at|about|by)"
     r"|my "
     r"(?:homework|task|question|problem) is(?: to)?"
     r"|i (?:don'?t|do not|can'?t|cannot) (?:know|understand|remember|figure out|get)?\s*(?:how to |how i )?(?:can )?"
@@ -64,8 +66,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?:^|[\s,.!?;])\s*(?:please|pls|plz|for me|asap|bro|dude|man|guys|tutor|urgent"
-    r"|it'?s (?:urgent|due tomorrow)|step by step|with (?:all )?(?:the )?(?:steps|work|working)"
+    r"(?:^|[\s,.!?;])\s*(?:please|pls|plz|for me|asap"
+    rf"|{AFTER}"
+    r"|step by step|with (?:all )?(?:the )?(?:steps|work|working)"
     r"|(?:can|could|would|will) (?:you|u|someone|anyone)(?: please)? (?:help|explain|show|do|solve|tell"
     r"|check)(?: me| this| that| it| us)*(?: (?:out|with this|with that|with it|how|please|the steps|step by "
     r"step))*"
