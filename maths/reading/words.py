@@ -37,16 +37,6 @@ _THANKS = (
 _THANKS_BEFORE = re.compile(r"\s*" + _THANKS + r"(?![A-Za-z])[\s,.!:;)]*", re.IGNORECASE)
 _THANKS_AFTER = re.compile(r"(?:^|[\s,.!?;])\s*" + _THANKS + _SMILE + "$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"\s*(?:please|pls|plz|so|ok(?:ay)?|well|now|and|then|also|u+m+|u+h+m*|e+r+m*|hm+|alright|sorry|oh|ah|u+gh+|bro|dude|man|guys|omg"
-    r"|right(?![ -]*(?:angle|triangle|prism|cone|pyramid|circular|hand|limit))"
-    r"|(?:it'?s |this is )?due (?:today|tomorrow|tonight|soon|on \w+day|in \d+ (?:minutes|hours|min))|urgent"
-    r"|quick one|easy one|(?:do )?(?:you|u) know|any(?:one|body) know(?:s)?|any idea(?: how to)?|idk(?: how to)?"
-    r"|(?:my|the|this|our) (?:homework|hw|worksheet|book|textbook|teacher|sheet|test|exam|question|problem|exercise"
-    r"|task) (?:says?|asks?|tells?|wants?|is asking|said|asked)(?: (?:me|us))?(?: to| for)?"
-    r"|for (?:my )?(?:homework|hw)|(?:i )?need help(?: with| to| on)?|(?:i )?wanna(?: know)?|(?:i )?gotta"
-    r"|i(?:'?m| am)? (?:wondering|wonder)|i have no (?:idea|clue) how to|i(?:'?m| am) not sure how to"
-    r"|i (?:got|have|was given) (?:(?:a|an|one|two|three|2|3|the|this|these|to solve)\s+)?(?:following )?"
-    r"(?:(?:linear |simultaneous )?equations?|inequality|problem|system)(?=\s*[,:.])"
     r"\s*(?:please|pls|plz|so|ok(?:ay)?|well|now|and|then|also"
     rf"|{BEFORE}"
     r"|(?:can|could|would|will) (?:you|u|i|we|someone|anyone)(?: please)?(?: kindly)?"
