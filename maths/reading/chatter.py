@@ -14,9 +14,9 @@ BEFORE = (
     rf"|(?:my|our|the|this) {_PAPER} (?:says?|asks?|tells?|wants?|is asking|said|asked)(?: (?:me|us))?(?: to)?"
     r"|(?:my|our) teacher (?:says?|asks?|tells?|wants?|said|asked|told|wanted)(?: (?:me|us))? to"
     r"|for (?:my )?(?:homework|hw)|(?:i )?need help(?: with| to| on)?|(?:i )?wanna(?: know)?|(?:i )?gotta"
-    r"|i(?:'?m| am)? (?:wondering|wonder)|i have no (?:idea|clue) how to|i(?:'?m| am) not sure how to"
+    r"|i(?:'?m| am| was| have been)? (?:wondering|wonder)|i have no (?:idea|clue) how to|i(?:'?m| am) not sure how to"
     r"|i(?: am|'?m) (?:totally |really |so )?(?:stuck|confused|lost) (?:on|with|at|about|by)"
     r"|i (?:got|have|was given) (?:(?:a|an|one|two|three|2|3|the|this|these|to solve)\s+)?(?:following )?"
     r"(?:(?:linear |simultaneous )?equations?|inequality|problem|system)(?=\s*[,:.])"
 )
-AFTER = r"bro|dude|urgent|it'?s (?:urgent|due tomorrow)"
+AFTER = r"please and|bro|dude|urgent|it'?s (?:urgent|due tomorrow)"

@@ -5,6 +5,7 @@ import re
 from maths.reading import letter_tasks as letters
 from maths.reading import number_tasks as numbers
 from maths.reading.algebra_forms import ALGEBRA_FORMS
+from maths.reading.aside_forms import ASIDE_FORMS
 from maths.reading.number_forms import NUMBER_FORMS
 from maths.reading.percent_forms import PERCENT_FORMS
 from maths.reading.voice_forms import VOICE_FORMS
@@ -56,6 +57,7 @@ FORMS: tuple[Form, ...] = (
     *NUMBER_FORMS,
     *PERCENT_FORMS,
     *VOICE_FORMS,
+    *ASIDE_FORMS,
     *ALGEBRA_FORMS,
     # the notation of Python
     _form(r"diff\((?P<f>.+?)(?:,\s*(?P<v>[a-z])(?:,\s*(?P<order>[2-5]))?)?\s*\)", letters.derivative()),
