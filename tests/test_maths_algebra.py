@@ -173,6 +173,12 @@ def test_one_letter_of_a_system_may_be_asked_for():
     assert compose_final(found) == "The solution is \\(q = 3\\)."
 
 
+def test_a_system_may_hold_roots():
+    found = part("x + y = sqrt(2), x - y = sqrt(8)")["answer"]["assignments"]
+
+    assert found == [{"x": "3*sqrt(2)/2", "y": "-sqrt(2)/2"}]
+
+
 def test_a_line_meets_a_parabola_twice():
     found = part("find the intersection of y=x^2 and y=x+2")["answer"]["assignments"]
 

@@ -50,6 +50,8 @@ def printed(program):
         ("solve √(2x+1) = x - 1", "[4]"),
         ("sqrt(x+7) - sqrt(x) = 1", "[9]"),
         ("x + sqrt(x) = 6", "[4]"),
+        ("cbrt(x) = -2", "[-8]"),
+        (r"\sqrt[3]{x+1} = x + 1", "[-2, -1, 0]"),
         ("2^x = 8", "[3]"),
         ("what is x if 2^x = 10?", "[log(10)/log(2)]"),
         ("5 * 3^x = 45", "[2]"),
@@ -100,7 +102,7 @@ def test_no_solution_is_said(text):
     assert found["answer"]["outcome"] == "no_real"
 
 
-@pytest.mark.parametrize("text", ["x e^x = 1", "2^x = x^2", "x^x = 4", "sin(x) = x"])
+@pytest.mark.parametrize("text", ["x^(1/3) = -2", "x e^x = 1", "2^x = x^2", "x^x = 4", "sin(x) = x"])
 def test_what_has_no_method_is_said_without_an_answer(text):
     found = part(text)
 

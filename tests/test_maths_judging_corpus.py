@@ -53,12 +53,14 @@ def test_a_right_reply_is_never_contradicted(question, reply):
     assert verdict(question, reply) != "contradicted"
 
 
+@pytest.mark.slow
 def test_most_right_replies_are_verified():
     verified = sum(verdict(*pair) == "verified" for pair in RIGHT_PAIRS)
 
     assert verified >= 0.9 * len(RIGHT_PAIRS)
 
 
+@pytest.mark.slow
 def test_most_whole_replies_are_verified():
     verified = sum(verdict(*pair) == "verified" for pair in LONG_PAIRS)
 

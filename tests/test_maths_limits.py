@@ -69,7 +69,11 @@ def test_a_limit_that_differs_from_the_two_sides_does_not_exist(text):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("limit of sqrt(x) as x approaches 0", "only to the right"), ("lim x->0 sin(1/x)", "cannot find the limit")],
+    [
+        ("limit of sqrt(x) as x approaches 0", "only to the right"),
+        ("lim x->0 sin(1/x)", "cannot find the limit"),
+        ("limit of cbrt(x) as x approaches 0", "cannot find the limit"),
+    ],
 )
 def test_what_is_no_plain_limit_has_no_answer(text, words):
     found = part(text)

@@ -23,6 +23,7 @@ from tests.test_maths_numbers import code_of, part, printed
         ("there are 6 boxes with 8 pencils each. how many pencils are there", "48"),
         ("Ms Lee shares 24 cookies equally among 6 children. How many cookies does each child get?", "4"),
         ("if 3 pens cost 4.50 dollars, how much do 7 pens cost", "21/2"),
+        ("if 4 books cost 32 dollars how much do 7 books cost", "56"),
         ("Tom has 5 apples and Ann has 3 apples. How many apples do they have together?", "8"),
         ("Tom has 5 apples and Ann has 9. How many more apples does Ann have than Tom?", "4"),
     ],

@@ -63,6 +63,7 @@ def test_a_rounded_angle_is_said_to_be_rounded():
     assert r"x \approx 72.54^{\circ}" in compose_final(part("solve cos(x) = 0.3 between 0 and 360 degrees"))
 
 
+@pytest.mark.slow
 def test_too_many_angles_are_told_in_general():
     assert part("solve sin(200x) = 1/2 for 0 <= x < 3600")["answer"]["outcome"] == "general"
 
@@ -81,6 +82,7 @@ def test_a_range_in_unclear_measure_is_refused(text):
     assert read(text).problem.code == "ambiguous"
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(st.sampled_from(sorted(FUNCTIONS)), st.sampled_from(ANGLES), st.sampled_from([1, 2, 3]))
 def test_random_known_angles_are_all_found(name, angle, times):

@@ -60,6 +60,12 @@ def third_angle(pieces: Pieces) -> Task:
     return shape_question(replace(pieces, groups={**pieces.groups, "f": f"angles {pieces.groups['f']}"}))
 
 
+def hypotenuse(pieces: Pieces) -> Task:
+    """ "Find the hypotenuse if the legs are 5 and 12": only a right triangle has these."""
+    given = {"shape": "right triangle", "quantity": "hypotenuse", "f": f"legs {pieces.groups['f']}"}
+    return shape_question(replace(pieces, groups=given))
+
+
 def _formula_key(shape: str | None, text: str) -> str | None:
     found = [name for name, words in QUANTITIES.items() if re.fullmatch(words, text, re.IGNORECASE)]
     shapes = [shape, "triangle"] if shape == "right" else [shape]
@@ -183,8 +189,9 @@ GEOMETRY_FORMS: tuple[Form, ...] = (
         rf"(?:find |what is |what's )?(?:the )?{_QUANTITY}\s*[:,]\s*(?:an? |the )?{_SHAPE}\s*,?\s*{_REST}",
         shape_question,
     ),
+    form(rf"{ASK}(?:the )?hypotenuse,?\s*(?:if|when|with|for|of|given)\s+(?:the )?legs\s+{_REST}", hypotenuse),
     form(
-        rf"two angles (?:of|in) (?:a|the) (?P<shape>triangle) {_MIDDLE}\s*[,.;]?\s+"
+        rf"(?:two |the )?angles (?:of|in) (?:a|the) (?P<shape>triangle) {_MIDDLE}\s*[,.;]?\s+"
         rf"(?:find|what is|what's|calculate|how large is)\s*(?:the )?(?P<quantity>{QUANTITIES['angle']})",
         third_angle,
     ),

@@ -11,6 +11,12 @@ _AND = r"(?:(?<=hundred) and|(?<=thousand) and|(?<=million) and)?"
 _RUN = re.compile(rf"(?<![A-Za-z\\])(?:{WORD}|{_SCALE})(?:{_AND}[-\s]+(?:{WORD}|{_SCALE}))*(?![A-Za-z])", re.IGNORECASE)
 _PART = rf"(?:{'|'.join(sorted(_PARTS, key=len, reverse=True))})"
 _FRACTION = re.compile(rf"(?<![\d.,/^])(?P<top>1?\d)[-\s]+(?P<part>{_PART})(?P<many>s)?(?![A-Za-z])", re.IGNORECASE)
+_ONE_PART = re.compile(
+    rf"(?<![A-Za-z])an? (?P<part>{_PART})(?=\s*$|\s+(?:plus|minus|times|divided|multiplied|squared|cubed))",
+    re.IGNORECASE,
+)
+# "Minus three squared" may be 9 or -9.
+_LOOSE_SIGN = re.compile(r"\s*minus\s+[a-z-]+(?:\s+[a-z-]+)?\s+(?:squared|cubed|to the)", re.IGNORECASE)
 _HALVES = re.compile(r"(?<=\d)(?P<gap>[-\s]+)halves(?![A-Za-z])", re.IGNORECASE)
 _IS = re.compile(r"(?<=\S)\s+(?:is(?: the same as| equal to)?|makes?|gives?)\s+(?=\S)", re.IGNORECASE)
 _TO_THE = re.compile(rf"\s+to the (?P<index>{ORDINAL})(?: power)?(?![A-Za-z])", re.IGNORECASE)
@@ -26,7 +32,10 @@ def in_digits(text: str) -> str:
     runs = [match[0] for match in _RUN.finditer(text)]
     if any(count_of(each) is None for each in runs):
         return text
+    if runs and _LOOSE_SIGN.match(text):
+        return text
     digits = _RUN.sub(lambda match: str(count_of(match[0])), text)
+    digits = _ONE_PART.sub(r"1 \g<part>", digits)
     digits = _NEGATIVE.sub(" -", _FRACTION.sub(_fraction, _HALVES.sub(r"\g<gap>halfs", digits)))
     return _with_powers(_with_equals(digits))
 

@@ -81,7 +81,7 @@ _WHOLE = tuple(
             "split",
         ),
         (
-            rf"(?:if )?{_N} {_THING} costs? {_M}(?: dollars| euros| pounds)?{_STOP}"
+            rf"(?:if )?{_N} {_THING} costs? {_M}(?: dollars| euros| pounds)?(?:{_STOP}|\s+)"
             rf"(?:how much|what) (?:do|does|will|would) (?P<k>\d+|{WORD})(?: {_ASKED})? cost",
             "price",
         ),
