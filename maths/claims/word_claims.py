@@ -11,7 +11,7 @@ _DOUBT = re.compile(
     r"\b(?:if|suppose|for example|would|could|might|maybe|perhaps|mistakes?|wrong|incorrect|not true that|untrue"
     r"|false that|guess|think|thought|said"
     r"|but"
-    r"|however|unless|another|similar|different|wenn|falls|aber|vielleicht)\b|\?\s*$",
+    r"|however|unless|wait|actually|hmm+|sorry|correction|another|similar|different|wenn|falls|aber|vielleicht)\b|\?\s*$",
     re.IGNORECASE,
 )
 _YES = re.compile(
