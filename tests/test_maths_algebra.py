@@ -1,9 +1,5 @@
 """Definitions, systems, coefficients and powers: read in many wordings, right by construction, refused when unsure."""
 
-import contextlib
-import io
-import json
-
 import pytest
 import sympy
 from hypothesis import given, settings
@@ -11,31 +7,15 @@ from hypothesis import strategies as st
 
 from maths.notation import plain
 from maths.reading import read
-from maths.solving import explain
 from maths.wording import compose_final, compose_steps
+from tests import solved
+from tests.solved import part, printed
 
-LETTERS = {letter: sympy.Symbol(letter) for letter in "abcdefghijklmnopqrstuvwxyzNSQOCIE"}
 SMALL = st.integers(-9, 9)
 
 
-def part(text):
-    reading = read(text)
-    assert reading.problem is None, (text, reading.problem.phrase.text())
-    payload = json.loads(json.dumps({"tasks": [task.to_dict() for task in reading.tasks]}))
-    (only,) = json.loads(json.dumps(explain(payload)))["parts"]
-    return only
-
-
 def values(text):
-    """The exact values of the answer; only our own output is given to SymPy's reader here."""
-    return [sympy.sympify(each, locals=LETTERS) for each in part(text)["answer"]["values"]]
-
-
-def printed(program):
-    shown = io.StringIO()
-    with contextlib.redirect_stdout(shown):
-        exec(compile(program, "program", "exec"), {})
-    return shown.getvalue().strip()
+    return solved.values(text, solved.LETTERS)
 
 
 # -- definitions ----------------------------------------------------------------------------------------------------
@@ -76,7 +56,7 @@ def printed(program):
     ],
 )
 def test_definitions_are_read_in_many_wordings_and_computed(text, answer):
-    assert values(text) == [sympy.sympify(answer, locals=LETTERS)]
+    assert values(text) == [sympy.sympify(answer, locals=solved.LETTERS)]
     assert printed(part(text)["program"]) == answer
 
 
@@ -269,7 +249,7 @@ def test_coefficients_of_other_things_are_refused(text):
     ],
 )
 def test_powers_of_a_positive_letter_become_one(text, answer):
-    assert values(text) == [sympy.sympify(answer, locals=LETTERS)]
+    assert values(text) == [sympy.sympify(answer, locals=solved.LETTERS)]
     assert printed(part(text)["program"]) == answer
 
 

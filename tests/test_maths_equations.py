@@ -1,38 +1,14 @@
 """Equations that are not polynomial: every solution, no other, and what squaring brought in is rejected."""
 
-import contextlib
-import io
-import json
-
 import pytest
 import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from maths.reading import read
-from maths.solving import explain
 from maths.wording import compose_final, compose_steps
+from tests.solved import part, printed, values
 
 SMALL = st.integers(-9, 9)
-
-
-def part(text):
-    reading = read(text)
-    assert reading.problem is None, (text, reading.problem.phrase.text())
-    payload = json.loads(json.dumps({"tasks": [task.to_dict() for task in reading.tasks]}))
-    (only,) = json.loads(json.dumps(explain(payload)))["parts"]
-    return only
-
-
-def values(text):
-    return [sympy.sympify(each) for each in part(text)["answer"]["values"]]
-
-
-def printed(program):
-    shown = io.StringIO()
-    with contextlib.redirect_stdout(shown):
-        exec(compile(program, "program", "exec"), {})
-    return shown.getvalue().strip()
 
 
 @pytest.mark.parametrize(

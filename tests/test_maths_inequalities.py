@@ -1,26 +1,16 @@
 """Inequalities: linear, quadratic, rational, with absolute values; none, every number, and the ends included or not."""
 
-import json
-
 import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maths.reading import read
-from maths.solving import explain
 from maths.wording import compose_final, compose_steps
+from tests.solved import part
 
 SMALL = st.integers(-9, 9)
 SIGNS = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
-
-
-def part(text):
-    reading = read(text)
-    assert reading.problem is None, (text, reading.problem.phrase.text())
-    payload = json.loads(json.dumps({"tasks": [task.to_dict() for task in reading.tasks]}))
-    (only,) = json.loads(json.dumps(explain(payload)))["parts"]
-    return only
 
 
 def found(text):

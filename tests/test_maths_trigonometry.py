@@ -1,26 +1,16 @@
 """Trigonometric equations: all solutions in radians and degrees, or those in a range."""
 
-import json
-
 import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maths.reading import read
-from maths.solving import explain
 from maths.wording import compose_final
+from tests.solved import part
 
 ANGLES = [0, 30, 45, 60, 90, 120, 135, 150, 180, 210, 225, 240, 270, 300, 315, 330]
 FUNCTIONS = {"sin": sympy.sin, "cos": sympy.cos}
-
-
-def part(text):
-    reading = read(text)
-    assert reading.problem is None, (text, reading.problem.phrase.text())
-    payload = json.loads(json.dumps({"tasks": [task.to_dict() for task in reading.tasks]}))
-    (only,) = json.loads(json.dumps(explain(payload)))["parts"]
-    return only
 
 
 @pytest.mark.parametrize(
