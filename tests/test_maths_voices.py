@@ -49,6 +49,7 @@ def part(text):
         "yo, given 5x - 3 = 12, find x",
         "five x minus three equals twelve",
         "five x minus three is twelve",
+        "solve five x minus three equals twelve",
         r"what is \(x\) if \(5x - 3 = 12\)",
         "5x-3=12. What is x equal to?",
         "solve for x: 5x - 3 = 12 please and thank you",
@@ -147,6 +148,8 @@ def test_an_equation_is_known_in_many_voices(text):
         ("area under y = x from 0 to 4", "integral", ["x", "0", "4"]),
         ("does x^2 + 1 = 0 have real solutions?", "solvable", ["x^2 + 1 = 0"]),
         ("does x^2 + 1 have real roots", "solvable", ["x^2 + 1 = 0"]),
+        ("are there any real roots of x^2+1", "solvable", ["x^2 + 1 = 0"]),
+        ("does this equation have real solutions: x^2+4=0", "solvable", ["x^2 + 4 = 0"]),
         ("is there a real solution to x^2 = 3", "solvable", ["x^2 = 3"]),
     ],
 )
