@@ -56,7 +56,7 @@ _UNKNOWN_FIRST = (
     rf"(?:what|which)\s+(?:(?:real )?(?:numbers?|values?)\s+)?(?:satisf(?:y|ies)|solves?|fulfills?|makes?)\s+"
     rf"{_RELATION}{_HOLDS}",
     rf"{_V}\s*=\s*\?\s*,?\s*(?:{_SUCH_THAT}\s+)?(?P<f>[^?]*{_SIGN}[^?]*)",
-    rf"(?:{_SOLVE}\s*:?\s*)?(?P<f>(?=.*\bis\b).+)",
+    rf"(?:{_SOLVE}\s*:?\s*)?(?P<f>(?=.*\b(?:is|equals?)\b).+)",
 )
 _UNKNOWN_LAST = (
     rf"(?:(?:if|when|given|given that|suppose|since)\s+)?(?:{_SOLVE}\s+)?{_RELATION}\s*[,.;:]?\s+{_LINK}"
@@ -107,6 +107,14 @@ VOICE_FORMS: tuple[Form, ...] = (
     ),
     form(
         rf"(?:is|are) there\s+{_SOLUTIONS}\s+(?:to|of|for)\s+(?:the equation\s+)?{_RELATION}",
+        voices.solvable,
+    ),
+    form(
+        rf"(?:is|are) there\s+(?:(?:a|any)\s+)?(?:real\s+)?(?:roots?|zeros?|zeroes)\s+(?:of|to|for)\s+{_F}",
+        voices.solvable,
+    ),
+    form(
+        rf"(?:does|do)\s+(?:this|the following)\s+equation\s+have\s+{_SOLUTIONS}\s*[:,.?]?\s+{_RELATION}",
         voices.solvable,
     ),
     form(rf"(?:can|is)\s+(?:the equation\s+)?{_RELATION}\s+(?:be solved|solvable)", voices.solvable),
