@@ -37,7 +37,7 @@ def word_claim(part: Segment, place: int, target: Target) -> Claim | None:
     text = part.text.strip()
     if _DOUBT.search(text):
         return None
-    if target.task.kind in {"prime", "parity"}:
+    if target.task.kind == "prime" or "parity" in target.task.details:
         return _stated(text, place, target) or _alone(text, place) or _answered(text, place, target)
     strength = BOXED if boxes(text) else ANSWER
     text = boxes(text)[0] if boxes(text) else text.replace(OPEN, "").replace(CLOSE, "")

@@ -57,7 +57,18 @@ def _compare_solutions(result: Result, claim: Claim) -> Finding:
 
 def _compare_word(result: Result, claim: Claim) -> Finding:
     (word,) = result.answer["values"]
+    task = result.target.task
+    if task.kind == "prime" and word in _WORDS:
+        return compare_word(claim, _prime_or_composite(task, word == "true"))
     return compare_word(claim, _WORDS.get(word, word))
+
+
+def _prime_or_composite(task: Task, holds: bool) -> str:
+    """What a number is, from the answer to "is it prime?" or "is it composite?"; 0 and 1 are neither."""
+    number = to_sympy(task.expressions[0])
+    if not (number.is_Integer and number > 1):
+        raise Undecided(NOT_SOLVED)
+    return "prime" if holds == ("prime" in task.details) else "composite"
 
 
 def _compare_list(result: Result, claim: Claim) -> Finding:
