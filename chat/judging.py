@@ -23,6 +23,7 @@ from interpreter.client import (
 )
 from maths.phrases import N_, Phrase
 from maths.reading import read
+from maths.reading.follow_ups import leans
 
 logger = logging.getLogger("tutor.chat")
 
@@ -124,9 +125,10 @@ def _with_doubt(finding, context):
 
 
 def _may_set_rules(text):
-    """Whether a message is neither understood nor a question of its own."""
+    """Whether a message is neither understood, nor a question of its own, nor one that leans on another."""
     problem = read(text).problem
-    return problem is not None and problem.code in _NOT_UNDERSTOOD and not text.rstrip().endswith("?")
+    unknown = problem is not None and problem.code in _NOT_UNDERSTOOD
+    return unknown and not text.rstrip().endswith("?") and not leans(text)
 
 
 def _payload(run):

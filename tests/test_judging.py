@@ -255,6 +255,7 @@ EARLIER = {
     "A train goes 40 km in 2 hours. How fast is it?": "contradicted",
     "Solve 2x = 4": "contradicted",
     "Simplify 1/2x": "contradicted",
+    "now with 5 instead of 3": "contradicted",
     "thanks": "contradicted",
 }
 

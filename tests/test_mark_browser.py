@@ -43,6 +43,22 @@ def test_the_mark_arrives_by_itself_and_opens_by_keyboard(open_page, finds):
     assert len(asked) == seen <= 5
 
 
+@pytest.mark.parametrize("found", [VERIFIED, CONTRADICTED], ids=["right", "wrong"])
+def test_the_check_opens_where_it_can_be_read(open_page, finds, tutor, found):
+    finds(found)
+    tutor.answers = [TALL]
+    page = open_page(viewport={"width": 360, "height": 640})
+    ask(page, QUESTION)
+
+    page.locator(".mark summary").click()
+    said = page.locator(".mark details .prose, details.mark .prose")
+    expect(said).to_be_in_viewport()
+    page.wait_for_timeout(500)  # smooth scrolling
+
+    words, box = said.bounding_box(), page.locator("#composer").bounding_box()
+    assert words["y"] + words["height"] <= box["y"]
+
+
 def test_a_verified_mark_moves_nothing(open_page, finds):
     page = open_page(viewport={"width": 800, "height": 1200})
     finds(NOT_CHECKED)
@@ -118,6 +134,7 @@ def test_what_is_being_typed_outlives_the_arrival(open_page, finds):
     page = open_page()
 
     ask(page, QUESTION)
+    expect(page.locator(".from-student")).to_have_count(1)  # with it comes a fresh box
     box = page.get_by_label("Your question", exact=True)
     box.press_sequentially("next question")
     expect(page.locator(".mark")).to_be_visible()

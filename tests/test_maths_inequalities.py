@@ -1,26 +1,16 @@
 """Inequalities: linear, quadratic, rational, with absolute values; none, every number, and the ends included or not."""
 
-import json
-
 import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maths.reading import read
-from maths.solving import explain
 from maths.wording import compose_final, compose_steps
+from tests.solved import part
 
 SMALL = st.integers(-9, 9)
 SIGNS = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
-
-
-def part(text):
-    reading = read(text)
-    assert reading.problem is None, (text, reading.problem.phrase.text())
-    payload = json.loads(json.dumps({"tasks": [task.to_dict() for task in reading.tasks]}))
-    (only,) = json.loads(json.dumps(explain(payload)))["parts"]
-    return only
 
 
 def found(text):
@@ -88,6 +78,7 @@ def test_what_has_no_method_is_said_without_an_answer():
     assert part("|x| > x")["answer"] is None
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(st.lists(SMALL, min_size=3, max_size=3), st.sampled_from(sorted(SIGNS)))
 def test_random_quadratic_inequalities_hold_exactly_in_their_set(numbers, sign):
@@ -103,6 +94,7 @@ def test_random_quadratic_inequalities_hold_exactly_in_their_set(numbers, sign):
         assert (answer.contains(value) == sympy.true) == bool(holds)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(SMALL, SMALL, SMALL, SMALL, st.sampled_from(sorted(SIGNS)))
 def test_random_linear_inequalities_hold_exactly_in_their_set(a, b, c, d, sign):

@@ -175,7 +175,7 @@ def test_a_hostile_reply_takes_little_time(piece, question):
     found = judged(question, (piece * 40_000)[:40_000])
 
     assert found["verdict"] != "verified"
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 8
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_bomb_is_not_computed(bomb):
         assert judged(question, f"The answer is {bomb}.")["verdict"] != "verified"
         assert judged(question, f"x = {bomb}")["verdict"] != "verified"
 
-    assert time.monotonic() - start < 4
+    assert time.monotonic() - start < 8
 
 
 def test_finding_claims_needs_no_sympy():

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from maths.judging import judge
 
+pytestmark = pytest.mark.slow
+
 ROOT_STYLES = [
     "The solution is x = {}.",
     "x = {}",

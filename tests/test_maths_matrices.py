@@ -1,38 +1,15 @@
 """Matrices: read in brackets and LaTeX, with and without names; right for random entries; refused when sizes differ."""
 
-import contextlib
-import io
-import json
-
 import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maths.reading import read
-from maths.solving import explain
 from maths.wording import compose_final, compose_steps
+from tests.solved import part, printed, value
 
 ROWS = st.lists(st.lists(st.integers(-9, 9), min_size=3, max_size=3), min_size=3, max_size=3)
-
-
-def part(text):
-    reading = read(text)
-    assert reading.problem is None, (text, reading.problem.phrase.text())
-    payload = json.loads(json.dumps({"tasks": [task.to_dict() for task in reading.tasks]}))
-    (only,) = json.loads(json.dumps(explain(payload)))["parts"]
-    return only
-
-
-def value(text):
-    return sympy.sympify(part(text)["answer"]["values"][0])
-
-
-def printed(program):
-    shown = io.StringIO()
-    with contextlib.redirect_stdout(shown):
-        exec(compile(program, "program", "exec"), {})
-    return shown.getvalue().strip()
 
 
 @pytest.mark.parametrize(
@@ -40,6 +17,7 @@ def printed(program):
     [
         ("determinant of [[1,2],[3,4]]", "-2"),
         ("det([[1,2],[3,4]])", "-2"),
+        ("determinant of [[sqrt(2), 1], [3, sqrt(8)]]", "1"),
         (r"What is \det\begin{pmatrix}1&2\\3&4\end{pmatrix}?", "-2"),
         ("find the inverse of [[1,2],[3,4]]", "[[-2, 1], [3/2, -1/2]]"),
         ("A = [1 2; 3 4], find A^-1", "[[-2, 1], [3/2, -1/2]]"),

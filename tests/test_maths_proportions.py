@@ -100,6 +100,7 @@ def test_shares_make_the_whole_and_keep_the_ratio(seed):
         ("share 60 in the ratio 2", "unreadable"),
         ("compound interest on 100 at 5% for 7 months", "unsupported"),
         ("compound interest on 100 at 5% for 2000 years", "too_large"),
+        ("compound interest on 1234.89 at 7.77% for 100 years, compounded monthly", "too_large"),
     ],
 )
 def test_what_is_not_sure_is_refused(text, code):

@@ -1,29 +1,15 @@
 """Quadratics by completing the square, by the formula, over the complex numbers, and in vertex form."""
 
-import json
-
 import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maths.reading import read
-from maths.solving import explain
 from maths.wording import compose_final, compose_steps
+from tests.solved import part, values
 
 SMALL = st.integers(-9, 9)
-
-
-def part(text):
-    reading = read(text)
-    assert reading.problem is None, (text, reading.problem.phrase.text())
-    payload = json.loads(json.dumps({"tasks": [task.to_dict() for task in reading.tasks]}))
-    (only,) = json.loads(json.dumps(explain(payload)))["parts"]
-    return only
-
-
-def values(text):
-    return [sympy.sympify(each) for each in part(text)["answer"]["values"]]
 
 
 @pytest.mark.parametrize(

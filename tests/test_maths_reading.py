@@ -230,6 +230,10 @@ def test_suggestions_keep_to_the_topic_and_can_be_read():
         "integral moon",
         "fraction moon",
         "prime moon",
+        "convert the moon",
+        "what comes next after the moon",
+        "average moon",
+        "remainder moon",
     ]:
         suggestions = read(text).problem.suggestions
 
@@ -285,14 +289,12 @@ def test_two_possible_readings_are_never_chosen_between(text):
     "text",
     [
         "solve the riddle 3x+11=14 for the largest prime",
-        "I have 3 apples and eat 2. How many are left?",
         "3 cm + 4 cm",
         "5 5",
         "2x = 6 = x",
         "3x + = 5",
         "solve",
         "tell me a joke",
-        "What is the derivative of x^2 at x = 3?",
         "5",
         "x",
         "9!!",

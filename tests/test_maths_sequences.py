@@ -30,6 +30,7 @@ from tests.test_maths_numbers import code_of, part, printed
         ("what is the formula for the nth term of the sequence 5, 8, 11, 14", ["3*n + 2"]),
         ("k'th term of 3, 6, 12, 24", ["3*2**(k - 1)"]),
         ("2, 6, 12, 20 find the nth term", ["n**2 + n"]),
+        ("x'th term of 5, 5, 5", ["5"]),
     ],
 )
 def test_answers_to_many_wordings(text, values):

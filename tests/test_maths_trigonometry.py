@@ -1,26 +1,16 @@
 """Trigonometric equations: all solutions in radians and degrees, or those in a range."""
 
-import json
-
 import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maths.reading import read
-from maths.solving import explain
 from maths.wording import compose_final
+from tests.solved import part
 
 ANGLES = [0, 30, 45, 60, 90, 120, 135, 150, 180, 210, 225, 240, 270, 300, 315, 330]
 FUNCTIONS = {"sin": sympy.sin, "cos": sympy.cos}
-
-
-def part(text):
-    reading = read(text)
-    assert reading.problem is None, (text, reading.problem.phrase.text())
-    payload = json.loads(json.dumps({"tasks": [task.to_dict() for task in reading.tasks]}))
-    (only,) = json.loads(json.dumps(explain(payload)))["parts"]
-    return only
 
 
 @pytest.mark.parametrize(
@@ -63,6 +53,11 @@ def test_a_rounded_angle_is_said_to_be_rounded():
     assert r"x \approx 72.54^{\circ}" in compose_final(part("solve cos(x) = 0.3 between 0 and 360 degrees"))
 
 
+@pytest.mark.slow
+def test_too_many_angles_are_told_in_general():
+    assert part("solve sin(200x) = 1/2 for 0 <= x < 3600")["answer"]["outcome"] == "general"
+
+
 def test_no_solution_is_said():
     assert "no real solution" in compose_final(part("cos(x) = 2"))
 
@@ -77,6 +72,7 @@ def test_a_range_in_unclear_measure_is_refused(text):
     assert read(text).problem.code == "ambiguous"
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(st.sampled_from(sorted(FUNCTIONS)), st.sampled_from(ANGLES), st.sampled_from([1, 2, 3]))
 def test_random_known_angles_are_all_found(name, angle, times):

@@ -22,6 +22,7 @@ _WITH_OUTCOME = frozenset(["solutions", "interval"])
 
 def find(reply: str, target: Target) -> list[Claim]:
     """All claims of a reply in order; linear in its length, at most _MOST_CLAIMS of them from its end."""
+    target = target.in_reply(reply)
     comma = has_decimal_comma(reply)
     parts = segments(reply)
     alone = len(parts) == 1

@@ -12,6 +12,8 @@ _MOST_FORMULAS = 1500
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ue000-\uf8ff]")
 _FENCES = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
+_STRUCK = re.compile(r"~~[^~\n]{1,600}~~|<!--.{0,600}?-->|<(del|s|strike)>.{0,600}?</\1>", re.DOTALL)
+_CROSSED = re.compile(r"\\neq?\b|≠|[✗✘❌]|\\(?:[bx]?cancel|sout|not|phantom|hphantom|vphantom)(?![a-z])")
 _MONEY = re.compile(r"(?<!\$)\\?\$(?=\s?\d[\d.,]*+(?!\$|[A-Za-z{]|\s*[-+*/=^\\]))")
 _FORMULAS = re.compile(
     r"\$\$(?P<a>[^$]{1,4000})\$\$|\\\[(?P<b>.{1,2000}?)\\\]|\\\((?P<c>.{1,800}?)\\\)"
@@ -102,7 +104,7 @@ def _marked(reply: str) -> str:
     text = _INVISIBLE.sub("", reply.replace("\r\n", "\n").replace("<br>", "\n"))
     text = re.sub(r"\n\s*\n", "\n\n", re.sub(r"[^\S\n]+", " ", text))
     text = re.sub(r"(?<=\d)\s?\.\.\.", "…", text)
-    text = _FENCES.sub("\n", text)
+    text = _STRUCK.sub(" ", _FENCES.sub("\n", text))
     text = _MONEY.sub("\uf8ff", text)
     parts, at = [], 0
     for count, match in enumerate(_FORMULAS.finditer(text)):
@@ -209,4 +211,4 @@ def _segment(text: str) -> Segment:
     words = re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", " ", text)
     asks = text.rstrip(")\"' ").endswith("?")
     idle = asks or bool(_HEDGE.search(words)) or bool(_CHECKING.search(words))
-    return Segment(text, idle or bool(re.search(r"\\neq?\b|≠", text)), bool(_RETRACTION.search(words)))
+    return Segment(text, idle or bool(_CROSSED.search(text)), bool(_RETRACTION.search(words)))

@@ -98,7 +98,7 @@ def roots_in(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None
     name = letter_pattern(target.letter)
     found: list[Value] = []
     pattern = re.compile(
-        rf"(?<![A-Za-z\\\d^_]){name}\s*(?:=|(?=≈|\\approx)|(?P<set>\\in|∈))|\\?\b[LS]\s*=\s*(?=\\?(?:left)?\\?\{{)"
+        rf"(?<![A-Za-z\\\d^_]){name}\s*(?:=|(?=≈|\\approx)|(?P<set>\\in|∈))|(?:\\mathbb\s*\{{?[LS]\}}?|\b[LS])\s*=\s*(?=\\?(?:left)?\\?\{{)"
     )
     last: tuple[Value, ...] | None = None
     stated = False
@@ -138,7 +138,7 @@ def may_lead(before: str) -> bool:
     if not _LEADS.search(before[-40:]):
         return False
     word = _LAST_WORD.search(before[-40:])
-    return not word or word[1].lower() not in _NO_LEADS and before[: -len(word[0])][-1:] != "\\"
+    return not word or word[1].lower() not in _NO_LEADS
 
 
 def _after_copula(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None:

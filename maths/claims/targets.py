@@ -1,7 +1,7 @@
 """What a claim must be about: the shape of the answer, its letter, and the ways to name what was asked."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maths.claims.naming import names_asked
 from maths.claims.values import tree_of
@@ -74,6 +74,10 @@ _NAMED = re.compile(
     r"|d(?P<top2>\^?\d|[²³])?\s?(?P<of2>[a-z])?\s?/\s?d[a-z](?:\^?\d|[²³])?)\s*(?P<body>.*))\s*$",
     re.DOTALL,
 )
+_PRIMED = re.compile(rf"([a-zA-Z])\s*{_PRIMES}")
+_DEFINED = re.compile(
+    r"(?<![A-Za-z\\])([a-zA-Z])\s*(?:\(\s*[a-z]\s*\))?\s*=\s*([^=,;$`\n]{1,80}?)(?=[=,;$`\n]|\\\)|\\\]|\.\s|\band\b|$)"
+)
 _INTEGRAL = re.compile(
     r"^\s*(?:\\int|∫)\s*(?P<limits>\\limits)?\s*(?P<low>_\s*(?:\{[^{}]*\}|\S))?\s*(?P<high>\^\s*(?:\{[^{}]*\}|\S))?"
     r"(?P<body>.*?)(?:\\[,;: !]|\s)*(?:\\mathrm\{d\}|d)\s*(?P<letter>[a-z])\s*$",
@@ -90,13 +94,14 @@ class Target:
     """One task as a reply may speak of it.
 
     shape: value, percent, measure, list, solutions, interval, expression, rule, antiderivative, factorization or word.
-    others: what the other tasks of the same question are about.
+    others: what the other tasks of the same question are about. taken: letters that the reply uses for something else.
     """
 
     task: Task
     shape: str
     question: str
     others: tuple[Node, ...] = ()
+    taken: frozenset[str] = frozenset()
 
     @property
     def letter(self) -> str | None:
@@ -116,6 +121,14 @@ class Target:
     def numbers(self) -> set[str]:
         written = {each.value for tree in self.task.expressions for each in walk(tree) if isinstance(each, Number)}
         return written | set(_NUMBER.findall(self.question))
+
+    def in_reply(self, reply: str) -> "Target":
+        """The target with the letters that the reply uses for parts of the function, as in "let u = x^2"."""
+        if self.task.kind != "derivative":
+            return self
+        primed = {match[1] for match in _PRIMED.finditer(reply)}
+        taken = {match[1] for match in _DEFINED.finditer(reply) if tree_of(match[2].strip()) != self.subject}
+        return replace(self, taken=frozenset(taken | (primed if len(primed) > 1 else set())))
 
     def named_by(self, text: str, comma: bool = False) -> int:
         """IDENTICAL if the formula is what was asked about, 0 if it is not."""
@@ -146,6 +159,8 @@ class Target:
 
     def _named_derivative(self, match: re.Match, comma: bool) -> int:
         if self.task.kind != "derivative":
+            return 0
+        if match["f"] in self.taken:
             return 0
         if match["marks"]:
             if match["f"] not in {"y", "f", *_FUNCTION_NAMED.findall(self.question)}:

@@ -38,7 +38,7 @@ def value_claim(part: Segment, place: int, target: Target, comma: bool, alone: b
         text = re.sub(rf"[{OPEN}{CLOSE}]|\\[, ]", " ", text)
     chains = [(each, _chain(each, place, target, comma)) for each in [text, *_LINKS.split(text)] if "=" in each]
     if named := [(piece, claim) for piece, claim in chains if claim and claim.strength > ASIDE]:
-        piece, claim = named[-1]
+        piece, claim = named[0] if named[0][0] == text and named[0][1].kind == "values" else named[-1]
         after = text[text.rfind(piece) + len(piece) :]
         return Claim("unreadable", place, ANSWER) if DIGIT.search(after) and not target.others else claim
     for match in list(COPULA.finditer(text))[:12]:
@@ -101,7 +101,7 @@ def _chain_text(text: str) -> str:
 def _formula_end(text: str) -> str:
     """The formula at the end of a text of words."""
     pieces = re.split(
-        r"(?<![\\A-Za-z])(?!sin|cos|tan|log|ln|sqrt|exp|pi)[A-Za-z]{3,}(?![A-Za-z(])[,:]?|\b(?:is|so|of|we)\b|:", text
+        r"(?<![\\A-Za-z])(?!sin|cos|tan|log|ln|sqrt|exp|pi)[A-Za-z]{3,}(?![A-Za-z(])[,:]?|\b(?i:is|so|of|we)\b|:", text
     )
     return pieces[-1]
 

@@ -7,7 +7,7 @@ from maths.claims.replies import CLOSE, OPEN
 from maths.reading.formulas import formula_of
 from maths.reading.problems import ReadingError
 from maths.reading.quantities import quantity_of
-from maths.tree import Apply, Name, Node, Number, apply, names, walk
+from maths.tree import Apply, Node, Number, apply, names, walk
 
 _APPROXIMATELY = r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.|etwa|ungefähr|rund|≈|~|\\approx|\\simeq)"
 _NEAR = re.compile(rf"\s*{_APPROXIMATELY}(?![A-Za-z])\s*", re.IGNORECASE)
@@ -175,7 +175,3 @@ def places_of(tree: Node) -> int | None:
 
 def has_decimal(tree: Node) -> bool:
     return any(isinstance(each, Number) and "." in each.value for each in walk(tree))
-
-
-def is_letter(tree: Node, letter: str | None) -> bool:
-    return isinstance(tree, Name) and tree.name == letter

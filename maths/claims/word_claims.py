@@ -11,7 +11,7 @@ _DOUBT = re.compile(
     r"\b(?:if|suppose|for example|would|could|might|maybe|perhaps|mistakes?|wrong|incorrect|not true that|untrue"
     r"|false that|guess|think|thought|said"
     r"|but"
-    r"|however|unless|another|similar|different|wenn|falls|aber|vielleicht)\b|\?\s*$",
+    r"|however|unless|wait|actually|hmm+|sorry|correction|another|similar|different|wenn|falls|aber|vielleicht)\b|\?\s*$",
     re.IGNORECASE,
 )
 _YES = re.compile(
@@ -37,7 +37,7 @@ def word_claim(part: Segment, place: int, target: Target) -> Claim | None:
     text = part.text.strip()
     if _DOUBT.search(text):
         return None
-    if target.task.kind in {"prime", "parity"}:
+    if target.task.kind == "prime" or "parity" in target.task.details:
         return _stated(text, place, target) or _alone(text, place) or _answered(text, place, target)
     strength = BOXED if boxes(text) else ANSWER
     text = boxes(text)[0] if boxes(text) else text.replace(OPEN, "").replace(CLOSE, "")

@@ -6,7 +6,7 @@ from itertools import islice
 import sympy
 
 from maths.claims.values import Value, has_decimal
-from maths.judging.findings import NOT_COMPARED, NOT_FINISHED, OTHER_THING, Finding, undecided
+from maths.judging.findings import NOT_COMPARED, NOT_FINISHED, OTHER_THING, UNEQUAL, Finding, undecided
 from maths.judging.forms import has_rational_factors, is_tidy, lacks_bars
 from maths.notation import latex
 from maths.phrases import N_, Phrase
@@ -31,7 +31,7 @@ def compare_expression(claim: Value, exact: sympy.Expr, task: Task, letters: set
     if finding.agrees and not _is_in_form(tree, exact, task):
         return undecided(NOT_FINISHED)
     if any(_same(each, exact).agrees != finding.agrees for each in claim.trees[:-1]):
-        return undecided(N_("The reply gives values that are not equal to each other."))
+        return undecided(UNEQUAL)
     return finding
 
 

@@ -3,14 +3,24 @@
 from maths.claims import Claim, find
 from maths.claims.claim import ANSWER, ASIDE, BOXED, PLAIN, SO
 from maths.judging.caution import cautious
-from maths.judging.findings import NO_CLAIM, NOT_READ, NOT_SOLVED, TWO_THINGS, Finding, Undecided, undecided
+from maths.judging.findings import (
+    NO_CLAIM,
+    NOT_COMPARED,
+    NOT_READ,
+    NOT_READABLE,
+    NOT_SOLVED,
+    TWO_THINGS,
+    Finding,
+    Undecided,
+    undecided,
+)
 from maths.judging.results import Result, result_of
 from maths.judging.systems import judge_system
 from maths.phrases import Phrase
 from maths.reading import read
 from maths.reading.tasks import Task
 
-QUESTION, REPLY, CONTEXT = 8_000, 40_000, 50
+QUESTION, REPLY = 8_000, 40_000
 
 
 def judge(payload: dict) -> dict:
@@ -44,16 +54,20 @@ def _validated(payload: object) -> tuple[str, str]:
 
 
 def _judged(task: Task, tasks: tuple[Task, ...], question: str, reply: str) -> tuple[Finding, str]:
-    """The finding about one task and our own result; whatever SymPy raises on the way means that there is none."""
+    """The finding about one task and our own result; whatever else is raised on the way means that there is none."""
     try:
-        if task.kind == "system":
-            return judge_system(task, question, reply)
-        others = tuple([each.expressions[0] for each in tasks if each is not task])
-        result = result_of(task, question, others)
+        return _solved_and_weighed(task, tasks, question, reply)
     except Undecided:
         raise
     except Exception as error:
         raise Undecided(NOT_SOLVED) from error
+
+
+def _solved_and_weighed(task: Task, tasks: tuple[Task, ...], question: str, reply: str) -> tuple[Finding, str]:
+    if task.kind == "system":
+        return judge_system(task, question, reply)
+    others = tuple([each.expressions[0] for each in tasks if each is not task])
+    result = result_of(task, question, others)
     return weighed(result, reply, alone=len(tasks) == 1), result.shown
 
 
@@ -100,11 +114,11 @@ def weighed(result: Result, reply: str, alone: bool = True) -> Finding:
 
 def _compared(result: Result, claim: Claim) -> Finding:
     if claim.kind == "unreadable":
-        return undecided("The answer of the reply could not be read for sure.")
+        return undecided(NOT_READABLE)
     try:
         return result.compare(claim)
     except Exception:
-        return undecided("The reply could not be compared with our own result for sure.")
+        return undecided(NOT_COMPARED)
 
 
 def _united(result: Result, compared: list, chosen: Claim, finding: Finding) -> Finding:
@@ -112,7 +126,7 @@ def _united(result: Result, compared: list, chosen: Claim, finding: Finding) -> 
     stated = [claim for claim, _ in compared if claim.kind == "values"]
     values = tuple(dict.fromkeys(value for claim in stated for value in claim.values))
     together = _compared(result, Claim("values", chosen.place, chosen.strength, values))
-    if together.agrees and chosen.strength <= SO:
+    if together.agrees and (chosen.strength <= SO or chosen.partial):
         return together
     if chosen.partial or together.agrees is not False or _has_all(result, values):
         return undecided(TWO_THINGS) if finding.agrees is False else finding
@@ -146,4 +160,4 @@ def _unopposed(compared: list, chosen: Claim, finding: Finding, solving: bool) -
 
 def _is_part(claim: Claim, other: Finding, finding: Finding) -> bool:
     """Whether a claim only names some of the right solutions that the chosen one names all."""
-    return bool(finding.agrees and "missing" in other.check.params and claim.strength < ANSWER)
+    return bool(finding.agrees and "missing" in other.check.params and (claim.strength < ANSWER or claim.partial))

@@ -3,7 +3,7 @@
 import sympy
 
 from maths.claims.values import Value, has_decimal, is_decimal, places_of
-from maths.judging.findings import NOT_COMPARED, NOT_FINISHED, OTHER_THING, Finding, undecided
+from maths.judging.findings import NOT_COMPARED, NOT_FINISHED, OTHER_THING, UNEQUAL, Finding, undecided
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.solving.convert import from_sympy, to_sympy
@@ -30,7 +30,7 @@ def compare_number(claim: Value, exact: sympy.Expr, asked: Node | None = None, r
             N_("The reply rounds its result too much to be compared with {value}."), value=math(tex(exact))
         )
     if len({each.agrees for each in found}) > 1:
-        return undecided(N_("The reply gives values that are not equal to each other."))
+        return undecided(UNEQUAL)
     if found[0].agrees and asked and not any(_answers(each, asked, exact) for each in claim.trees):
         return undecided(NOT_FINISHED)
     return min(found, key=lambda each: each.check.template == EXACT)

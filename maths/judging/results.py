@@ -8,7 +8,7 @@ import sympy
 from maths.claims import Claim, Target, Value
 from maths.claims.values import tree_of
 from maths.judging.factors import compare_factorization, compare_factors
-from maths.judging.findings import NOT_FINISHED, NOT_SOLVED, OTHER_THING, Finding, Undecided, undecided
+from maths.judging.findings import NOT_FINISHED, NOT_SOLVED, OTHER_THING, UNEQUAL, Finding, Undecided, undecided
 from maths.judging.functions import compare_antiderivative, compare_expression
 from maths.judging.measures import compare_measure
 from maths.judging.numbers import compare_number, is_in_form
@@ -29,15 +29,14 @@ ROUNDED_KINDS = word_set(
 _EXPRESSION_KINDS = word_set("simplify expand factor derivative definitions simplify_power tangent inverse_function")
 # The kinds whose answer is one of the numbers of the question, as it stands there.
 _CHOOSING_KINDS = word_set("compare closest rank")
-_ORDERED_KINDS = word_set("sort next_term")
 _EXACTLY = re.compile(r"\b(?:simplif|reduc|lowest|simplest|exact|vereinfach|kürze)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\b|\bwie viele?\b", re.IGNORECASE)
 _DECREASE = re.compile(r"\b(?:decreas|drop|fall|reduction|discount|loss|lost|abnahme|rückgang)", re.IGNORECASE)
+_UNORDERED_KINDS = word_set("factors multiples closest")
 _OUTCOMES = frozenset(["solved", "never", "no_real", "every", "exists"])
 _SHAPES = {each: each for each in ("value", "percent", "measure", "list", "solutions", "expression", "antiderivative")}
 _SHAPES |= {"factorization": "factorization", "interval": "interval", "rule": "rule"}
 _SHAPES |= {"limit": "value", "truth": "word", "primality": "word", "word": "word"}
-_OPPOSITES = {"prime": "composite", "composite": "prime", "even": "odd", "odd": "even"}
 _WORDS = {"true": "yes", "false": "no"}
 
 
@@ -64,14 +63,23 @@ def _compare_solutions(result: Result, claim: Claim) -> Finding:
 
 def _compare_word(result: Result, claim: Claim) -> Finding:
     (word,) = result.answer["values"]
-    if result.target.task.kind in {"prime", "parity"}:
-        asked = next((each for each in _OPPOSITES if each in result.target.question.lower()), "prime")
-        return compare_word(claim, {"true": asked, "false": _OPPOSITES[asked]}.get(word, word))
+    task = result.target.task
+    if task.kind == "prime" and word in _WORDS:
+        return compare_word(claim, _prime_or_composite(task, word == "true"))
     return compare_word(claim, _WORDS.get(word, word))
 
 
+def _prime_or_composite(task: Task, holds: bool) -> str:
+    """What a number is, from the answer to "is it prime?" or "is it composite?"; 0 and 1 are neither."""
+    number = to_sympy(task.expressions[0])
+    if not (number.is_Integer and number > 1):
+        raise Undecided(NOT_SOLVED)
+    return "prime" if holds == ("prime" in task.details) else "composite"
+
+
 def _compare_list(result: Result, claim: Claim) -> Finding:
-    return compare_list(claim, result.exact, result.target.task.kind in _ORDERED_KINDS)
+    task = result.target.task
+    return compare_list(claim, result.exact, task.kind not in _UNORDERED_KINDS)
 
 
 def _compare_interval(result: Result, claim: Claim) -> Finding:
@@ -143,7 +151,7 @@ def _all(findings: list[Finding]) -> Finding:
     if unsure:
         return unsure[0]
     if len({each.agrees for each in findings}) > 1:
-        return undecided("The reply gives values that are not equal to each other.")
+        return undecided(UNEQUAL)
     return findings[0]
 
 

@@ -130,7 +130,7 @@ COMPARISON_FORMS: tuple[Form, ...] = (
     ],
     form(rf"(?:are|do)\s+{_A} and {_B}\s+(?:equal|the same|equivalent|have the same value)", comparison("equal")),
     form(rf"do\s+{_A} and {_B} have different values", comparison("different")),
-    form(rf"are\s+{_A} and {_B}\s+(?:different|not equal|unequal)", comparison("different")),
+    form(rf"are\s+{_A} and {_B}\s+(?:different|not equal|unequal|nonequal)", comparison("different")),
     form(
         rf"(?:which|what)(?: number| fraction| one| decimal| value)? is {THE}(?P<word>{_LARGE}|{_SMALL})"
         rf"(?: number| fraction| one| decimal| value)?\s*[:,]?\s*{_A}\s*,?\s+or\s+{_B}",

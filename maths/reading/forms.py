@@ -5,6 +5,7 @@ import re
 from maths.reading import letter_tasks as letters
 from maths.reading import number_tasks as numbers
 from maths.reading.algebra_forms import ALGEBRA_FORMS
+from maths.reading.aside_forms import ASIDE_FORMS
 from maths.reading.number_forms import NUMBER_FORMS
 from maths.reading.percent_forms import PERCENT_FORMS
 from maths.reading.voice_forms import VOICE_FORMS
@@ -26,6 +27,7 @@ _RANGE = (
     rf"interval|over the interval|on|for)\s+"
     rf"(?:[a-z]\s*=\s*|\[)?{_A}\s*(?:to|and|until|till|up to|\.\.\.?|,|…)\s*(?:[a-z]\s*=\s*)?{_B}\]?)?"
 )
+_OF = r"(?:of\s+|(?!of|plus|minus|times|multiplied|divided|over|and|[-−+*/^=×÷·]))"
 _PERCENT = r"(?:%|\s*per\s?cent)"
 _PERCENTAGE = r"(?:percent|per cent|percentage|%)"
 
@@ -55,6 +57,7 @@ FORMS: tuple[Form, ...] = (
     *NUMBER_FORMS,
     *PERCENT_FORMS,
     *VOICE_FORMS,
+    *ASIDE_FORMS,
     *ALGEBRA_FORMS,
     # the notation of Python
     _form(r"diff\((?P<f>.+?)(?:,\s*(?P<v>[a-z])(?:,\s*(?P<order>[2-5]))?)?\s*\)", letters.derivative()),
@@ -233,8 +236,8 @@ FORMS: tuple[Form, ...] = (
     _form(rf"(?:find|solve(?: for)?)\s+{_V}\s+(?![-+*/=^(]){_EQUATION}", letters.equation),
     _form(rf"(?:re)?solve\s*:?\s*{_EQUATION}", letters.equation),
     # numbers in words
-    _form(rf"{_ASK}(?:an?\s+|one\s+)?(?P<part>half|third|quarter|fifth|tenth)\s+(?:of\s+)?{_F}", numbers.share),
-    _form(rf"{_ASK}(?P<part>double|twice|triple)\s+(?:of\s+)?{_F}", numbers.share),
+    _form(rf"{_ASK}(?:an?\s+|one\s+)?(?P<part>half|third|quarter|fifth|tenth)\s+{_OF}{_F}", numbers.share),
+    _form(rf"{_ASK}(?P<part>double|twice|triple)\s+{_OF}{_F}", numbers.share),
     _form(rf"{_ASK}{_THE}square root of {_F}", numbers.applied("sqrt")),
     _form(rf"{_ASK}{_THE}(?:cube|cubic|third) root of {_F}", numbers.applied("root", "3")),
     *[
@@ -249,8 +252,8 @@ FORMS: tuple[Form, ...] = (
     _form(rf"{_ASK}{_THE}(?:sum|total) of {_A} and {_B}", numbers.computation("sum")),
     _form(rf"{_ASK}{_THE}product of {_A} and {_B}", numbers.computation("product")),
     _form(rf"{_ASK}{_THE}quotient of {_A} and {_B}", numbers.computation("quotient")),
-    _form(rf"{_ASK}{_THE}difference between {_A} and {_B}", numbers.distance),
-    _form(rf"(?:add|sum)(?: together| up)? {_A} (?:and|to) {_B}(?: together)?", numbers.computation("sum")),
+    _form(rf"{_ASK}{_THE}(?:difference|distance) between {_A} and {_B}", numbers.distance),
+    _form(rf"(?:add|sum|put)(?: together| up)? {_A} (?:and|to) {_B}(?: together)?", numbers.computation("sum")),
     _form(rf"{_ASK}(?:total of )?{_A} (?:added to|and) {_B} (?:together|added)", numbers.computation("sum")),
     _form(rf"multiply {_A} (?:and|by|with|times) {_B}", numbers.computation("product")),
     _form(rf"divide {_A} by {_B}", numbers.computation("quotient")),

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from maths.phrases import N_
+from maths.reading import bounds
 from maths.reading.formulas import Pieces
 from maths.reading.magnitude import exact_value
 from maths.reading.number_lists import rational_number
@@ -45,6 +46,9 @@ def shape_question(pieces: Pieces) -> Task:
         raise ReadingError("unsupported", N_("I know no formula for that quantity of that shape."))
     items = _items(pieces.raw()[0])
     values = _assigned(key, items, shape in UNORDERED)
+    if any(len(str(exact_value(each).numerator)) > bounds.TERM_LENGTH for each in values):
+        limit = str(bounds.TERM_LENGTH)
+        raise ReadingError("too_large", N_("I only do that with up to {limit} digits."), limit=limit)
     if template := impossible(key, [exact_value(each) for each in values]):
         raise ReadingError("undefined", template)
     unit = "" if key == "triangle_angle" else _unit(items)
@@ -54,6 +58,12 @@ def shape_question(pieces: Pieces) -> Task:
 def third_angle(pieces: Pieces) -> Task:
     """ "Two angles of a triangle are 50° and 60°": the name stands before the triangle."""
     return shape_question(replace(pieces, groups={**pieces.groups, "f": f"angles {pieces.groups['f']}"}))
+
+
+def hypotenuse(pieces: Pieces) -> Task:
+    """ "Find the hypotenuse if the legs are 5 and 12": only a right triangle has these."""
+    given = {"shape": "right triangle", "quantity": "hypotenuse", "f": f"legs {pieces.groups['f']}"}
+    return shape_question(replace(pieces, groups=given))
 
 
 def _formula_key(shape: str | None, text: str) -> str | None:
@@ -179,8 +189,9 @@ GEOMETRY_FORMS: tuple[Form, ...] = (
         rf"(?:find |what is |what's )?(?:the )?{_QUANTITY}\s*[:,]\s*(?:an? |the )?{_SHAPE}\s*,?\s*{_REST}",
         shape_question,
     ),
+    form(rf"{ASK}(?:the )?hypotenuse,?\s*(?:if|when|with|for|of|given)\s+(?:the )?legs\s+{_REST}", hypotenuse),
     form(
-        rf"two angles (?:of|in) (?:a|the) (?P<shape>triangle) {_MIDDLE}\s*[,.;]?\s+"
+        rf"(?:two |the )?angles (?:of|in) (?:a|the) (?P<shape>triangle) {_MIDDLE}\s*[,.;]?\s+"
         rf"(?:find|what is|what's|calculate|how large is)\s*(?:the )?(?P<quantity>{QUANTITIES['angle']})",
         third_angle,
     ),

@@ -13,6 +13,9 @@ from maths.reading.tasks import Task
 from maths.tree import Apply, Node, Number, integer
 
 PLACES = {
+    "trillions": 12,
+    "hundred billions": 11,
+    "ten billions": 10,
     "billions": 9,
     "hundred millions": 8,
     "ten millions": 7,

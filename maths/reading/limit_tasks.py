@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from maths.phrases import N_
 from maths.reading import bounds
+from maths.reading.degrees import degree
 from maths.reading.formulas import Formula, Pieces, formula_of, refuse_letters, without_name
 from maths.reading.letter_tasks import refuse_bare_log
 from maths.reading.magnitude import check_size, exact_value
@@ -15,6 +16,7 @@ from maths.tree import Apply, Name, Node, Number, apply, names
 _INFINITY = re.compile(r"(?P<sign>[+-]?)\s*(?:\\infty|∞|infinity|infty|inf|oo)", re.IGNORECASE)
 _SIDE = re.compile(r"\s*(?:\^\s*\{?\s*(?P<power>[+-])\s*\}?|(?P<bare>[+-]))\s*$")
 _MOST_TERMS = 1_000_000
+_MOST_DEGREE = 20
 
 
 def limit(pieces: Pieces) -> Task:
@@ -63,6 +65,8 @@ def _series(found: Formula, letter: str, low: Node, high: Node) -> Task:
         raise ReadingError("unsupported", N_("I can only add up terms between two whole numbers."))
     if not 0 <= ends[1] - ends[0] < _MOST_TERMS or abs(ends[0]) > _MOST_TERMS:
         raise ReadingError("too_large", N_("I can add up at most {limit} terms."), limit=f"{_MOST_TERMS:,}")
+    if (degree(found.tree, letter) or 0) > _MOST_DEGREE:
+        raise ReadingError("too_large", N_("I can add up powers of up to {limit}."), limit=str(_MOST_DEGREE))
     for end in (low, high):
         check_size(_at(found.tree, letter, end))
     return Task("series", (found.tree, low, high), letter, found.source, found.backticks)

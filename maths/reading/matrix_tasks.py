@@ -113,7 +113,8 @@ def _rows(text: str) -> list[list[str]]:
         return [row.split("&") for row in re.split(r"\\\\", inside) if row.strip()]
     if ";" in text:
         return [_cells(row) for row in text.strip("[] ").split(";")]
-    return [_cells(row) for row in re.findall(r"[\[(]([^\[\]()]+)[\])]", text[1:-1])]
+    rows = r"\[([^\[\]]+)\]" if text.startswith("[") else r"\(([^()]+)\)"
+    return [_cells(row) for row in re.findall(rows, text[1:-1])]
 
 
 def _cells(row: str) -> list[str]:

@@ -9,6 +9,7 @@ from maths.reading.quantities import in_one_dimension, minutes_of, named_units, 
 from maths.reading.tasks import Task
 from maths.reading.wordings import ASK, Form, form
 from maths.tree import integer
+from maths.units import Unit
 
 _DAY = 24 * 60
 
@@ -21,7 +22,7 @@ def conversion(pieces: Pieces) -> Task:
     if not target:
         raise ReadingError("unreadable", N_("I do not know the unit {text}."), text=quoted(target_name))
     units, goal = in_one_dimension(quantity, target)
-    if len({each.customary for each in [*units, goal]}) > 1:
+    if _has_two_sizes([*units, goal]):
         raise ReadingError(
             "ambiguous",
             N_("Is that the US or the imperial unit? Please ask for instance {first} or {second}."),
@@ -32,6 +33,14 @@ def conversion(pieces: Pieces) -> Task:
         raise ReadingError("unreadable", N_("I do not know the quantity {text}."), text=quoted(pieces.raw()[0]))
     trees = tuple(tree for tree, _ in quantity)
     return Task("convert", trees, source=pieces.raw()[0], details=(_key(goal.key), *[_key(each.key) for each in units]))
+
+
+def _has_two_sizes(units: list[Unit]) -> bool:
+    """Whether America and Britain differ: a gallon in liters, or in fluid ounces; not a gallon in pints."""
+    if len({each.customary for each in units}) > 1:
+        return True
+    keys = {each.key for each in units}
+    return "fluid ounce" in keys and bool(keys & {"gallon", "quart", "pint"})
 
 
 def _key(key: str) -> str:

@@ -47,14 +47,21 @@ def take_money(text: str) -> tuple[str, str]:
 def with_money(tasks: tuple[Task, ...], money: str, text: str) -> tuple[Task, ...]:
     """The tasks with the currency of their answers; raises ReadingError where the answer would be no amount."""
     for task in tasks:
-        if task.kind not in _AMOUNTS | _RATIOS or task.kind == "arithmetic" and not _is_amount(task, text):
+        if not _may_have_money(task, text):
             raise ReadingError(
                 "unsupported",
                 N_(
                     "I cannot tell whether the answer to that is an amount of money. Please ask without currency signs."
                 ),
             )
-    return tuple([replace_field(task, money=money) if task.kind in _AMOUNTS else task for task in tasks])
+    return tuple([task if task.kind in _RATIOS else replace_field(task, money=money) for task in tasks])
+
+
+def _may_have_money(task: Task, text: str) -> bool:
+    """Whether the answer is an amount of money, or a percentage of two amounts."""
+    if task.kind == "story":
+        return "money" in task.details
+    return task.kind in _AMOUNTS | _RATIOS and (task.kind != "arithmetic" or _is_amount(task, text))
 
 
 def _is_amount(task: Task, text: str) -> bool:

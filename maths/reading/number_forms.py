@@ -10,6 +10,7 @@ from maths.reading.number_words import COUNT
 from maths.reading.proportion_forms import PROPORTION_FORMS
 from maths.reading.sequence_forms import SEQUENCE_FORMS
 from maths.reading.statistics_forms import STATISTICS_FORMS
+from maths.reading.stories import STORY_FORMS
 from maths.reading.wordings import ASK, LIST, NUMBER, THE, Form, form, number_group
 
 _A, _B = number_group("a"), number_group("b")
@@ -25,11 +26,11 @@ _LCM = rf"\\?(?:l\.?c\.?m\.?|{_SMALLEST} (?:common|shared) multiple)"
 _LCD = rf"(?:l\.?c\.?d\.?|(?:{_SMALLEST} )?common denominator)"
 _OF = r"\s*(?:of|for|between|:)?\s*(?:the (?:following )?(?:numbers|fractions)\s*:?\s*)?"
 _WHETHER = r"(?:(?:is|check (?:if|whether)|(?:find out|determine|decide|test) (?:if|whether)|whether|if)\s+)?"
-_IF = _WHETHER.removesuffix("?")
+_IF = rf"{_WHETHER.removesuffix('?')}(?:the number )?"
 _OR_NOT = r"(?:\s+or\s+not)?"
 _PRIME = r"(?:an?\s+)?(?:prime|composite)(?: number)?(?:\s+or\s+(?:not|(?:an?\s+)?(?:composite|prime)(?: number)?))?"
 _PLACE = (
-    r"(?P<place>(?:hundred|ten)[-\s](?:millions?|thousands?|thousandths?)|billions?|millions?|thousands?|hundreds?|tens?|"
+    r"(?P<place>(?:hundred|ten)[-\s](?:billions?|millions?|thousands?|thousandths?)|trillions?|billions?|millions?|thousands?|hundreds?|tens?|"
     r"ten's|one's|unit's|hundred's|thousand's|ones?|units?|tenths?|hundredths?|thousandths?)"
 )
 
@@ -160,4 +161,5 @@ NUMBER_FORMS: tuple[Form, ...] = (
     *STATISTICS_FORMS,
     *GEOMETRY_FORMS,
     *MEASURE_FORMS,
+    *STORY_FORMS,
 )

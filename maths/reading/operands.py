@@ -231,7 +231,10 @@ class Operands(Cursor, ABC):
     def argument(self, function: Token) -> Node:
         """What a function is applied to: a bracket, or the product that follows it without brackets."""
         if self.token.kind == "open":
-            return self.group()
+            opening, tree = self.token.text, self.group()
+            if opening == "[" and self.token.text == "{":
+                raise self.unexpected()
+            return tree
         if self.opens_bar():
             return self.absolute()
         start = self.token.start

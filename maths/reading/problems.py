@@ -55,6 +55,38 @@ _TOPICS = (
         re.compile(r"factor|prime|simplif|expand|bracket", re.IGNORECASE),
         (Phrase(N_("Factor `x^2 + 5x + 6`")), Phrase(N_("Expand `(x + 1)(x - 2)`")), Phrase(N_("Factor `360`"))),
     ),
+    (
+        re.compile(r"convert|\b(?:cm|km|kg|miles?|feet|inch(?:es)?|hours?|minutes?|lit(?:er|re)s?)\b", re.IGNORECASE),
+        (
+            Phrase(N_("Convert `5 km` to `m`")),
+            Phrase(N_("How many feet are in `2 miles`?")),
+            Phrase(N_("What is `90 minutes` after `10:35 AM`?")),
+        ),
+    ),
+    (
+        re.compile(r"sequence|pattern|next|term\b|nth", re.IGNORECASE),
+        (
+            Phrase(N_("What comes next: `2, 4, 8, 16`?")),
+            Phrase(N_("What is the nth term of `3, 7, 11`?")),
+            Phrase(N_("What is the 20th term of `3, 7, 11`?")),
+        ),
+    ),
+    (
+        re.compile(r"average|\bmean of|median|mode\b|deviation|biggest|largest|smallest|sort|order", re.IGNORECASE),
+        (
+            Phrase(N_("Find the median of `3, 5, 9`")),
+            Phrase(N_("Sort `0.7, 3/4, 2/3`")),
+            Phrase(N_("Is `3/4` greater than `0.7`?")),
+        ),
+    ),
+    (
+        re.compile(r"gcd|lcm|hcf|gcf|multiple|remainder|divisib|\bmod\b", re.IGNORECASE),
+        (
+            Phrase(N_("What is the greatest common divisor of `12` and `18`?")),
+            Phrase(N_("What is the remainder when `100` is divided by `7`?")),
+            Phrase(N_("Is `91` prime?")),
+        ),
+    ),
 )
 
 

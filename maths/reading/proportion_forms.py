@@ -3,6 +3,7 @@
 import re
 
 from maths.phrases import N_
+from maths.reading import bounds
 from maths.reading.formulas import Pieces
 from maths.reading.magnitude import exact_value
 from maths.reading.number_lists import rational_number, whole_number
@@ -57,6 +58,10 @@ def interest(pieces: Pieces) -> Task:
         raise ReadingError("unsupported", N_("I only add compound interest at the end of whole periods."))
     if not 0 <= exact_value(years) <= _YEARS or kind == "compound" and periods > 12 * _YEARS:
         raise ReadingError("too_large", N_("I compute interest for up to {limit} years."), limit=str(_YEARS))
+    digits = len(str(exact_value(rate.tree).denominator * 100 * times)) * (periods if kind == "compound" else 1)
+    if digits > bounds.RESULT_DIGITS:
+        limit = f"{bounds.RESULT_DIGITS:,}"
+        raise ReadingError("too_large", N_("The exact amount would have more than {limit} digits."), limit=limit)
     details = (kind, str(times), "total" if groups.get("total") else "interest")
     return Task("interest", (principal.tree, rate.tree, years), source=principal.source, details=details)
 

@@ -22,6 +22,7 @@ _JOIN = re.compile(
     r"(?:\s*[,;.?]\s*)?\s+(?:and then|then|and also|and|plus also|as well as)\s+|\s*;\s*|[?.]\s+(?=\S)", re.IGNORECASE
 )
 _MOST_JOINS = 8
+_CONDITIONS = frozenset({"equation", "general_equation", "inequality"})
 _COMMON_WORDS = word_set("the what are how you for that this with have does will would could should please and not but")
 # What is reported when several forms failed: the most definite reason.
 _RANKS = {"elsewhere": -1, "empty": 0, "unreadable": 0, "unsupported": 1}
@@ -136,10 +137,10 @@ def _refuse_hidden_system(tasks: tuple[Task, ...]) -> None:
         raise ReadingError(
             "unsupported", N_("I cannot put a value into the other formula yet. Please ask one question at a time.")
         )
-    if all(task.kind == "equation" for task in tasks) and len({task.variable for task in tasks}) == 1:
+    if all(task.kind in _CONDITIONS for task in tasks) and len({task.variable for task in tasks}) == 1:
         raise ReadingError(
             "ambiguous",
-            N_("I am not sure whether both equations should hold at once. Please ask about one equation at a time."),
+            N_("I am not sure whether both of them should hold at once. Please ask about one at a time."),
         )
 
 

@@ -46,7 +46,7 @@ _SEQUENCE = (
 )
 _OF = rf"\s*(?:,|:|\?|in|of|for|after)?\s*(?:{_SEQUENCE})?\s*[:,]?\s*"
 _LIST = r"(?P<f>[^=a-z]+(?:and [^=a-z]+)?)"
-_NEXT = rf"next(?: (?P<n>{COUNT}))?(?: (?:terms?|numbers?|values?|elements?|ones?))?"
+_NEXT = rf"next(?: (?P<n>{COUNT})(?!\d|\s*,))?(?: (?:terms?|numbers?|values?|elements?|ones?))?"
 _COMING = r"(?:comes(?: next| after)?|follows|(?:is|goes|should come|would come)(?: the)? next)"
 _COMES = rf"(?:what|which)(?: number| term)? {_COMING}"
 _TERM = r"(?:term|number|element|value)"

@@ -75,6 +75,7 @@ KINDS = {
     "coefficient": (2, 3),
     "simplify_power": (1, 1),
     "chance": (1, 5),
+    "story": (2, 6),
     "rewrite": (1, 1),
     "ratio": (2, 6),
     "share": (3, 7),

@@ -27,6 +27,11 @@ def slope(pieces: Pieces) -> Task:
     return task
 
 
+def prime_value(pieces: Pieces) -> Task:
+    """The derivative of a named function at a point: "f'(3) if f(x) = x^2"."""
+    return given(Pieces({"f": unmark(f"{pieces.groups['f']}; find {pieces.groups['p']}", pieces.spans)}, []))
+
+
 def area(pieces: Pieces) -> Task:
     """The area under a curve: its integral, if the curve runs above the axis (the solver looks)."""
     task = integral(pieces)

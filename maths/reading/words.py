@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from maths.phrases import N_
 from maths.reading import bounds
+from maths.reading.chatter import AFTER, BEFORE
 from maths.reading.problems import ReadingError
 from maths.reading.tokens import prescan
 
@@ -36,19 +37,14 @@ _THANKS = (
 _THANKS_BEFORE = re.compile(r"\s*" + _THANKS + r"(?![A-Za-z])[\s,.!:;)]*", re.IGNORECASE)
 _THANKS_AFTER = re.compile(r"(?:^|[\s,.!?;])\s*" + _THANKS + _SMILE + "$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"\s*(?:please|pls|plz|so|ok(?:ay)?|well|now|and|then|also|u+m+|u+h+m*|e+r+m*|hm+|alright|right|sorry|oh|ah"
-    r"|quick one|easy one|(?:do )?(?:you|u) know|any(?:one|body) know(?:s)?|any idea(?: how to)?|idk(?: how to)?"
-    r"|(?:my|the|this|our) (?:homework|hw|worksheet|book|textbook|teacher|sheet|test|exam|question|problem|exercise"
-    r"|task) (?:says?|asks?|tells?|wants?|is asking|said|asked)(?: (?:me|us))?(?: to| for)?"
-    r"|for (?:my )?(?:homework|hw)|(?:i )?need help(?: with| to| on)?|(?:i )?wanna(?: know)?|(?:i )?gotta"
-    r"|i(?:'?m| am)? (?:wondering|wonder)|i have no (?:idea|clue) how to|i(?:'?m| am) not sure how to"
-    r"|i (?:got|have|was given) (?:(?:a|an|one|two|three|2|3|the|this|these|to solve)\s+)?(?:following )?"
-    r"(?:(?:linear |simultaneous )?equations?|inequality|problem|system)(?=\s*[,:.])"
+    r"\s*(?:please|pls|plz|so|ok(?:ay)?|well|now|and|then|also"
+    rf"|{BEFORE}"
     r"|(?:can|could|would|will) (?:you|u|i|we|someone|anyone)(?: please)?(?: kindly)?"
     r"|(?:please )?help(?: me)?(?: please)?(?: to| with| out with| in| on)?"
     r"|i (?:really )?(?:need|have|want|would like|am trying|am asked|was asked|try)(?: you)?(?: some)?(?: "
     r"help)?(?: to| with| in)"
-    r"|i'd like(?: you)? to|i'?m (?:trying|asked) to|i(?: am|'?m) (?:totally )?stuck (?:on|with|at)|my "
+    r"|i'd like(?: you)? to|i'?m (?:trying|asked) to"
+    r"|my "
     r"(?:homework|task|question|problem) is(?: to)?"
     r"|i (?:don'?t|do not|can'?t|cannot) (?:know|understand|remember|figure out|get)?\s*(?:how to |how i )?(?:can )?"
     r"|how (?:do|can|would|could|should) (?:i|you|we|one)|how to|let's|let us|show me(?: how to)?|tell me"
@@ -60,7 +56,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?:^|[\s,.!?;])\s*(?:please|pls|plz|for me|asap|step by step|with (?:all )?(?:the )?(?:steps|work|working)"
+    r"(?:^|[\s,.!?;])\s*(?:please|pls|plz|for me|asap"
+    rf"|{AFTER}"
+    r"|step by step|with (?:all )?(?:the )?(?:steps|work|working)"
     r"|(?:can|could|would|will) (?:you|u|someone|anyone)(?: please)? (?:help|explain|show|do|solve|tell"
     r"|check)(?: me| this| that| it| us)*(?: (?:out|with this|with that|with it|how|please|the steps|step by "
     r"step))*"
@@ -69,7 +67,7 @@ _AFTER = re.compile(
     r"|and explain(?: it| how| the steps| every step)?|i(?: am|'?m) (?:totally |really |so )?(?:stuck|lost"
     r"|confused)|i (?:don'?t|do not) (?:understand|get)(?: it| this)?"
     r"|how (?:do|can|would) (?:i|you|we) (?:do|solve) (?:it|this|that)|what do i do"
-    r"|(?<=\d )equals?(?: what| to)?|(?<=\d )is(?: what)?)"
+    r"|(?<=\d )(?:equals(?: what| to)?|equal(?: what| to))|(?<=\d )is(?: what)?)"
     r"[\s.!?:)]*$",
     re.IGNORECASE,
 )

@@ -40,6 +40,7 @@ from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.series import explain_series
 from maths.solving.solvable import explain_solvable
 from maths.solving.steps import Part, Voice
+from maths.solving.stories import explain_story
 from maths.solving.systems import explain_system
 from maths.solving.trigonometry import explain_trig_equation
 
@@ -102,6 +103,7 @@ _EXPLAINERS = {
     "statistic": explain_statistic,
     "measure": explain_measure,
     "chance": explain_chance,
+    "story": explain_story,
     "rewrite": explain_rewrite,
     "ratio": explain_ratio,
     "share": explain_share,

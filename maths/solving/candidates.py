@@ -2,12 +2,32 @@
 
 import sympy
 
-from maths.solving.convert import symbol, to_sympy
-from maths.tree import Apply, Node, names, walk
+from maths.solving.convert import NoNotation, from_sympy, symbol, to_sympy
+from maths.tree import Apply, Name, Node, names, replace, walk
 
 _DIGITS = 40
 _SAMPLES = 400
 _REACH = 41.37
+
+
+def value_at(tree: Node, letter: str, value: sympy.Expr) -> sympy.Expr:
+    """The tree with a number in place of its letter; odd roots of negative numbers are real, as in school."""
+    try:
+        return to_sympy(replace(tree, Name(letter), from_sympy(value)))
+    except NoNotation:
+        return to_sympy(tree).subs(symbol(letter), value)
+
+
+def has_odd_root(tree: Node) -> bool:
+    """Whether a root or fractional power with an odd index is in the tree, which SymPy takes to be complex below 0."""
+    for node in walk(tree):
+        if isinstance(node, Apply) and node.head in {"root", "power"} and names(node.arguments[0]):
+            if names(node.arguments[1]):
+                continue
+            index = to_sympy(node.arguments[1])
+            if node.head == "root" and index % 2 == 1 or node.head == "power" and not index.is_Integer:
+                return True
+    return False
 
 
 def is_defined(tree: Node, letter: str, value: sympy.Expr) -> bool:
@@ -15,10 +35,10 @@ def is_defined(tree: Node, letter: str, value: sympy.Expr) -> bool:
     for node in walk(tree):
         if not isinstance(node, Apply) or letter not in names(node) or node.head == "equals":
             continue
-        found = to_sympy(node).subs(symbol(letter), value)
+        found = value_at(node, letter, value)
         if found.has(sympy.zoo, sympy.nan, sympy.oo) or not _is_real(found):
             return False
-        if node.head == "quotient" and _vanishes(to_sympy(node.arguments[1]).subs(symbol(letter), value)):
+        if node.head == "quotient" and _vanishes(value_at(node.arguments[1], letter, value)):
             return False
     return True
 
@@ -38,7 +58,7 @@ def solves(equation: Node, letter: str, value: sympy.Expr) -> bool:
     """Whether the number solves the equation, exactly or to 25 digits."""
     if not is_defined(equation, letter, value):
         return False
-    return _vanishes(to_sympy(equation).subs(symbol(letter), value))
+    return _vanishes(value_at(equation, letter, value))
 
 
 def missed_root(equation: Node, letter: str, known: list[sympy.Expr]) -> float | None:

@@ -242,6 +242,10 @@ def _equals(node: Apply) -> tuple[str, int]:
     return f"Eq({code(node.arguments[0])}, {code(node.arguments[1])})", _ATOM
 
 
+def _system(node: Apply) -> tuple[str, int]:
+    return f"[{', '.join(map(code, node.arguments))}]", _ATOM
+
+
 def exact_code(node: Node) -> str:
     """Python for a tree whose value is divided later: a whole number as Integer, so that it stays exact."""
     return f"Integer({code(node)})" if is_whole(node) else code(node)
@@ -286,6 +290,7 @@ _WRITERS = {
     "log": _log,
     "equals": _equals,
     **dict.fromkeys(RELATIONS, _relation),
+    "system": _system,
     "call": _user_call,
     "prime": _prime,
 }

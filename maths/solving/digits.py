@@ -7,6 +7,9 @@ from maths.solving.steps import Part, Step, math, require
 from maths.tree import Apply
 
 _NAMES = {
+    12: N_("trillions"),
+    11: N_("hundred billions"),
+    10: N_("ten billions"),
     9: N_("billions"),
     8: N_("hundred millions"),
     7: N_("ten millions"),

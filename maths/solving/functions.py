@@ -5,7 +5,7 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.candidates import is_defined, solves
+from maths.solving.candidates import is_defined, solves, value_at
 from maths.solving.convert import code, exact_code, letters_of, program, python_name, symbol, to_sympy
 from maths.solving.domains import is_even_root
 from maths.solving.inequalities import interval_tex, solved, written
@@ -221,8 +221,8 @@ def _prove_tangent(function: sympy.Expr, line: sympy.Expr, unknown: sympy.Symbol
     """The line meets the graph at the place, and between both there is a gap that shrinks faster than the step."""
     gap = (function - line).subs(unknown, at)
     require(sympy.simplify(gap) == 0, "tangent point")
-    for step in (sympy.Rational(1, 10**6), -sympy.Rational(1, 10**6)):
-        distance = (function - line).subs(unknown, at + step).evalf(40)
+    for step in (sympy.Rational(1, 10**15), -sympy.Rational(1, 10**15)):
+        distance = (function - line).subs(unknown, at + step).evalf(60)
         if distance.is_real:
             require(bool(abs(distance / step) < sympy.Rational(1, 50)), "tangent slope")
 
@@ -285,7 +285,7 @@ def _value(tree: Node, letter: str, place: sympy.Expr) -> sympy.Expr | None:
     """The value there, None where the function is not defined."""
     if not is_defined(tree, letter, place):
         return None
-    return sympy.radsimp(to_sympy(tree).subs(symbol(letter), place))
+    return sympy.radsimp(value_at(tree, letter, place))
 
 
 def _row(tree: Node, letter: str, place: sympy.Expr, value: sympy.Expr | None) -> Step:

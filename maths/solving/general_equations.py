@@ -5,7 +5,7 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.candidates import missed_root, solves
+from maths.solving.candidates import has_odd_root, missed_root, solves
 from maths.solving.convert import code, from_sympy, letters_of, program, python_name, symbol, to_sympy
 from maths.solving.reductions import CannotSolve, Reduction
 from maths.solving.steps import Part, Step, Voice, decimal, math, tex
@@ -26,6 +26,8 @@ def explain_general_equation(task: Task) -> Part:
             (each for each in candidates if solves(equation, task.variable, each)), key=lambda each: float(each)
         )
         steps = [*working.steps, *_judgement(task, candidates, solutions)]
+        if len(solutions) < len(candidates) and has_odd_root(equation):
+            raise CannotSolve
         if missed_root(equation, task.variable, candidates) is not None:
             raise CannotSolve
     except CannotSolve:

@@ -5,7 +5,7 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.candidates import is_defined
+from maths.solving.candidates import has_odd_root, is_defined
 from maths.solving.convert import NoNotation, code, from_sympy, letters_of, needed_names, python_name, symbol, to_sympy
 from maths.solving.steps import Part, Step, Voice, math, tex
 from maths.tree import Apply, Node, walk
@@ -187,6 +187,8 @@ def explain_limit(task: Task) -> Part:
     found = {side: working.one_sided(side) for side in working.sides()}
     real = {side: working.is_real_beside(side) for side in found}
     values = list(found.values())
+    if has_odd_root(tree) and None in values:
+        real = {}
     if None not in values and len(set(values)) == 1:
         return _found(task, working, opening, said, values[0])
     if len(values) == 2 and None not in values:

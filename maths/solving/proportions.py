@@ -206,7 +206,9 @@ def explain_interest(task: Task) -> Part:
         periods = int(years * int(times))
         factor = 1 + rate / 100 / int(times)
         total = principal * factor**periods
-        interest, steps = total - principal, _compound_steps(principal, factor, periods)
+        often = Phrase(N_("The interest is added this many times a year: {times}."), {"times": times})
+        steps = [Step(often, None, None, "often"), *_compound_steps(principal, factor, periods)]
+        interest = total - principal
         source = f"({{0}})*((1 + Integer(1)*({{1}})/100/{times})**{periods} - 1)"
     texts = [code(each) for each in task.expressions]
     names = {"interest": _money(voice, interest), "total": _money(voice, principal + interest)}

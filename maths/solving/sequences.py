@@ -7,7 +7,7 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, from_sympy, letters_of, program, python_name, symbol, to_sympy
+from maths.solving.convert import code, from_sympy, program, python_name, symbol, to_sympy
 from maths.solving.divisibility import aligned
 from maths.solving.steps import Part, Step, math, require, tex
 from maths.solving.values import decimal_tree
@@ -241,7 +241,7 @@ def _formula_part(task: Task, rule: Rule, opening: Phrase) -> Part:
         kind="nth_term",
         opening=opening,
         steps=(*_rule_steps(task, rule), _formula_step(rule, letter, tree)),
-        program=program(letters_of(tree), f"term = Integer(0) + {code(tree)}", _given_terms(rule, letter)),
+        program=program({letter}, f"term = Integer(0) + {code(tree)}", _given_terms(rule, letter)),
         final=Phrase(N_("If the rule goes on like this, term number {letter} is {formula}{address}."), names),
         answer={"kind": "rule", "values": [str(formula)], "variable": letter, "latex": [latex(tree)]},
         check=Phrase(N_("Check: put in 1, 2, 3 … and all the given terms come out.")),

@@ -13,6 +13,7 @@ from maths.solving.values import value_sentence
 
 _WRITTEN_OUT = 12
 _ADDED = 20_000
+_LONGEST = 2_000
 
 
 def explain_series(task: Task) -> Part:
@@ -78,6 +79,8 @@ def _exact_sum(term: sympy.Expr, letter: sympy.Symbol, low: int, high: int) -> s
                 return None
             value = Fraction(int(exact.p), int(exact.q))
         total += value
+        if total.denominator.bit_length() > _LONGEST:
+            return None
     return sympy.Rational(total.numerator, total.denominator)
 
 

@@ -104,10 +104,14 @@ class System:
     def _solve_last(self, equation: sympy.Expr) -> list[dict[sympy.Symbol, sympy.Expr]]:
         (letter,) = equation.free_symbols
         polynomial = sympy.Poly(equation, letter)
-        if polynomial.degree() > 2 or not all(each.is_Rational for each in polynomial.all_coeffs()):
+        exact = all(each.is_Rational for each in polynomial.all_coeffs())
+        if polynomial.degree() > 2 or polynomial.degree() == 2 and not exact:
             self.outcome = "unsupported"
             return []
-        roots = sorted(each for each in sympy.roots(polynomial) if each.is_real)
+        if polynomial.degree() == 1:
+            roots = [sympy.radsimp(-polynomial.nth(0) / polynomial.nth(1))]
+        else:
+            roots = sorted(each for each in sympy.roots(polynomial) if each.is_real)
         if not roots:
             text = Phrase(N_("No real number solves {equation}."), {"equation": math(_as_equation(equation))})
             self.steps.append(Step(text, None, None, "conclude"))

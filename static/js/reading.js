@@ -79,6 +79,10 @@
   });
   document.addEventListener("toggle", () => (follows &&= atEnd()), { capture: true });
 
+  // What a mark has to say is short and would open behind the box.
+  const showMark = ({ target }) => target.open && target.closest(".mark") && target.scrollIntoView({ block: "nearest" });
+  document.addEventListener("toggle", showMark, { capture: true });
+
   const reading = new WeakMap();
 
   document.addEventListener("htmx:before:swap", (event) => {

@@ -1,6 +1,19 @@
 """Wrong or doubtful replies in which the right number stands somewhere; none of them may be called verified."""
 
 TRAPS = {
+    "solve 3x + 11 = 14": [
+        "❌ x = 1",
+        "x = 1 ✗",
+        "~~x = 1~~",
+        "~~x = 1~~\n\nx = 2",
+        "<!-- x = 1 -->",
+        "<del>x = 1</del> x = 5",
+        "\\[\\cancel{x = 1}\\]",
+        "\\(\\phantom{x = 1}\\)",
+        "$\\not{x = 1}$",
+        "```\nx = 1\n```\n\nThe answer is 4.",
+    ],
+    "is 12 divisible by 5? ": ["No, wait, yes.", "Yes. It leaves no remainder.", "Yes and no.", "No problem! It is."],
     "Solve 3x + 11 = 14": [
         "For 3x + 12 = 15, x = 1. For your equation, x = 4.",
         "For the equation 3x + 12 = 15 the solution is x = 1.",
