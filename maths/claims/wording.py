@@ -32,7 +32,7 @@ _METHOD = word_set(
     "differentiating integral integrate antiderivative numerator denominator denominators common fraction fractions "
     "decimal decimals mixed improper percent percentage rounded place places about approximately roughly "
     "check checking checks verify verification substitute substituting substitution plug plugging put putting insert "
-    "works satisfies satisfy remainder parentheses brackets distribute "
+    "original true works satisfies satisfy remainder parentheses brackets distribute "
     "distributing distributive undo inverse operation operations lowest greatest least simplest terms "
     "subtrahiere subtrahieren addiere addieren dividiere dividieren teile teilen multipliziere multiplizieren probe "
     "einsetzen faktorisieren vereinfacht gerundet etwa rund ungefähr prozent rest ableitung stammfunktion"
@@ -52,6 +52,8 @@ _UNITS = word_set(
 _WHOLE_PHRASES = re.compile(
     r"\bthe only (?:real )?solution is\b|\beach (?:factor|side|term)\b|\beach (?:equal )?to zero\b|\bequal to zero\b"
     r"|\b(?:first|second|third|other|one|another) (?:solution|root|factor|case|zero)\b"
+    r"|\b(?:the )?two (?:real )?(?:solutions|roots|factors)\b|\binterval notation\b|\byou can (?:check|verify)\b"
+    r"|\bwhich is (?:false|impossible|not true|never true|always true|true)\b|\bis impossible\b|\bby \d+\b"
     r"|\bto zero\b|\btwo numbers\b|\b(?:a|the) square (?:root )?(?:is never|cannot be|can't be) negative\b"
     r"|\b(?:two|both|all|the)?\s*decimal places?\b|\bdouble root\b|\bto (?:one|two|three|four) decimal places?\b"
     r"|\bone decimal place\b|\bis (?:never true|false|always true)\b|\bgreat(?:est)? common divisor\b"
@@ -63,12 +65,20 @@ _WHOLE_PHRASES = re.compile(
 )
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüßéó]{2,}")
 _DOUBTFUL = re.compile(
-    r"[✗✘❌✖❎]|~~[^~\n]+~~|<(?:del|s|strike)>|\\(?:not|cancel|sout)(?![a-z])|\\text\s*\{\s*-?\d|\d\s*%\s*\d"
-    r"|\band so on\b|\d\s*!(?!\d)|\d\s*:\s*\d|\bx\s*!",
+    r"[✗✘❌✖❎]|~~[^~\n]+~~|<(?:del|s|strike)>|\\(?:not|cancel|sout)(?![a-z])|\\text\s*\{\s*-?\d|\d ?% ?\d"
+    r"|\band so on\b|\d\s*!(?!\d)|\d:\d|\bx\s*!",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"\(?\b(?:see|siehe) (?:page|Seite) \d+\b\.?\)?", re.IGNORECASE)
+# Words that may make "every number" or "no solution" a narrower claim.
+_LIMITING = word_set("that which with where when into by divided but from")
+_COURTESY_SENTENCE = re.compile(
+    r"(?:would you like|do you want|if you(?:['’]d| would)? (?:like|have|need|want)|let me know|feel free"
+    r"|(?:happy|keep) practicing)\b[^\d=]*$",
+    re.IGNORECASE,
+)
 _REJECTED = re.compile(
+    r"\b(?:related|practice|sample|another|similar|different) (?:equation|problem|one|question|exercise|example)\b|"
     r"^\W*(?:or|oder|incorrect|wrong|no|nope|false|not quite|falsch|nein)\b(?! (?:problem|worries))"
     r"|\b(?:left|right)(?:[- ]hand)? side (?:is|equals)\b",
     re.IGNORECASE,
@@ -80,6 +90,11 @@ _OUTCOME_WORDS = word_set(
 )
 
 
+def is_courtesy(text: str) -> bool:
+    """Whether a sentence only offers more help."""
+    return bool(_COURTESY_SENTENCE.match(text.strip()))
+
+
 def without_reference(text: str) -> str:
     """The text without a remark such as "(See page 12.)"."""
     return _REFERENCE.sub(" ", text)
@@ -87,7 +102,7 @@ def without_reference(text: str) -> str:
 
 def is_rejected(text: str) -> bool:
     """Whether a sentence only says that something is wrong, or speaks of one side of the equation."""
-    return bool(_REJECTED.search(text))
+    return bool(_REJECTED.search(text)) and not is_courtesy(text)
 
 
 def is_doubtful(text: str) -> bool:
@@ -100,10 +115,13 @@ def unknown_words(text: str, target: Target, outcome: bool = False) -> list[str]
 
     outcome: the sentence says that there is no solution, or that each number is one.
     """
+    if is_courtesy(text):
+        return []
     plain = re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", " ", text)
     plain = without_reference(plain)
     plain = _WHOLE_PHRASES.sub(" ", re.sub(r"\\[A-Za-z]+", " ", plain).replace("’", "'"))
     asked = {each.lower() for each in _WORD.findall(target.question)} - _TURNING
     known = _KNOWN | asked | target.kind_words | _UNITS | (_OUTCOME_WORDS if outcome else set())
+    known -= _LIMITING if outcome else set()
     known |= _YES_OR_NO if target.shape == "word" else set()
     return [each for each in _WORD.findall(plain) if each.lower() not in known]

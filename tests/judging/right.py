@@ -427,4 +427,56 @@ RIGHT = {
         "x = 4",
         "The solution is x = 4 (x = 1 is extraneous).",
     ],
+    "Solve 4x - 1 = 19": [
+        "x = 5",
+        "Add 1 to both sides: 4x = 20. Divide by 4: x = 5.",
+        "x = 5\n\nCheck: 4·5 - 1 = 19 ✓",
+        "The correct answer is x = 5. Great job!",
+        "## Solution\n\n$$4x = 21 - 1 = 20$$\n$$x = 5$$",
+        "x = 20/4 = 5",
+        "Die Lösung ist x = 5.",
+        "x = 5. Would you like to try another one?",
+    ],
+    "Solve x^2 - 9x + 14 = 0": [
+        "The two solutions are 2 and 7.",
+        "$x_1 = 7$ and $x_2 = 2$",
+        "$$x = \\frac{9 \\pm 5}{2}$$\nSo $x_1 = 7$ and $x_2 = 2$.",
+    ],
+    "Solve sqrt(x) = x - 6": [
+        "x = 4 or x = 9. x = 4 is extraneous, so x = 9.",
+    ],
+    "Solve 6x = 5": [
+        "x = 0.8333...",
+    ],
+    "What is 1/9 + 1/9?": [
+        "0.222...",
+        "2/9",
+    ],
+    "What is the percentage decrease from 50 to 40?": [
+        "20%",
+        "The percentage decrease is 20%.",
+    ],
+    "Is 119 prime?": [
+        "No",
+        "No, 119 = 7 × 17.",
+        "119 is not prime.",
+    ],
+    "Is 113 prime?": [
+        "Yes, 113 is prime.",
+    ],
+    "Differentiate x^3 * cos(x)": [
+        "u = x^3\nv = cos(x)\nu' = 3x^2\nv' = -sin(x)\nu'v + uv' = 3x^2 cos(x) - x^3 sin(x)",
+    ],
+    "Which is bigger, 5/7 or 3/5?": [
+        "5/7",
+        "3/5 is smaller.",
+        "The bigger one is 5/7.",
+    ],
+    "What is the gcd of 20 and 30 and the lcm of 6 and 9?": [
+        "The gcd is 10 and the lcm is 18.",
+    ],
+    "What is the remainder when 23 is divided by 4?": [
+        "23 = 4 · 5 + 3",
+        "The remainder is 3.",
+    ],
 }
