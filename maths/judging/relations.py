@@ -15,6 +15,7 @@ _BETWEEN = re.compile(
     r"|,(?=\s|$)|\.(?=\s|$)|\\(?:quad|qquad|Rightarrow|implies|checkmark|therefore|to|text)(?![a-z])|\\\\|\)\s+\(|\s[-–—]\s(?=[A-Za-z]\b\s*=)"
 )
 _DIVIDED = re.compile(r"=\s*\d+\s*(?:,?\s*)(?:remainder|rest|r\.?)\s*\d+", re.IGNORECASE)
+_ONLY_NUMBERS = re.compile(r"[\d\s+*/^().!×·÷−-]*\d[\d\s+*/^().!×·÷−-]*")
 _MOST_SIZE = 60
 
 
@@ -25,12 +26,18 @@ def chains(text: str) -> list[str]:
 
 
 def has_false_relation(text: str) -> bool:
-    """Whether two numbers of a text are called equal that are not; a decimal may be the other one rounded."""
+    """Whether two numbers of a text are called equal that are not, or that cannot be read.
+
+    A decimal may be the other one rounded.
+    """
     return any(_is_false(piece) for piece in chains(text))
 
 
 def _is_false(piece: str) -> bool:
-    sides = [_number(each) for each in piece.split("=")[:_MOST_SIDES]]
+    written = piece.split("=")[:_MOST_SIDES]
+    sides = [_number(each) for each in written]
+    if any(tree is None and _ONLY_NUMBERS.fullmatch(each) for tree, each in zip(sides, written, strict=True)):
+        return True
     return any(
         left is not None and right is not None and not _agree(left, right)
         for left, right in zip(sides, sides[1:], strict=False)
