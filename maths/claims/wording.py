@@ -10,8 +10,8 @@ from maths.tree import word_set
 _CONNECTING = word_set(
     "the an is are so thus therefore hence this that it which your our we get have obtain find found and or in on at "
     "to of by for as with from into be means since because when where then now here finally also both into its has us "
-    "gives give giving yields leaves left remains becomes equals equal same there these those their they them let's "
-    "lets let look looking see can will do does back over up together first step steps "
+    "gives give giving yields leaves remains becomes equals equal same there these those their they them let's "
+    "lets let look looking see can will do does back over up together step steps "
     "die der das den dem ein eine ist sind also somit daher damit folglich folgt wir erhalten es ergibt sich lautet "
     "lauten von und oder auf beiden beide seiten durch bei zu zum aus im mit für denn weil da wird ergeben daraus nun "
     "gibt hat haben"
@@ -28,14 +28,14 @@ _METHOD = word_set(
     "isolate isolating combine combining take taking took apply applying use using rewrite rewriting convert "
     "converting work working calculate calculating compute computing evaluate evaluating reduce reducing reduced set "
     "setting side sides term terms like constant integration arbitrary coefficient square squares squaring root "
-    "quadratic formula discriminant product sum difference quotient rule power chain derivative differentiate "
-    "differentiating integral integrate antiderivative numerator denominator denominators common fraction fractions "
+    "quadratic formula discriminant product sum difference quotient rule power chain differentiate "
+    "differentiating integrate numerator denominator denominators common fraction fractions "
     "decimal decimals mixed improper percent percentage rounded place places about approximately roughly "
     "check checking checks verify verification substitute substituting substitution plug plugging put putting insert "
     "original true works satisfies satisfy remainder parentheses brackets distribute "
     "distributing distributive undo inverse operation operations lowest greatest least simplest terms "
     "subtrahiere subtrahieren addiere addieren dividiere dividieren teile teilen multipliziere multiplizieren probe "
-    "einsetzen faktorisieren vereinfacht gerundet etwa rund ungefähr prozent rest ableitung stammfunktion"
+    "einsetzen faktorisieren vereinfacht gerundet etwa rund ungefähr prozent rest"
 )
 _COURTESY = word_set(
     "hi hello sure great good job nice ok okay well done happy learning yes ja jane doe math mathbf text "
@@ -54,6 +54,7 @@ _WHOLE_PHRASES = re.compile(
     r"|\b(?:first|second|third|other|one|another) (?:solution|root|factor|case|zero)\b"
     r"|\b(?:the )?two (?:real )?(?:solutions|roots|factors)\b|\binterval notation\b|\byou can (?:check|verify)\b"
     r"|\bwhich is (?:false|impossible|not true|never true|always true|true)\b|\bis impossible\b|\bby \d+\b"
+    r"|^\W*first\b|\b(?:left|right)(?:[- ]hand)? side\b|\bleft over\b|\bsquare root of both sides\b"
     r"|\bto zero\b|\btwo numbers\b|\b(?:a|the) square (?:root )?(?:is never|cannot be|can't be) negative\b"
     r"|\b(?:two|both|all|the)?\s*decimal places?\b|\bdouble root\b|\bto (?:one|two|three|four) decimal places?\b"
     r"|\bone decimal place\b|\bis (?:never true|false|always true)\b|\bgreat(?:est)? common divisor\b"
@@ -70,6 +71,11 @@ _DOUBTFUL = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"\(?\b(?:see|siehe) (?:page|Seite) \d+\b\.?\)?", re.IGNORECASE)
+_OPERATIONS = word_set(
+    "divide divided dividing multiply multiplied add adding subtract subtracting take square root roots sum difference "
+    "product quotient inverse reduce double"
+)
+_CHECKS = re.compile(r"\b(?:check|verif|substitut|plug|put|probe|einsetzen)|✓|✔|✅", re.IGNORECASE)
 # Words that may make "every number" or "no solution" a narrower claim.
 _LIMITING = word_set("that which with where when into by divided but from")
 _COURTESY_SENTENCE = re.compile(
@@ -110,6 +116,19 @@ def is_doubtful(text: str) -> bool:
     return bool(_DOUBTFUL.search(text))
 
 
+def goes_on(text: str) -> bool:
+    """Whether words behind the last formula tell to calculate with it, as in "4. Divide by 2"."""
+    words = _WORD.findall(re.split(rf"[\d{CLOSE}]", text.rstrip(f" .!{CLOSE}"))[-1].lower())
+    return any(each in _OPERATIONS for each in words)
+
+
+def operates(text: str) -> bool:
+    """Whether a sentence behind the answer calculates on, and does not check it."""
+    if _CHECKS.search(text) or is_courtesy(text):
+        return False
+    return any(each.lower() in _OPERATIONS for each in _WORD.findall(text))
+
+
 def unknown_words(text: str, target: Target, outcome: bool = False) -> list[str]:
     """The words of a sentence that neither the question holds nor an answer needs.
 
@@ -123,5 +142,6 @@ def unknown_words(text: str, target: Target, outcome: bool = False) -> list[str]
     asked = {each.lower() for each in _WORD.findall(target.question)} - _TURNING
     known = _KNOWN | asked | target.kind_words | _UNITS | (_OUTCOME_WORDS if outcome else set())
     known -= _LIMITING if outcome else set()
+    known -= {"zero"} if target.shape == "solutions" else set()
     known |= _YES_OR_NO if target.shape == "word" else set()
     return [each for each in _WORD.findall(plain) if each.lower() not in known]

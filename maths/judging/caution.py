@@ -8,7 +8,7 @@ from maths.claims import Claim
 from maths.claims.replies import CLOSE, OPEN, Segment, segments
 from maths.claims.targets import Target
 from maths.claims.values import tree_of
-from maths.claims.wording import is_doubtful, is_rejected, unknown_words, without_reference
+from maths.claims.wording import goes_on, is_doubtful, is_rejected, operates, unknown_words, without_reference
 from maths.judging.findings import MORE_SAID, TWO_THINGS, Finding, undecided
 from maths.judging.functions import same_function
 from maths.judging.relations import chains, has_false_relation, is_false_equation
@@ -53,6 +53,8 @@ def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) 
         return True
     if target.shape in {"expression", "antiderivative"} and any(_differs(each.text) for each in told):
         return True
+    if goes_on(told[0].text) or any(operates(each.text) for each in told[1:]):
+        return True
     first = 0 if target.shape == "word" or chosen.kind == "every" else 1
     known = _known_numbers(result, chosen, parts)
     return any(_has_other_number(each.text, known) for each in told[first:])
@@ -76,6 +78,8 @@ def _leaves_the_equation(result: Result, parts: list[Segment], told: list[Segmen
     """Whether another equation is solved, the letter is bounded, or a root is named where none should be."""
     letter = result.target.task.variable
     roots = list(result.exact)
+    if any(re.search(rf"\b(?:is|are|ist)\W{{0,3}}[-−\d]\s*{letter}\b(?!\s*=)", each.text) for each in told):
+        return True
     if any(_COMPARED_LETTER.search(each.text) for each in told):
         return True
     if outcome:
@@ -130,7 +134,7 @@ def _says_ours(result: Result, parts: list[Segment], compared: list, chosen: Cla
     if unknown_words(parts[chosen.place].text, result.target, outcome=True):
         return True
     text = " ".join(each.text for each in parts)
-    numbers = [each for each in (_value(text, match) for match in _numbers_in(text)) if each is not None]
+    numbers = [each for each in (_value(each) for each in _numbers_in(text)) if each is not None]
     if not result.exact or not all(each.is_number for each in result.exact):
         return False
     if len(result.exact) == 1:
@@ -154,7 +158,7 @@ def _numbers_in(text: str) -> list[str]:
     return [match[0] for match in sorted(found, key=lambda match: match.end())][-40:]
 
 
-def _value(text: str, written: str) -> sympy.Expr | None:
+def _value(written: str) -> sympy.Expr | None:
     tree = tree_of(written.replace("−", "-"))
     return to_sympy(tree) if tree is not None else None
 

@@ -25,7 +25,7 @@ def undecided(template: str, **params: str) -> Finding:
     return Finding(None, Phrase(template, params))
 
 
-OTHER_THING = N_("The reply claims something else than was asked.")
+OTHER_THING = N_("We could not tell whether the reply answers the question.")
 MORE_SAID = N_("The reply says more than can be checked for sure.")
 TWO_THINGS = N_("The reply says two different things.")
 NOT_FINISHED = N_("The reply is equal to our result but not in the form that was asked for.")

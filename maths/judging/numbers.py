@@ -70,8 +70,8 @@ def _by_digits(tree: Node, exact: sympy.Expr, difference: sympy.Expr, endless: b
     if not _is_fine_enough(tree, places, exact):
         return undecided(N_("The reply rounds its result too much to be compared with {value}."), value=names["value"])
     if places == 1:
-        return Finding(True, Phrase(N_("{claimed} is our own result {value}, rounded to one decimal place."), names))
-    return Finding(True, Phrase(N_("{claimed} is our own result {value}, rounded to {places} decimal places."), names))
+        return Finding(True, Phrase(N_("{value} rounded to one decimal place is {claimed}."), names))
+    return Finding(True, Phrase(N_("{value} rounded to {places} decimal places is {claimed}."), names))
 
 
 def _is_fine_enough(tree: Node, places: int, exact: sympy.Expr) -> bool:

@@ -36,7 +36,7 @@ class Roots:
         missing = [each for i, each in enumerate(self.solutions) if i not in places]
         if missing:
             shown = math(f"{self.task.variable} = {tex(missing[0])}")
-            return Finding(False, Phrase(N_("The solution {missing} is not there."), {"missing": shown}))
+            return Finding(False, Phrase(N_("One solution is missing: {missing}."), {"missing": shown}))
         return Finding(True, self._put_back(claim.values, places))
 
     def place_of(self, value: Value) -> int | None:
@@ -90,9 +90,9 @@ class Roots:
         sides = [to_sympy(each) for each in inserted.arguments]
         names = {"claimed": math(f"{self.task.variable} = {latex(value.trees[0])}")}
         if any(value.near) or not all(each.is_Rational for each in sides):
-            return Phrase(N_("{claimed} put back does not satisfy the equation."), names)
+            return Phrase(N_("Put {claimed} into the equation: its two sides are not equal."), names)
         names.update(left=math(f"{latex(inserted.arguments[0])} = {tex(sides[0])}"), right=math(tex(sides[1])))
-        return Phrase(N_("{claimed} put back: {left}, which is not {right}."), names)
+        return Phrase(N_("Put {claimed} into the equation: {left}, which is not {right}."), names)
 
     def _put_back(self, values: tuple[Value, ...], places: list[int]) -> Phrase:
         tree = self.task.expressions[0]
@@ -110,5 +110,5 @@ class Roots:
             for each, at in zip(values, places, strict=True)
         ]
         if not all(exact):
-            return Phrase(N_("Rounded, these are our own solutions; put back: {checks}."), names)
-        return Phrase(N_("Put back: {checks}."), names)
+            return Phrase(N_("Rounded, these are our own solutions. Put into the equation: {checks}."), names)
+        return Phrase(N_("Put into the equation: {checks}."), names)

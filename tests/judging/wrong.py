@@ -666,4 +666,20 @@ WRONG = {
         "30% of 70 is 21 and a half",
         "The answer is 21, in octal",
     ],
+    "Solve 5x - 2 = 18": [
+        "x = 4 from the left",
+        "x = 4. The answer is its square root.",
+        "The derivative is x = 4",
+        "x = 4. So the solution is -x.",
+        "x = 4. Divide by 2.",
+        "x = 4. Take the square root.",
+    ],
+    "Solve x^2 = 16": [
+        "x = ±4, take the square root",
+        "x = 4 or x = -4, where the first works",
+        "x = 4 and x = -4 and zero",
+    ],
+    "Expand (x+2)^2": [
+        "x^2+4x+4, square root",
+    ],
 }
