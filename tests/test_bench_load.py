@@ -17,6 +17,8 @@ from tests.contract.schemas import require_fit
 from tests.contract.streams import Told
 from tests.server import free_port
 
+pytestmark = pytest.mark.slow
+
 RUN = '<div id="run-1" class="pending" aria-busy="true" hx-get="/c/1/runs/1?rev=3&amp;x=1" hx-trigger="every 300ms">'
 FIVE_CALLS = {"POST messages": 2, "POST run": 2, "POST threads": 1}
 

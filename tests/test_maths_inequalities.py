@@ -9,6 +9,8 @@ from maths.reading import read
 from maths.wording import compose_final, compose_steps
 from tests.solved import part
 
+pytestmark = pytest.mark.slow
+
 SMALL = st.integers(-9, 9)
 SIGNS = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
 
@@ -78,7 +80,6 @@ def test_what_has_no_method_is_said_without_an_answer():
     assert part("|x| > x")["answer"] is None
 
 
-@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(st.lists(SMALL, min_size=3, max_size=3), st.sampled_from(sorted(SIGNS)))
 def test_random_quadratic_inequalities_hold_exactly_in_their_set(numbers, sign):
@@ -94,7 +95,6 @@ def test_random_quadratic_inequalities_hold_exactly_in_their_set(numbers, sign):
         assert (answer.contains(value) == sympy.true) == bool(holds)
 
 
-@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(SMALL, SMALL, SMALL, SMALL, st.sampled_from(sorted(SIGNS)))
 def test_random_linear_inequalities_hold_exactly_in_their_set(a, b, c, d, sign):

@@ -10,6 +10,8 @@ import pytest
 from maths.judging import judge
 from maths.phrases import Phrase
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
 
 

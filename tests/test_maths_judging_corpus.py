@@ -8,6 +8,8 @@ from tests.judging.right import RIGHT
 from tests.judging.traps import TRAPS
 from tests.judging.wrong import WRONG
 
+pytestmark = pytest.mark.slow
+
 RIGHT_PAIRS = [(question, reply) for question, replies in RIGHT.items() for reply in replies]
 LONG_PAIRS = [(question, reply) for question, replies in LONG.items() for reply in replies]
 NEIGHBOURS = {
@@ -53,14 +55,12 @@ def test_a_right_reply_is_never_contradicted(question, reply):
     assert verdict(question, reply) != "contradicted"
 
 
-@pytest.mark.slow
 def test_most_right_replies_are_verified():
     verified = sum(verdict(*pair) == "verified" for pair in RIGHT_PAIRS)
 
     assert verified >= 0.9 * len(RIGHT_PAIRS)
 
 
-@pytest.mark.slow
 def test_most_whole_replies_are_verified():
     verified = sum(verdict(*pair) == "verified" for pair in LONG_PAIRS)
 

@@ -23,6 +23,7 @@ def database(tmp_path):
     return tmp_path / "base.sqlite3"
 
 
+@pytest.mark.slow
 def test_threads_that_write_all_the_time_all_get_in(jane):
     waits, until = [], time.monotonic() + 2
 
