@@ -1,13 +1,16 @@
 """Makes sure that the upstream has the assistant, the thread, the question and the run: each of them once."""
 
+import contextlib
 import logging
 import time
 from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from background.leases import LeaseLost
 from chat.failures import (
     BadReply,
     FateUnknown,
@@ -67,7 +70,9 @@ class Sender:
         try:
             started = self._send_run(thread_id, assistant_id)
         except Exception:
-            self._note_sent(sent)
+            with contextlib.suppress(LeaseLost), transaction.atomic():
+                self.lease.write(revision=F("revision"))  # whoever took the run over may have made another thread
+                self._note_sent(sent)
             raise
         return self._note_started(started, sent)
 
