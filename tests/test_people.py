@@ -234,7 +234,7 @@ def test_an_account_that_is_switched_off_is_told_so(client, john):
 def test_a_question_of_a_guest_who_has_just_signed_in_elsewhere_keeps_its_text(client, asked, john, monkeypatch):
     asked(client)
     guest = User.objects.get(is_guest=True)
-    monkeypatch.setattr("chat.views.ensure_person", lambda request: guest)
+    monkeypatch.setattr("chat.views.questions.ensure_person", lambda request: guest)
     with transaction.atomic():
         john.adopt(User.objects.get(is_guest=True))
 

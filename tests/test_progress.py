@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 
-from chat import views
 from chat.models import Conversation, Message, Run, RunStep, Tutor
 from chat.turns import blocks_of
 
@@ -63,9 +62,9 @@ def test_a_block_that_is_finished_while_a_poll_is_answered_comes_once(jane_clien
         add_block(Run.objects.get(), "second block")
         return blocks_of(runs, *arguments, **keywords)
 
-    monkeypatch.setattr(views, "blocks_of", late)
+    monkeypatch.setattr("chat.views.runs.blocks_of", late)
     first = poll(jane_client, run, 1).content.decode()
-    monkeypatch.setattr(views, "blocks_of", blocks_of)
+    monkeypatch.setattr("chat.views.runs.blocks_of", blocks_of)
     second = poll(jane_client, run, 2).content.decode()
 
     assert [text.count("<article") for text in (first, second)] == [1, 1]

@@ -1,0 +1,27 @@
+"""Why a question or a retry cannot be taken now, as the student reads it."""
+
+from django.utils.translation import gettext_lazy
+
+from chat import proxy
+
+REFUSALS = {
+    proxy.StillAnswering: gettext_lazy(
+        "The tutor is still answering. Your text is kept: send it when the answer is there."
+    ),
+    proxy.PersonGone: gettext_lazy(
+        "You signed in or out in another tab. Your text is kept: copy it, reload the page, and send it again."
+    ),
+    proxy.TooManyAtOnce: gettext_lazy(
+        "The tutor is working on several of your questions. Your text is kept: send it when one of them is answered."
+    ),
+    proxy.TooManyInAll: gettext_lazy(
+        "Very many questions are being answered at the moment. Your text is kept: please send it again in ten seconds."
+    ),
+}
+
+
+def told_to_wait(response):
+    """The same as an answer of overload that says when to try again."""
+    response.status_code = 429
+    response["Retry-After"] = str(proxy.RETRY_SECONDS)
+    return response
