@@ -2,7 +2,7 @@
 
 import pytest
 
-from maths.judging import judge
+from tests.judging import verdict
 from tests.judging.long import LONG
 from tests.judging.right import RIGHT
 from tests.judging.traps import TRAPS
@@ -26,10 +26,6 @@ NEIGHBOURS = {
 }
 WRONG_PAIRS = [(question, reply) for question, replies in WRONG.items() for reply in replies]
 TRAP_PAIRS = [(question, reply) for question, replies in TRAPS.items() for reply in replies]
-
-
-def verdict(question, reply):
-    return judge({"question": question, "context": [], "reply": reply})["verdict"]
 
 
 def test_the_corpus_is_large_enough():
