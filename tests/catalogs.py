@@ -46,15 +46,6 @@ def messages(language):
     return [message for message in catalog(language) if message.id]
 
 
-def shown(language):
-    """The Messages that the pages show: what the offline engine says, it says in English so far."""
-    return [message for message in messages(language) if not all(map(_is_of_the_engine, message.locations))]
-
-
-def _is_of_the_engine(location):
-    return location[0].startswith("maths/") and not location[0].startswith("maths/judging/")
-
-
 def key(message):
     """(context, the id or its singular and plural)."""
     return message.context, message.id if isinstance(message.id, str) else tuple(message.id)

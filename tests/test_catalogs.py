@@ -3,12 +3,29 @@
 import pytest
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext
 
 from chat.views.pages import EXAMPLES
 from maths.reading import read
+from maths.reading.problems import suggestions_for
 from tests import catalogs
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+TOPICS = [
+    "nothing",
+    "percent",
+    "plot",
+    "derivative",
+    "integrate",
+    "fraction",
+    "factor",
+    "convert",
+    "sequence",
+    "average",
+    "sort",
+    "remainder",
+]
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -36,7 +53,7 @@ def _singular(message):
 def test_every_sentence_is_translated_in_all_its_plural_forms_and_none_is_a_guess(language):
     unfinished = [
         message.id
-        for message in catalogs.shown(language)
+        for message in catalogs.messages(language)
         if message.fuzzy or not all(catalogs.forms(message)) or _lacks_forms(message, language)
     ]
 
@@ -50,7 +67,7 @@ def _lacks_forms(message, language):
 def test_translations_have_the_placeholders_of_their_sentence(language):
     different = [
         (message.id, form)
-        for message in catalogs.shown(language)
+        for message in catalogs.messages(language)
         for form in catalogs.forms(message)
         if not _same_placeholders(message, form)
     ]
@@ -74,6 +91,14 @@ def _texts(catalog):
     """{key: all forms} of what is translated."""
     translated = (message for message in catalog if message.id and all(catalogs.forms(message)))
     return {catalogs.key(message): catalogs.forms(message) for message in translated}
+
+
+def test_the_questions_that_the_offline_engine_suggests_are_read(language):
+    with translation.override(language):
+        questions = {phrase.text(translate=gettext) for topic in TOPICS for phrase in suggestions_for(topic)}
+
+    assert len(questions) > 20
+    assert [question for question in questions if not read(question).tasks] == []
 
 
 def test_the_offline_engine_reads_the_questions_to_tap(language):
