@@ -12,50 +12,10 @@ import pytest
 
 from chat.rendering import plain, render, render_code
 from tests.floods import BLOCKS, UNITS
+from tests.hostile import HOSTILE
 from tests.rendered_html import inspect
 
 pytestmark = pytest.mark.slow
-
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "<svg/onload=alert(1)>",
-    "<img src=x onerror=alert(1)>",
-    '<a href="javascript:alert(1)">x</a>',
-    '<div hx-get="/admin/" hx-trigger="load" data-hx-get="/x" hx-on:click="x()">x</div>',
-    '<p style="position:fixed" class="math-block" id="main">x</p>',
-    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
-    "<!-- comment --> <?pi?> <![CDATA[x]]> <!doctype html>",
-    "&lt;script&gt;alert(1)&lt;/script&gt; &#60;b&#62;",
-    "[x](javascript:alert(1)) [x](JaVaScRiPt:alert(1)) [x](&#106;avascript:alert(1)) [x](java\tscript:alert(1))",
-    "[x](data:text/html,<script>alert(1)</script>) [x](vbscript:x) [x](file:///etc/passwd) [x](//evil.example)",
-    "<javascript:alert(1)> <data:text/html,x>",
-    '[x](https://a.b "t\\" onclick=alert(1)") [x](https://a.b/"onclick="alert(1))',
-    "[x]: javascript:alert(1)\n\n[x]",
-    "![x](https://evil.example/?q=1) ![x][y]\n\n[y]: https://evil.example/",
-    "```html onclick=alert(1)\n<script>alert(1)</script>\n```",
-    '```"><script>alert(1)</script>\nx\n```',
-    "`<script>alert(1)</script>`",
-    "| <script> |\n|---|\n| <img src=x onerror=alert(1)> |",
-    r"\(\text{<script>alert(1)</script>}\)",
-    r"\(\text{<img/src=x/onerror=alert(1)>}\)",
-    r"\(\mathrm{<script>} \operatorname{<b>} \textbf{<i>} \texttt{</code>}\)",
-    r"\(\href{javascript:alert(1)}{x}\)",
-    r"\(\url{javascript:alert(1)}\)",
-    r"\(\style{color:red;background:url(//evil.example)}{x}\)",
-    r"\(\htmlClass{a}{x} \htmlId{a}{x} \htmlData{a=b}{x}\)",
-    r"\(\includegraphics{https://evil.example/x.png}\)",
-    r"\(</annotation></semantics></math><script>alert(1)</script>\)",
-    r"\(\undefined</code><script>alert(1)</script>\)",
-    r"\(\color{red;background:url(x)}{x} \color{\"onclick=}{x}\)",
-    r"\(\eqref{x} \ref{javascript:alert(1)}\)",
-    r"\begin{align}x \label{\" onclick=alert(1)}\end{align}",
-    r"\(\hspace{1cm\" onclick=\"alert(1)}\)",
-    r"\(\newcommand{\a}{\a\a}\a\) \(\def\x{\x\x}\x\)",
-    r"[\(x\)](https://a.b/\(x\)) <https://a.b/$x_1$> ![\(x\)](\(x\))",
-    '[a\\(x\\)](https://a.b "\\(<script>\\)")',
-    "mq0123456789abcdef00000qm mq00000000000000000000qm",
-    "\x00\x01\x0b\x1f\x7f\ud800 x\u202ey \ufffe",
-]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
