@@ -22,8 +22,7 @@ def test_choices_show_on_every_page_of_a_guest_and_of_an_account(client, jane_cl
 
         for address in ("/", "/c/", PROFILE, "/nothing/here"):
             start = start_of(browser.get(address))
-            assert 'class="tutor-colors text-larger motion-reduced"' in start
-            assert 'data-theme="dark"' in start
+            assert 'class="tutor-colors theme-dark text-larger motion-reduced"' in start
 
 
 @pytest.mark.parametrize("field", ["theme", "text_size", "motion", "language"])
