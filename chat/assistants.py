@@ -81,6 +81,15 @@ class AssistantsClient:
         """Make a thread, empty or with (role, text) pairs, oldest first; its id."""
         return self._post("/threads", {"messages": _said(messages)} if messages else None, wire.read_id)
 
+    def delete_thread(self, thread_id):
+        """Delete a thread with all that was said on it. Neither one that is gone already is an error, nor a server that
+        does not delete."""
+        try:
+            self._send("DELETE", f"/threads/{thread_id}", limit=BODY_LIMIT)
+        except Refused as error:
+            if error.status not in {404, 405, 501}:
+                raise
+
     def create_message(self, thread_id, text, client_key):
         """Add the student's message; its id."""
         return self._post(f"/threads/{thread_id}/messages", _asked(text, client_key), wire.read_id)

@@ -99,6 +99,18 @@ def turns_of(conversation, before=None):
     return TurnPage([_turn(*parts, newest) for parts in _answered(conversation, shown)], earlier)
 
 
+def every_turn(conversation):
+    """All Turns of a conversation as they are shown, oldest first, read PER_PAGE at a time as they are asked for.
+
+    Whatever leaves the chat as a whole goes through here: exports, prints, shares.
+    """
+    questions = conversation.messages.filter(role=Message.Role.USER).order_by("pk")
+    after = 0
+    while found := list(questions.filter(pk__gt=after)[:PER_PAGE]):
+        yield from (_turn(*parts, newest=None) for parts in _answered(conversation, found))
+        after = found[-1].pk
+
+
 def _answered(conversation, questions):
     """(question, the blocks of all its runs, the runs) of each, in order."""
     runs = {run.pk: run for run in Run.objects.filter(message__in=questions).select_related("judgement")}

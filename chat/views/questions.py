@@ -49,7 +49,7 @@ def _asked(request, asked):
 def _with_errors(request, conversation_id, form):
     """The form with its reasons and the text kept: the fragment for htmx, the whole page otherwise."""
     found = Conversation.objects.filter(pk=conversation_id).first()
-    if found and found.owner_id != getattr(request.person, "pk", None):
+    if found and (found.deleted_at or found.owner_id != getattr(request.person, "pk", None)):
         raise Http404
     conversation = found or Conversation(pk=conversation_id)
     if request.htmx:
