@@ -10,7 +10,7 @@ from maths.reading.number_words import COUNT
 from maths.reading.proportion_forms import PROPORTION_FORMS
 from maths.reading.sequence_forms import SEQUENCE_FORMS
 from maths.reading.statistics_forms import STATISTICS_FORMS
-from maths.reading.stories import STORY_FORMS
+from maths.reading.story_forms import TOLD_FORMS
 from maths.reading.wordings import ASK, LIST, NUMBER, THE, Form, form, number_group
 
 _A, _B = number_group("a"), number_group("b")
@@ -161,5 +161,5 @@ NUMBER_FORMS: tuple[Form, ...] = (
     *STATISTICS_FORMS,
     *GEOMETRY_FORMS,
     *MEASURE_FORMS,
-    *STORY_FORMS,
+    *TOLD_FORMS,
 )

@@ -80,6 +80,7 @@ KINDS = {
     "ratio": (2, 6),
     "share": (3, 7),
     "interest": (3, 3),
+    "worked": (1, 8),
 }
 _DETAIL = re.compile(r"[A-Za-z0-9_/^.:+°-]{0,40}")
 _MOST_DETAILS = 6

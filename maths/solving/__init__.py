@@ -43,6 +43,7 @@ from maths.solving.steps import Part, Voice
 from maths.solving.stories import explain_story
 from maths.solving.systems import explain_system
 from maths.solving.trigonometry import explain_trig_equation
+from maths.solving.worked import explain_worked
 
 _PERCENTAGES = (
     "percent_of",
@@ -108,6 +109,7 @@ _EXPLAINERS = {
     "ratio": explain_ratio,
     "share": explain_share,
     "interest": explain_interest,
+    "worked": explain_worked,
 }
 
 
