@@ -142,6 +142,7 @@ _RESULT = re.compile(
     rf"(?:and )?(?:i get|the result is|i got|my (?:answer|result) is|you get|now i have|i end up with|to get|it "
     rf"gives|the answer is|get|that makes|it is|that is) ({_V})"
 )
+_CLAUSES = re.compile(r"\s+(?:and then|then|and)\s+|\s+(?=i |you get|the result|my )")
 _MOST_DEEDS = 5
 
 
