@@ -9,16 +9,19 @@ from accounts.middleware import ensure_person
 from chat import proxy
 from chat.forms import QuestionForm
 from chat.models import Conversation
-from chat.turns import Turn
+from chat.turns import new_turn
+from chat.uploads import room
+from chat.uploads.receiving import accepts_files
 from chat.views.pages import fresh_form, page_with
 from chat.views.refusals import REFUSALS, told_to_wait
 
 
+@accepts_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def message_create(request, conversation_id):
     if request.method != "POST":  # the address of a form that came back with a reason, loaded anew
         return redirect("conversation-detail", conversation_id)
-    form = QuestionForm(request.POST)
+    form = QuestionForm(request.POST, request.FILES)
     if not form.is_valid():
         return _with_errors(request, conversation_id, form)
     try:
@@ -26,7 +29,7 @@ def message_create(request, conversation_id):
     except Conversation.DoesNotExist:
         raise Http404 from None
     except tuple(REFUSALS) as reason:
-        form.add_error("text", REFUSALS[type(reason)])
+        form.add_error("files" if isinstance(reason, room.NoRoom) else "text", REFUSALS[type(reason)])
         response = _with_errors(request, conversation_id, form)
         return told_to_wait(response) if isinstance(reason, proxy.TooMany) else response
     if not request.htmx:
@@ -39,7 +42,7 @@ def message_create(request, conversation_id):
 def _asked(request, asked):
     """The fresh box and the new turn."""
     conversation = asked.message.conversation
-    turn = Turn(asked.message, [], asked.run, newest=True)
+    turn = new_turn(asked.message, asked.run, with_files=bool(request.FILES))
     context = {"conversation": conversation, "form": fresh_form(), "turn": turn, "focus": True}
     response = render(request, "chat/_asked.html", context)
     response["HX-Push-Url"] = conversation.get_absolute_url()
