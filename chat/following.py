@@ -95,7 +95,7 @@ class Follower:
 
     def _is_checkable(self):
         """Words are read; what a file says is not, and the answer may be about that."""
-        return judging.is_checkable(self.run.message.text) and not self.run.message.files.exists()
+        return judging.is_checkable(self.run.message) and not self.run.message.files.exists()
 
     def _poll(self):
         """Look at the upstream run until it has ended, less and less often."""

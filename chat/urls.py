@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from chat.views import files, pages, questions, runs
+from chat.views import files, pages, preview, questions, runs
 
 urlpatterns = [
     path("", pages.conversation_new, name="conversation-new"),
+    path("preview", preview.preview_create, name="preview-create"),
     path("c/", pages.conversation_list, name="conversation-list"),
     path("c/<uuid:conversation_id>/", pages.conversation_detail, name="conversation-detail"),
     path("c/<uuid:conversation_id>/messages", questions.message_create, name="message-create"),

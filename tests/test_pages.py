@@ -125,6 +125,7 @@ WRONG_METHOD = [
     ("get", "/c/{id}/runs/{id}/stop"), ("get", "/c/{id}/runs/{id}/retry"),
     ("get", "/accounts/finished/"), ("post", "/"), ("post", "/c/"), ("post", "/c/{id}/"), ("post", "/c/{id}/runs/{id}"),
     ("post", "/c/{id}/runs/{id}/mark"),
+    ("get", "/preview"),
     ("post", "/c/{id}/attachments/{id}"), ("post", "/healthz"),
 ]  # fmt: skip
 
@@ -137,6 +138,7 @@ def test_reading_addresses_do_not_write_and_writing_ones_do_not_read(client, met
 def test_no_address_of_the_students_is_missing_from_these_tests():
     known = {
         "conversation-new",
+        "preview-create",
         "conversation-list",
         "conversation-detail",
         "message-create",

@@ -60,6 +60,7 @@ _address = urlsplit(TUTOR_URL)
 _https = _address.scheme == "https"
 _here = {f"[{HOST}]" if ":" in HOST else HOST} - {"0.0.0.0", "[::]"}  # noqa: S104 - left out, not listened on
 ALLOWED_HOSTS = sorted({_address.hostname, "127.0.0.1", "localhost", "[::1]"} | _here)
+CSRF_FAILURE_VIEW = "chat.views.returned.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_SSL_REDIRECT = _https

@@ -1,12 +1,11 @@
 """Asking: a question arrives, and comes back with a reason when it cannot be taken."""
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.middleware import ensure_person
-from chat import proxy
+from chat import kept, proxy
 from chat.forms import QuestionForm
 from chat.models import Conversation
 from chat.turns import new_turn
@@ -14,6 +13,7 @@ from chat.uploads import room
 from chat.uploads.receiving import accepts_files
 from chat.views.pages import fresh_form, page_with
 from chat.views.refusals import REFUSALS, told_to_wait
+from chat.views.returned import signed_out
 
 
 @accepts_files
@@ -27,11 +27,12 @@ def message_create(request, conversation_id):
     try:
         asked = proxy.ask(ensure_person(request), conversation_id, **form.cleaned_data)
     except Conversation.DoesNotExist:
-        raise Http404 from None
+        return signed_out(request, conversation_id, form.cleaned_data["text"])
     except tuple(REFUSALS) as reason:
         form.add_error("files" if isinstance(reason, room.NoRoom) else "text", REFUSALS[type(reason)])
         response = _with_errors(request, conversation_id, form)
         return told_to_wait(response) if isinstance(reason, proxy.TooMany) else response
+    kept.forget(request)
     if not request.htmx:
         return redirect(asked.message.conversation)
     if not asked.new:  # the first answer was lost on its way, so the page shows nothing of it
@@ -53,7 +54,7 @@ def _with_errors(request, conversation_id, form):
     """The form with its reasons and the text kept: the fragment for htmx, the whole page otherwise."""
     found = Conversation.objects.filter(pk=conversation_id).first()
     if found and found.owner_id != getattr(request.person, "pk", None):
-        raise Http404
+        return signed_out(request, conversation_id, form.data.get("text", ""))
     conversation = found or Conversation(pk=conversation_id)
     if request.htmx:
         context = {"conversation": conversation, "form": form, "focus": True}
