@@ -23,10 +23,9 @@ def change(conversation, **values):
 def delete(conversation):
     """Hide a conversation from everybody at once, and stop what the tutor is writing in it. It goes for good later."""
     with transaction.atomic():
-        kept = Conversation.objects.select_for_update().kept().filter(pk=conversation.pk)
-        if not kept.exists():  # a second click
+        kept = Conversation.objects.kept().filter(pk=conversation.pk)
+        if not kept.update(deleted_at=timezone.now()):  # a second click
             return
-        Conversation.objects.filter(pk=conversation.pk).update(deleted_at=timezone.now())
         Deletion.objects.create(conversation=conversation)
         for run in Run.objects.live().filter(conversation=conversation):
             proxy.stop(run)

@@ -1,5 +1,6 @@
 """Lists of conversations: days, pins, the archive, titles; deleting, bringing back, and what goes for good."""
 
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 from unittest.mock import create_autospec
@@ -14,6 +15,7 @@ from chat.calendar import grouped
 from chat.failures import Unreachable
 from chat.models import Conversation, Deletion, Message, Run, Tutor
 from tests.marks import answered
+from tests.test_pages import Elements
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +124,22 @@ class TestList:
 
 
 class TestTitle:
+    @pytest.mark.django_db(transaction=True)
+    def test_is_only_text_wherever_it_is_shown(self, jane, jane_client, conversation):
+        keeping.change(conversation, title="</title><script>alert(1)</script>'\"{{ 7|add:7 }}")
+        keeping.delete(make(jane, conversation.title))
+        own = conversation.get_absolute_url()
+        jane_client.post(f"{own}share", {"days": 1, "share_id": uuid.uuid4()})
+        link = re.search(r'"http://testserver(/s/[^"]+)"', page(jane_client, f"{own}share"))[1]
+
+        for address in ("/c/", own, f"{own}rename", f"{own}share", "/c/search/?q=script", link, f"{own}print"):
+            response = jane_client.get(address)
+            text = response.getvalue().decode()
+            scripts = [attributes for tag, attributes in Elements(text).found if tag == "script"]
+            assert "alert(1)" in text
+            assert all(attributes["src"].startswith("/static/") for attributes in scripts)
+            assert "{{ 7|add:7 }}" in text
+
     def test_is_changed_at_will(self, jane_client, conversation):
         address = f"{conversation.get_absolute_url()}rename"
 
