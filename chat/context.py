@@ -3,6 +3,8 @@
 from django.conf import settings
 
 from chat.models import Conversation
+from chat.uploads import room
+from chat.uploads.checking import FILE_BYTES, MOST_FILES
 
 RECENT = 30
 
@@ -14,4 +16,7 @@ def navigation(request):
         "person": person,
         "recent_conversations": lambda: Conversation.objects.visible_to(person).listed()[:RECENT],
         "signup_open": settings.SIGNUP_OPEN,
+        "uploads_open": room.is_open(),
+        "most_files": MOST_FILES,
+        "most_bytes": FILE_BYTES,
     }

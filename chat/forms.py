@@ -7,20 +7,63 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from chat.files import safe_name
 from chat.models import TEXT_LIMIT, TITLE_LIMIT, Share
+from chat.uploads import room
+from chat.uploads.checking import MOST_FILES, Unfit, check
 
 CODE_POINT_LIMIT = 8 * TEXT_LIMIT
+NO_QUESTION = _("Type a question first.")
+
+
+ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,.csv,.tsv,.txt,.pdf"
+"""What a browser offers to choose from. Phones that have no JPEG of a photograph make one for it."""
+
+
+class FilesInput(forms.FileInput):
+    """The button that chooses several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.Field):
+    """The files of a form, each checked by its content: a list of checking.Given. All that are unfit are named."""
+
+    widget = FilesInput(attrs={"accept": ACCEPTED})
+
+    def clean(self, value):
+        received = [file for file in value or () if file]
+        if not received:
+            return []
+        if not room.is_open():
+            raise ValidationError(_("Files cannot be attached here. Type what matters from them."))
+        if len(received) > MOST_FILES:
+            raise ValidationError(
+                _("You have attached more than %(limit)s files. Please send the others with another question."),
+                params={"limit": MOST_FILES},
+            )
+        given, errors = [], []
+        for file in received:
+            try:
+                given.append(check(file))
+            except Unfit as reason:
+                told = {"name": safe_name(file.name), "reason": reason.args[0]}
+                errors.append(ValidationError(_("“%(name)s”: %(reason)s"), params=told))
+        if errors:
+            raise ValidationError(errors)
+        return given
 
 
 class QuestionForm(forms.Form):
-    """The box and its key: the key makes a question that is sent twice one question."""
+    """The box, its files and its key: the key makes a question that is sent twice one question."""
 
     text = forms.CharField(
         label=_("Your question"),
         strip=False,
-        error_messages={"required": _("Type a question first.")},
+        error_messages={"required": NO_QUESTION},
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "enterkeyhint": "send"}),
     )
+    files = FilesField(label=_("Attach files"), required=False)
     client_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("Reload the page, please.")})
 
     def __init__(self, *args, **kwargs):
@@ -31,7 +74,7 @@ class QuestionForm(forms.Form):
     def clean_text(self):
         text = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n").strip()
         if not text:
-            raise ValidationError(_("Type a question first."))
+            raise ValidationError(NO_QUESTION)
         _refuse_hidden(text)
         if (length := count_characters(text)) > TEXT_LIMIT:
             raise ValidationError(

@@ -140,7 +140,9 @@ class Conversation(models.Model):
 
     def forget_thread(self, thread_id):
         """The server no longer knows this thread."""
-        Conversation.objects.filter(pk=self.pk, thread_id=thread_id).update(thread_id="", thread_server="")
+        with transaction.atomic():
+            if Conversation.objects.filter(pk=self.pk, thread_id=thread_id).update(thread_id="", thread_server=""):
+                self.attachments.given().forget_upstream()
         self.refresh_from_db(fields=["thread_id", "thread_server"])
 
 
@@ -227,6 +229,13 @@ class Run(LeasedWork):
         FAILED = "failed", _("The tutor could not finish this answer. Your question is kept: please try again.")
         TIMEOUT = "timeout", _("The answer took too long, so it was stopped. Your question is kept: please try again.")
         INTERNAL = "internal", _("Something went wrong here. Your question is kept: please try again.")
+        FILE = (
+            "file",
+            _(
+                "The tutor that is set up here cannot take a file of yours: it may be too large for it, or of a kind "
+                "that it does not read. Your question is kept: ask again without the file, and type what matters."
+            ),
+        )
 
     LIVE = frozenset({Status.QUEUED, Status.IN_PROGRESS, Status.CANCELLING})
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import exports, files, keeping, lists, pages, questions, runs, search, shares
+from chat.views import exports, files, keeping, lists, pages, preview, questions, runs, search, shares
 
 KEEPING = {
     "pin": {"is_pinned": True},
@@ -13,6 +13,7 @@ KEEPING = {
 
 urlpatterns = [
     path("", pages.conversation_new, name="conversation-new"),
+    path("preview", preview.preview_create, name="preview-create"),
     path("c/", lists.conversation_list, name="conversation-list"),
     path("c/archived/", lists.archive_list, name="archive-list"),
     path("c/search/", search.conversation_search, name="conversation-search"),

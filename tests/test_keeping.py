@@ -13,7 +13,7 @@ from chat import keeping, proxy
 from chat.assistants import AssistantsClient
 from chat.calendar import grouped
 from chat.failures import Unreachable
-from chat.models import Conversation, Deletion, Message, Run, Tutor
+from chat.models import Attachment, Conversation, Deletion, Message, Run, Tutor
 from tests.marks import answered
 from tests.test_pages import Elements
 
@@ -253,9 +253,17 @@ class TestPurge:
         Deletion.objects.update(due_at=timezone.now() - timedelta(seconds=1))
         assert Deletion.objects.due().exists()
 
-    def test_takes_the_thread_and_the_rows(self, deletion, client_double):
+    def test_takes_the_thread_the_files_and_the_rows(self, deletion, client_double):
+        conversation = Conversation.objects.get()
+        kept = {"conversation": conversation, "name": "x", "content_type": "text/csv", "size": 1, "content": b"1"}
+        given = {"message": conversation.messages.first(), "upstream_server": proxy.server()}
+        Attachment.objects.create(upstream_id="given", **kept, **given)
+        Attachment.objects.create(upstream_id="elsewhere", **kept, **given | {"upstream_server": "https://other"})
+        Attachment.objects.create(upstream_id="made", **kept)
+
         self.carry(deletion)
 
+        assert {call.args[0] for call in client_double.delete_file.call_args_list} == {"given", "made"}
         client_double.delete_thread.assert_called_once_with("thread_1")
         assert [model.objects.count() for model in (Conversation, Message, Run, Deletion)] == [0, 0, 0, 0]
 
@@ -290,6 +298,7 @@ class TestPurge:
 
         client.delete_thread(thread_id)
         client.delete_thread(thread_id)
+        client.delete_file("file-unknown")
 
         from assistants_api.models import Message as Said
 

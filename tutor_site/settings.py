@@ -59,6 +59,7 @@ _address = urlsplit(TUTOR_URL)
 _https = _address.scheme == "https"
 _here = {f"[{HOST}]" if ":" in HOST else HOST} - {"0.0.0.0", "[::]"}  # noqa: S104 - left out, not listened on
 ALLOWED_HOSTS = sorted({_address.hostname, "127.0.0.1", "localhost", "[::1]"} | _here)
+CSRF_FAILURE_VIEW = "chat.views.returned.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_SSL_REDIRECT = _https
@@ -85,6 +86,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+UPLOADS_PER_PERSON = environment.number("UPLOADS_PER_PERSON", 60, 0, 10_000)
+UPLOADS_IN_ALL = environment.number("UPLOADS_IN_ALL", 5000, 0, 1_000_000)
 LIVE_RUNS = environment.number("LIVE_RUNS", 1000, 1, 100_000)
 WEB_THREADS = 256
 """Threads of one web process: at most three quarters of them hold polls; streams of the API may keep 96 of them."""
@@ -220,7 +223,8 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
-FILE_UPLOAD_HANDLERS = ["tutor_site.uploads.NoUploads"]  # no form takes a file
+FILE_UPLOAD_HANDLERS = ["tutor_site.uploads.NoUploads"]  # only the form of a question takes files, by its own handler
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # of too many files the form tells, not an error page
 # What plain http lacks is said once, by our own check (tutor.W001).
 SILENCED_SYSTEM_CHECKS = [] if _https else [f"security.W0{number}" for number in ("04", "08", "12", "16")]
 

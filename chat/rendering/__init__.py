@@ -30,6 +30,8 @@ __all__ = [
 
 LONGEST_RENDERED = 40_000
 """Characters; longer text is shown whole, but as plain text."""
+MOST_LINES = 5_000
+"""The same for lines: each may be a row of a table, of which ten thousand take a browser seconds."""
 
 _MARKDOWN = parser()
 _ALIGNED = {"align-left", "align-center", "align-right"}
@@ -68,7 +70,7 @@ def render(text):
 def render_with_files(text, files):
     """The same with links to these Downloads where the text has their addresses; Rendered."""
     text = _cleaned(text)
-    if len(text) > LONGEST_RENDERED:
+    if _is_long(text):
         return Rendered(mark_safe(f'<pre class="long-text">{escape(text)}</pre>'), frozenset())  # noqa: S308 - escaped
     math = Placeholders(split(text))
     words = FileWords(math.text, files)
@@ -104,7 +106,7 @@ def plain(text, limit):
     The result is not HTML: a template escapes it.
     """
     text = _cleaned(text)
-    if len(text) <= LONGEST_RENDERED:
+    if not _is_long(text):
         math = Placeholders(split(text))
         tokens = _parsed(math, FileWords(math.text, ()))
         text = math.restored(" ".join(_texts(tokens)), lambda formula: formula.tex)
@@ -117,6 +119,10 @@ def plain(text, limit):
 def has_math(text):
     """Whether ``text`` holds a formula, so that a page can tell if it needs the math font's style sheet."""
     return any(isinstance(piece, Formula) for piece in split(text))
+
+
+def _is_long(text):
+    return len(text) > LONGEST_RENDERED or text.count("\n") > MOST_LINES
 
 
 def _cleaned(text):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import keep_session
+from chat import kept
 from chat.forms import QuestionForm
 from chat.models import Conversation
 from chat.paging import number_of
@@ -24,7 +25,7 @@ def conversation_new(request):
     """An empty conversation. It has an id already, so that even its first question can be sent twice and be one."""
     if not request.session.session_key:
         keep_session(request)
-    form = QuestionForm(initial={"client_key": uuid.uuid4(), "text": request.GET.get("question", "")[:500]})
+    form = fresh_form(request.GET.get("question", "")[:500] or kept.text_for(request))
     context = page_with(Conversation(), form) | {"examples": EXAMPLES, "focus": True}
     return render(request, "chat/conversation.html", context)
 
@@ -33,7 +34,8 @@ def conversation_new(request):
 def conversation_detail(request, conversation_id):
     conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
     before = number_of(request, "before")
-    return render(request, "chat/conversation.html", page_with(conversation, fresh_form(), before))
+    form = fresh_form(kept.text_for(request, conversation))
+    return render(request, "chat/conversation.html", page_with(conversation, form, before))
 
 
 def page_with(conversation, form, before=None):
@@ -44,6 +46,6 @@ def page_with(conversation, form, before=None):
     return context | {"has_menu": not conversation._state.adding}
 
 
-def fresh_form():
-    """An empty box with a key of its own."""
-    return QuestionForm(initial={"client_key": uuid.uuid4()})
+def fresh_form(text=""):
+    """A box with a key of its own, empty unless there is a text for it."""
+    return QuestionForm(initial={"client_key": uuid.uuid4(), "text": text})
