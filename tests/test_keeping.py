@@ -130,7 +130,7 @@ class TestTitle:
         keeping.delete(make(jane, conversation.title))
         own = conversation.get_absolute_url()
         jane_client.post(f"{own}share", {"days": 1, "share_id": uuid.uuid4()})
-        link = re.search(r'"http://testserver(/s/[^"]+)"', page(jane_client, f"{own}share"))[1]
+        link = re.search(r'"http://127.0.0.1:8000(/s/[^"]+)"', page(jane_client, f"{own}share"))[1]
 
         for address in ("/c/", own, f"{own}rename", f"{own}share", "/c/search/?q=script", link, f"{own}print"):
             response = jane_client.get(address)
@@ -225,6 +225,21 @@ class TestDeleting:
 
         live.refresh_from_db()
         assert live.status == "cancelling"
+
+
+@pytest.mark.runner
+@pytest.mark.django_db(transaction=True)
+def test_a_question_under_way_ends_with_its_conversation(upstream, send, ended, client):
+    upstream.polls = 100_000
+    address = send(client, "Solve x = 1")["Location"]
+
+    client.post(f"{address}delete")
+    run = ended()
+
+    assert run.status == "cancelled"
+    assert client.get(address).status_code == 404
+    assert client.post(f"{address}restore", follow=True).status_code == 200
+    assert "You stopped this answer" in page(client, address)
 
 
 @pytest.mark.django_db(transaction=True)

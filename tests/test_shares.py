@@ -43,7 +43,7 @@ def share(client, conversation, **fields):
     """Make a link by the form; its address, as the page shows it."""
     address = f"/c/{conversation.pk}/share"
     page = client.post(address, {"days": 7, "share_id": uuid.uuid4()} | fields, follow=True).content.decode()
-    return re.search(r'href="http://testserver(/s/[^"]+/)"', page)[1]
+    return re.search(r'href="http://127.0.0.1:8000(/s/[^"]+/)"', page)[1]
 
 
 def test_there_is_no_link_until_one_is_made(conversation, jane_client):
