@@ -29,7 +29,12 @@
     allowStyles();
     MathfieldElement.fontsDirectory = fonts.slice(0, fonts.lastIndexOf("/"));
     MathfieldElement.soundsDirectory = null;
-    mathVirtualKeyboard.container = dialog;
+    const keys = dialog.querySelector(".formula-keys");
+    mathVirtualKeyboard.container = keys;
+    mathVirtualKeyboard.addEventListener("geometrychange", () => {
+      const { height } = mathVirtualKeyboard.boundingRect;
+      keys.style.height = `${height && height + 8}px`;
+    });
     field = new MathfieldElement();
     field.setAttribute("aria-label", label);
     dialog.querySelector(".formula-place").append(field);
