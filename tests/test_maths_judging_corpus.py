@@ -3,6 +3,7 @@
 import pytest
 
 from tests.judging import verdict
+from tests.judging.kinds import KINDS
 from tests.judging.long import LONG
 from tests.judging.right import RIGHT
 from tests.judging.traps import TRAPS
@@ -25,6 +26,8 @@ NEIGHBOURS = {
     "solve x+y=5, x-y=1": "solve x+y=7, x-y=1",
 }
 WRONG_PAIRS = [(question, reply) for question, replies in WRONG.items() for reply in replies]
+KIND_RIGHT = [(question, reply) for question, (right, _) in KINDS.items() for reply in right]
+KIND_WRONG = [(question, reply) for question, (_, wrong) in KINDS.items() for reply in wrong]
 TRAP_PAIRS = [(question, reply) for question, replies in TRAPS.items() for reply in replies]
 
 
@@ -33,7 +36,7 @@ def test_the_corpus_is_large_enough():
     assert len(WRONG_PAIRS) >= 200
 
 
-@pytest.mark.parametrize(("question", "reply"), [*WRONG_PAIRS, *TRAP_PAIRS])
+@pytest.mark.parametrize(("question", "reply"), [*WRONG_PAIRS, *TRAP_PAIRS, *KIND_WRONG])
 def test_a_wrong_reply_is_never_verified(question, reply):
     assert verdict(question, reply) != "verified"
 
@@ -46,7 +49,7 @@ def test_the_right_reply_to_another_question_is_never_verified(question, reply):
     assert verdict(question, reply) != "verified"
 
 
-@pytest.mark.parametrize(("question", "reply"), [*RIGHT_PAIRS, *LONG_PAIRS])
+@pytest.mark.parametrize(("question", "reply"), [*RIGHT_PAIRS, *LONG_PAIRS, *KIND_RIGHT])
 def test_a_right_reply_is_never_contradicted(question, reply):
     assert verdict(question, reply) != "contradicted"
 
@@ -61,6 +64,13 @@ def test_most_whole_replies_are_verified():
     verified = sum(verdict(*pair) == "verified" for pair in LONG_PAIRS)
 
     assert verified >= 0.8 * len(LONG_PAIRS)
+
+
+def test_most_right_replies_of_each_kind_are_verified():
+    for question, (right, _) in KINDS.items():
+        verified = sum(verdict(question, reply) == "verified" for reply in right)
+
+        assert verified >= 0.6 * len(right), question
 
 
 def test_half_of_the_wrong_replies_are_contradicted():

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from maths.claims.ranges import Range
 from maths.claims.values import Value
 
-BOXED, ANSWER, SO, PLAIN, ASIDE = 4, 3, 2, 1, 0
+BOXED, ANSWER, SO, PLAIN, SHOWN, ASIDE = 5, 4, 3, 2, 1, 0
+"""How surely a claim is meant as the answer. SHOWN: another calculation, alone in its sentence; ASIDE: any other."""
 
 COPULA = re.compile(
     r"\s*(?:\b(?:is|are|equals?|is equal to|gives|yields|becomes|simplifies to|expands to|factors (?:as|to|into)"

@@ -84,15 +84,35 @@ NUMBERS = {
     ),
     "what is the median of 3, 9, 4, 1, 7": (
         ["4", "The median is 4.", "In order: 1, 3, 4, 7, 9. The middle number is 4.", "So the median is **4**."],
-        ["7", "The median is 5.", "The mean is 4.", "In order: 1, 3, 4, 7, 9. The middle number is 7.", "The mode is 4."],
+        [
+            "7",
+            "The median is 5.",
+            "The mean is 4.",
+            "In order: 1, 3, 4, 7, 9. The middle number is 7.",
+            "The mode is 4.",
+        ],
     ),
     "which is bigger, 3/4 or 0.7?": (
         ["3/4", "3/4 is bigger.", "3/4 is bigger, because 3/4 = 0.75 and 0.75 > 0.7.", "The bigger one is 3/4."],
-        ["0.7", "0.7 is bigger.", "3/4 is smaller.", "They are equal.", "0.7 is bigger than 3/4.", "3/4 is not bigger."],
+        [
+            "0.7",
+            "0.7 is bigger.",
+            "3/4 is smaller.",
+            "They are equal.",
+            "0.7 is bigger than 3/4.",
+            "3/4 is not bigger.",
+        ],
     ),
     "which is the largest: 0.9, 0.89, 0.91": (
         ["0.91", "The largest is 0.91.", "0.91 is the largest.", "The largest number is 0.91."],
-        ["0.9", "0.89", "The largest is 0.89.", "0.9 is the largest.", "The smallest is 0.91.", "0.91 is the smallest."],
+        [
+            "0.9",
+            "0.89",
+            "The largest is 0.89.",
+            "0.9 is the largest.",
+            "The smallest is 0.91.",
+            "0.91 is the smallest.",
+        ],
     ),
     "round 3.14159 to 2 decimal places": (
         ["3.14", "3.14159 rounded to 2 decimal places is 3.14.", "3.14159 ≈ 3.14", "It is 3.14."],
@@ -205,7 +225,13 @@ MEASURES = {
     ),
     "how many minutes in 3 hours": (
         ["180", "180 minutes", "There are 180 minutes in 3 hours.", "3 hours = 180 minutes", "3 × 60 = 180 minutes"],
-        ["120", "180 seconds", "3 hours = 300 minutes", "There are 60 minutes in 1 hour.", "There are 180 hours in 3 minutes."],
+        [
+            "120",
+            "180 seconds",
+            "3 hours = 300 minutes",
+            "There are 60 minutes in 1 hour.",
+            "There are 180 hours in 3 minutes.",
+        ],
     ),
     "convert 5.2 m to cm": (
         ["520 cm", "5.2 m = 520 cm", "5.2 m is 520 centimeters.", "The answer is 520 cm."],
@@ -288,11 +314,23 @@ ALGEBRA = {
         ],
     ),
     "solve the system x + y = 5, x - y = 1": (
-        ["x = 3, y = 2", "x = 3 and y = 2", "$x = 3,\\ y = 2$", "The solution is (3, 2).", "The solution is x = 3, y = 2."],
+        [
+            "x = 3, y = 2",
+            "x = 3 and y = 2",
+            "$x = 3,\\ y = 2$",
+            "The solution is (3, 2).",
+            "The solution is x = 3, y = 2.",
+        ],
         ["x = 2, y = 3", "(2, 3)", "x = 3", "x = 3, y = 1", "The solution is x = 4, y = 1."],
     ),
     "solve 2x + 1 < 7": (
-        ["x < 3", "The solution is x < 3.", "$(-\\infty, 3)$", "2x < 6, so x < 3.", "x < 3, in interval notation (-∞, 3)"],
+        [
+            "x < 3",
+            "The solution is x < 3.",
+            "$(-\\infty, 3)$",
+            "2x < 6, so x < 3.",
+            "x < 3, in interval notation (-∞, 3)",
+        ],
         ["x > 3", "x ≤ 3", "x = 3", "x < 4", "(3, ∞)", "x < 3, in interval notation (3, ∞)"],
     ),
     "solve 4(x - 2) = 12": (
@@ -338,23 +376,47 @@ ALGEBRA = {
 }
 CALCULUS = {
     "differentiate sin(x)": (
-        ["cos(x)", "The derivative is cos(x).", "The derivative of $\\sin(x)$ is $\\cos(x)$.", "f'(x) = cos x",
-         "The derivative of \\(\\sin\\left(x\\right)\\) is \\(\\cos\\left(x\\right)\\)."],
-        ["-cos(x)", "The derivative is sin(x).", "The integral is cos(x).", "The derivative of $\\cos(x)$ is $\\cos(x)$."],
+        [
+            "cos(x)",
+            "The derivative is cos(x).",
+            "The derivative of $\\sin(x)$ is $\\cos(x)$.",
+            "f'(x) = cos x",
+            "The derivative of \\(\\sin\\left(x\\right)\\) is \\(\\cos\\left(x\\right)\\).",
+        ],
+        [
+            "-cos(x)",
+            "The derivative is sin(x).",
+            "The integral is cos(x).",
+            "The derivative of $\\cos(x)$ is $\\cos(x)$.",
+        ],
     ),
     "integral of cos(x) dx": (
-        ["sin(x) + C", "The integral of $\\cos(x)$ is $\\sin(x) + C$.", "$\\int \\cos(x)\\,dx = \\sin(x) + C$",
-         "The integral of \\(\\cos\\left(x\\right)\\) is \\(\\sin\\left(x\\right) + C\\)."],
+        [
+            "sin(x) + C",
+            "The integral of $\\cos(x)$ is $\\sin(x) + C$.",
+            "$\\int \\cos(x)\\,dx = \\sin(x) + C$",
+            "The integral of \\(\\cos\\left(x\\right)\\) is \\(\\sin\\left(x\\right) + C\\).",
+        ],
         ["-sin(x) + C", "cos(x) + C", "The derivative is sin(x).", "$\\int \\cos(x)\\,dx = -\\sin(x) + C$"],
     ),
     "integrate 3x^2 from 0 to 2": (
-        ["8", "The integral is 8.", "$\\int_0^2 3x^2\\,dx = 8$", "The integral of $3x^2$ from 0 to 2 is 8.",
-         "$\\left[x^3\\right]_0^2 = 8 - 0 = 8$"],
+        [
+            "8",
+            "The integral is 8.",
+            "$\\int_0^2 3x^2\\,dx = 8$",
+            "The integral of $3x^2$ from 0 to 2 is 8.",
+            "$\\left[x^3\\right]_0^2 = 8 - 0 = 8$",
+        ],
         ["x^3", "The integral is 12.", "$\\int_0^2 3x^2\\,dx = 6$", "$\\int_0^3 3x^2\\,dx = 27$", "8 + C"],
     ),
     "limit of (x^2-1)/(x-1) as x goes to 1": (
-        ["2", "The limit is 2.", "$\\lim_{x \\to 1} \\frac{x^2 - 1}{x - 1} = 2$", "lim = 2",
-         "(x - 1)(x + 1)/(x - 1) = x + 1, so the limit is 2."],
+        [
+            "2",
+            "The limit is 2.",
+            "$\\lim_{x \\to 1} \\frac{x^2 - 1}{x - 1} = 2$",
+            "lim = 2",
+            "(x - 1)(x + 1)/(x - 1) = x + 1, so the limit is 2.",
+        ],
         ["0", "The limit is 1.", "The limit does not exist.", "$\\lim_{x \\to 2} \\frac{x^2 - 1}{x - 1} = 3$", "x + 1"],
     ),
     "limit of 1/x as x approaches infinity": (
