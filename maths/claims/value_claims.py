@@ -88,7 +88,7 @@ def _reworded(text: str, target: Target) -> str:
 
 
 def _remainder(match: re.Match, target: Target) -> str:
-    """ "17 divided by 5 is 3 with remainder" said of the question's numbers, with the right 3, is "the remainder is"."""
+    """ "The remainder is" for "17 divided by 5 is 3 with remainder", if these are the numbers and 3 is right."""
     number, by, quotient = (int(match[name]) for name in ("number", "by", "quotient"))
     asked = [getattr(each, "value", "") for each in target.task.expressions]
     return "the remainder is " if asked == [str(number), str(by)] and by and quotient == number // by else match[0]

@@ -13,8 +13,8 @@ _DIVISIBLE = re.compile(
     re.IGNORECASE,
 )
 _DIVIDES = re.compile(
-    r"\b(?P<by>\d{1,12}) (?P<not>does not divide|doesn't divide|divides)(?: evenly)?(?: into)?(?: (?P<number>\d{1,12})| it)?"
-    r"(?: evenly)?\b",
+    r"\b(?P<by>\d{1,12}) (?P<not>does not divide|doesn't divide|divides)(?: evenly)?(?: into)?"
+    r"(?: (?P<number>\d{1,12})| it)?(?: evenly)?\b",
     re.IGNORECASE,
 )
 _FACTOR = re.compile(
