@@ -3,8 +3,13 @@
 from maths.reading import integer_tasks as integers
 from maths.reading.base_forms import BASE_FORMS
 from maths.reading.chance_forms import CHANCE_FORMS
+from maths.reading.chance_voices import CHANCE_VOICES
+from maths.reading.choice_forms import CHOICE_FORMS
 from maths.reading.comparison_forms import COMPARISON_FORMS
+from maths.reading.draw_forms import DRAW_FORMS
+from maths.reading.fact_forms import FACT_FORMS
 from maths.reading.geometry_forms import GEOMETRY_FORMS
+from maths.reading.line_forms import LINE_FORMS
 from maths.reading.measure_forms import MEASURE_FORMS
 from maths.reading.number_words import COUNT
 from maths.reading.proportion_forms import PROPORTION_FORMS
@@ -40,6 +45,9 @@ _TIMES_IN = integers.pair("remainder", True, "quotient")
 
 NUMBER_FORMS: tuple[Form, ...] = (
     *SET_FORMS,
+    *LINE_FORMS,
+    *FACT_FORMS,
+    *CHOICE_FORMS,
     form(rf"{ASK}{THE}{_GCD}{_OF}{LIST}", integers.common("gcd")),
     form(rf"{LIST}\s*[,:]?\s+{_GCD}", integers.common("gcd")),
     form(
@@ -157,6 +165,8 @@ NUMBER_FORMS: tuple[Form, ...] = (
     form(rf"what is (?:the )?(?:digit )?(?P<a>\d) worth in (?:the number )?{_F}", integers.digit_value),
     *PROPORTION_FORMS,
     *CHANCE_FORMS,
+    *DRAW_FORMS,
+    *CHANCE_VOICES,
     *BASE_FORMS,
     *COMPARISON_FORMS,
     *SEQUENCE_FORMS,

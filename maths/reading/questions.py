@@ -22,6 +22,8 @@ _JOIN = re.compile(
     r"(?:\s*[,;.?]\s*)?\s+(?:and then|then|and also|and|plus also|as well as)\s+|\s*;\s*|[?.]\s+(?=\S)", re.IGNORECASE
 )
 _MOST_JOINS = 8
+_ENDLESS = re.compile(r"\+\s*\.{2,}[\s?.]*$")
+"""The end of a sum that goes on without end, which is no end of a sentence."""
 _CONDITIONS = frozenset({"equation", "general_equation", "inequality"})
 _COMMON_WORDS = word_set("the what are how you for that this with have does will would could should please and not but")
 # What is reported when several forms failed: the most definite reason.
@@ -61,7 +63,7 @@ def _read(text: str) -> Reading:
 
 def _without_end_marks(core: str) -> str:
     """Without the end of the sentence; a "!" right after a number, letter or bracket may be a factorial and stays."""
-    previous = None
+    core, previous = _ENDLESS.sub("+ …", core), None
     while core != previous:
         previous = core
         core = core.strip().rstrip("?.,;:").strip()

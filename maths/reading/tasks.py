@@ -64,6 +64,7 @@ KINDS = {
     **dict.fromkeys(("limit", "limit_left", "limit_right"), (2, 2)),
     **dict.fromkeys(("limit_infinity", "limit_minus_infinity"), (1, 1)),
     "series": (3, 3),
+    "infinite_series": (2, 2),
     "trig_equation": (1, 3),
     **dict.fromkeys(MATRIX_KINDS, (1, 2)),
     "inverse_function": (1, 1),
@@ -75,6 +76,8 @@ KINDS = {
     "coefficient": (2, 3),
     "simplify_power": (1, 1),
     "chance": (1, 5),
+    "odds": (1, 5),
+    "draws": (1, 5),
     "story": (2, 6),
     "rewrite": (1, 1),
     "ratio": (2, 6),
@@ -82,6 +85,8 @@ KINDS = {
     "interest": (3, 3),
     "worked": (1, 8),
     "set_question": (1, 2),
+    "straight_line": (3, 4),
+    "line_fact": (1, 1),
     **dict.fromkeys(("discriminant", "root_count", "turning_points"), (1, 1)),
 }
 _DETAIL = re.compile(r"[A-Za-z0-9_/^.:+°-]{0,40}")

@@ -10,6 +10,7 @@ NUMBER_RECIPES = {
         line("b", "1/a", N_("The reciprocal is 1 divided by the number."), "divide"),
         check="a*b = 1",
         final=N_("The reciprocal is {b}{address}."),
+        fraction=True,
     ),
     "opposite": recipe(
         N_("Let us find the opposite number:"),
