@@ -2,11 +2,13 @@
 
 import re
 
+from maths.phrases import N_
 from maths.reading import bounds
 from maths.reading.chance_words import BALLS, CHANCE, DECK, EVENT, HOLDS, ROLLED, STOP, THINGS
 from maths.reading.draw_forms import asked, uncountable
 from maths.reading.formulas import Pieces
 from maths.reading.number_words import COUNT, count_of
+from maths.reading.problems import ReadingError
 from maths.reading.tasks import Task
 from maths.reading.wordings import Form, form
 
