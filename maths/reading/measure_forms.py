@@ -53,6 +53,7 @@ def _key(key: str) -> str:
 _TIME = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?\s?m\.?|o'clock)|\d{1,2}:\d\d|noon|midday|midnight)"
 _CLOCK = re.compile(r"(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s*(?:(?P<half>[ap])\.?\s?m\.?)?", re.IGNORECASE)
 _SPAN = r"(?P<f>.+?)"
+_PLAIN_TIME = re.compile(r"(?P<h>[1-9]|1[0-2])[:.](?P<m>\d\d)")
 
 
 def _time(text: str) -> tuple[int, bool]:
@@ -71,6 +72,16 @@ def _time(text: str) -> tuple[int, bool]:
     if hour > 12 or text.startswith("0"):
         return hour * 60 + minute, False
     raise _unclear(text)
+
+
+def _two_times(first: str, second: str) -> tuple[tuple[int, bool], tuple[int, bool]]:
+    """Both times of a span; without AM or PM the later one on the clock is the later one of the same half day."""
+    plain = [_PLAIN_TIME.fullmatch(each.strip()) for each in (first, second)]
+    if all(plain):
+        minutes = [int(each["h"]) * 60 + int(each["m"]) for each in plain]
+        if minutes[0] < minutes[1] and all(int(each["m"]) < 60 and 1 <= int(each["h"]) <= 12 for each in plain):
+            return (minutes[0], False), (minutes[1], False)
+    return _time(first), _time(second)
 
 
 def _unclear(text: str) -> ReadingError:
@@ -97,7 +108,7 @@ def shift(sign: int):
 
 def between(pieces: Pieces) -> Task:
     """How long it is from one time to the next."""
-    (start, first), (end, second) = (_time(pieces.groups[name] or "") for name in "ts")
+    (start, first), (end, second) = _two_times(pieces.groups["t"] or "", pieces.groups["s"] or "")
     unit = (pieces.groups.get("u") or "both").lower().rstrip("s")
     style = "12" if first or second else "24"
     return Task("clock", (integer(start), integer(end)), source="", details=("between", style, unit))
@@ -122,8 +133,8 @@ MEASURE_FORMS: tuple[Form, ...] = (
     form(rf"add {_SPAN} to (?P<t>{_TIME})", shift(1)),
     form(rf"subtract {_SPAN} from (?P<t>{_TIME})", shift(-1)),
     form(
-        rf"(?:how many (?P<u>minutes|hours)|how (?:long|much time)|what is the time|time)\s*"
-        rf"(?:is it |are there |is there |is |passes )?(?:between|from) "
+        rf"(?:how many (?P<u>minutes|hours)|how (?:long|much time)|{ASK}(?:the )?(?:time|time difference|difference))\s*"
+        rf"(?:is it |are (?:there )?|is there |is |passes |pass |does it take |go by )?(?:between|from) "
         rf"(?P<t>{_TIME}) (?:and|to|until|till) (?P<s>{_TIME})",
         between,
     ),

@@ -87,6 +87,10 @@ KINDS = {
     "set_question": (1, 2),
     "straight_line": (3, 4),
     "line_fact": (1, 1),
+    "integer_list": (1, bounds.LIST),
+    "subject": (1, 1),
+    "polynomial_division": (2, 2),
+    "polynomial_fact": (1, 1),
     **dict.fromkeys(("discriminant", "root_count", "turning_points"), (1, 1)),
 }
 _DETAIL = re.compile(r"[A-Za-z0-9_/^.:+°-]{0,40}")

@@ -26,6 +26,7 @@ from maths.solving.general_equations import explain_general_equation
 from maths.solving.geometry import explain_measure
 from maths.solving.inequalities import explain_inequality
 from maths.solving.infinite_series import explain_infinite_series
+from maths.solving.integer_lists import explain_integer_list
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
 from maths.solving.inverses import explain_inverse
@@ -34,10 +35,12 @@ from maths.solving.matrices import explain_matrix
 from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
+from maths.solving.polynomial_division import explain_polynomial_division, explain_polynomial_fact
 from maths.solving.powers import explain_simplify_power
 from maths.solving.primes import explain_factors, explain_multiples, explain_prime
 from maths.solving.proportions import explain_interest, explain_ratio, explain_rewrite, explain_share
 from maths.solving.quadratics import explain_complete_square, explain_quadratic
+from maths.solving.rearranging import explain_subject
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.series import explain_series
@@ -124,6 +127,10 @@ _EXPLAINERS = {
     "set_question": explain_set_question,
     "straight_line": explain_straight_line,
     "line_fact": explain_line_fact,
+    "integer_list": explain_integer_list,
+    "subject": explain_subject,
+    "polynomial_division": explain_polynomial_division,
+    "polynomial_fact": explain_polynomial_fact,
     "discriminant": explain_discriminant,
     "root_count": explain_root_count,
     "turning_points": explain_turning_points,
