@@ -133,13 +133,13 @@ _DEGREES = r"\s*(?:°|degrees?)?(?: angle)?"
 _FIRST = r"(?:first term|a_?1|initial term|starting term)\s*(?:is|of|=|equal to)?\s*(?P<a>[-−]?[\d./]+)"
 _STEP = r"(?:common )?(?:difference|d)\s*(?:is|of|=|equal to)?\s*(?P<d>[-−]?[\d./]+)"
 _RATIO = r"(?:common )?(?:ratio|quotient|r|q)\s*(?:is|of|=|equal to)?\s*(?P<d>[-−]?[\d./]+)"
-_AND = r"\s*(?:,|and|;|with)\s*(?:and )?(?:the |a )?"
+_AND = r"\s*(?:,|and|;|with|\s)\s*(?:and )?(?:the |a )?"
 _KTH = rf"(?:(?P<k>{ORDINAL}) (?:term|number|element)|term (?:number )?(?P<n>\d{{1,3}})|a_?(?P<n1>\d{{1,3}}))"
 
 
 def _sequence(kind: str, step: str) -> tuple[str, ...]:
     """A term of a sequence of a kind: the sequence named first, or the term."""
-    named = rf"(?:an? |the )?(?:{kind} (?:sequence|progression|series))?"
+    named = rf"(?:an? |the )?(?:(?:{kind} )?(?:sequence|progression|series))?"
     return (
         rf"{ASK}{THE}{_KTH} (?:of|in|for) {named}\s*(?:with|where|if|that has|whose)?\s*(?:the |a "
         rf")?{_FIRST}{_AND}{step}",
@@ -174,11 +174,13 @@ FACT_FORMS: tuple[Form, ...] = (
     ),
     # lengths
     form(
-        rf"{ASK}{THE}(?:length of (?:the |a |each )?)?(?:side|edge)(?: lengths?)? of a square {_ITS}area{_OF} {_V}",
+        rf"{ASK}{THE}(?:length of (?:the |a |each )?)?(?:side|edge)(?: lengths?)? of (?:a |the )?square "
+        rf"{_ITS}area{_OF} {_V}",
         length("square_side_of_area", "s", ("a", "area")),
     ),
     form(
-        rf"{ASK}{THE}(?:length of (?:the |a |each )?)?(?:side|edge)(?: lengths?)? of a square {_ITS}perimeter{_OF} "
+        rf"{ASK}{THE}(?:length of (?:the |a |each )?)?(?:side|edge)(?: lengths?)? of (?:a |the )?square "
+        rf"{_ITS}perimeter{_OF} "
         rf"{_V}",
         length("square_side_of_perimeter", "s", ("p", "length")),
     ),
@@ -186,13 +188,16 @@ FACT_FORMS: tuple[Form, ...] = (
         rf"{ASK}{THE}(?:length of (?:the |a |each )?)?(?:side|edge)(?: lengths?)? of a cube {_ITS}volume{_OF} {_V}",
         length("cube_side_of_volume", "s", ("v", "volume")),
     ),
-    form(rf"{ASK}{THE}radius of a circle {_ITS}area{_OF} {_V}", length("circle_radius_of_area", "qr", ("a", "area"))),
     form(
-        rf"{ASK}{THE}radius of a circle {_ITS}circumference{_OF} {_V}",
+        rf"{ASK}{THE}radius of (?:a |the )?circle {_ITS}area{_OF} {_V}",
+        length("circle_radius_of_area", "qr", ("a", "area")),
+    ),
+    form(
+        rf"{ASK}{THE}radius of (?:a |the )?circle {_ITS}circumference{_OF} {_V}",
         length("circle_radius_of_circumference", "r", ("c", "length")),
     ),
     form(
-        rf"{ASK}{THE}diameter of a circle {_ITS}circumference{_OF} {_V}",
+        rf"{ASK}{THE}diameter of (?:a |the )?circle {_ITS}circumference{_OF} {_V}",
         length("circle_diameter_of_circumference", "d", ("c", "length")),
     ),
     *[
@@ -202,7 +207,8 @@ FACT_FORMS: tuple[Form, ...] = (
         )
         for what, letter in (("area", "a"), ("perimeter", "p"))
         for pattern in (
-            rf"{ASK}{THE}(?:length|width|other side|missing side|height) of a rectangle {_ITS}{what}{_OF} {_V} and "
+            rf"{ASK}{THE}(?:length|width|other side|missing side|height) of (?:a |the )?rectangle "
+            rf"{_ITS}{what}{_OF} {_V} and "
             rf"(?:the |its |a )?(?:width|length|one side|height){_OF} {_W}",
             rf"(?:if )?(?:a|the) rectangle(?:'s)? (?:has (?:an? )?)?{what}{_OF} {_V} and (?:its |the |an? "
             rf")?(?:width|length|one side|height){_OF} {_W}\s*[,.;]?\s*(?:{ASK}{THE}|how long is the |how wide is "
@@ -213,11 +219,11 @@ FACT_FORMS: tuple[Form, ...] = (
         )
     ],
     form(
-        rf"{ASK}{THE}height of a triangle {_ITS}area{_OF} {_V} and (?:the |its |a )?base{_OF} {_W}",
+        rf"{ASK}{THE}height of (?:a |the )?triangle {_ITS}area{_OF} {_V} and (?:the |its |a )?base{_OF} {_W}",
         length("triangle_height_of_area", "h", ("a", "area"), ("b", "length")),
     ),
     form(
-        rf"{ASK}{THE}base of a triangle {_ITS}area{_OF} {_V} and (?:the |its |a )?height{_OF} {_W}",
+        rf"{ASK}{THE}base of (?:a |the )?triangle {_ITS}area{_OF} {_V} and (?:the |its |a )?height{_OF} {_W}",
         length("triangle_base_of_area", "b", ("a", "area"), ("h", "length")),
     ),
 )

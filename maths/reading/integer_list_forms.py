@@ -59,6 +59,14 @@ def common(kind: str):
     return build
 
 
+def place_values(pieces: Pieces) -> Task:
+    """345 as 300 + 40 + 5."""
+    value = whole_group(pieces, "f")
+    if not 10 <= value < 10**12:
+        raise ReadingError("unsupported", N_("I can only do that with whole numbers."))
+    return Task("integer_list", (integer(value),), details=("place_values",))
+
+
 def digit_sum(pieces: Pieces) -> Task:
     text = re.sub(r"[\s,]", "", pieces.raw()[0])
     if not text.isascii() or not text.isdigit() or len(text) > bounds.DIGITS:
@@ -67,6 +75,8 @@ def digit_sum(pieces: Pieces) -> Task:
 
 
 INTEGER_LIST_FORMS: tuple[Form, ...] = (
+    form(rf"(?:write|express|put|give) {_F} in (?:its )?expanded (?:form|notation)", place_values),
+    form(rf"{ASK}{THE}expanded (?:form|notation) of {_F}", place_values),
     form(rf"{_LIST_ALL}{_PRIMES} (?:between|from) {_A} (?:and|to) {_B}", primes),
     form(
         rf"(?:what|which) (?:numbers )?(?:are )?(?:the )?{_PRIMES} (?:are |is )?(?:there )?(?:between|from) {_A} "

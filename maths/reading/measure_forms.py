@@ -22,7 +22,7 @@ def conversion(pieces: Pieces) -> Task:
     if not target:
         raise ReadingError("unreadable", N_("I do not know the unit {text}."), text=quoted(target_name))
     units, goal = in_one_dimension(quantity, target)
-    if _has_two_sizes([*units, goal]):
+    if has_two_sizes([*units, goal]):
         raise ReadingError(
             "ambiguous",
             N_("Is that the US or the imperial unit? Please ask for instance {first} or {second}."),
@@ -32,10 +32,10 @@ def conversion(pieces: Pieces) -> Task:
     if len(units) > 1 and goal.dimension == "temperature":
         raise ReadingError("unreadable", N_("I do not know the quantity {text}."), text=quoted(pieces.raw()[0]))
     trees = tuple(tree for tree, _ in quantity)
-    return Task("convert", trees, source=pieces.raw()[0], details=(_key(goal.key), *[_key(each.key) for each in units]))
+    return Task("convert", trees, source=pieces.raw()[0], details=(detail_of(goal), *map(detail_of, units)))
 
 
-def _has_two_sizes(units: list[Unit]) -> bool:
+def has_two_sizes(units: list[Unit]) -> bool:
     """Whether America and Britain differ: a gallon in liters, or in fluid ounces; not a gallon in pints."""
     if len({each.customary for each in units}) > 1:
         return True
@@ -43,9 +43,9 @@ def _has_two_sizes(units: list[Unit]) -> bool:
     return "fluid ounce" in keys and bool(keys & {"gallon", "quart", "pint"})
 
 
-def _key(key: str) -> str:
+def detail_of(unit: Unit) -> str:
     """A unit's key in the letters of a detail."""
-    return key.replace(" ", "_").replace("µ", "u").replace("°", "")
+    return unit.key.replace(" ", "_").replace("µ", "u").replace("°", "")
 
 
 # -- times of day ----------------------------------------------------------------------------------------------------
@@ -118,7 +118,21 @@ _WHEN = r"(?:what|at what) time (?:is it |will it be |was it |is )?"
 _U = r"(?P<to>(?!in |to |as )[^\d=+]{1,30}?(?:\^?[23])?)"
 _IN = r"(?:in(?:to)?|to|as|=)"
 
+_EVENT = r"(?:if )?(?:an?|the|my|our) [a-z]+(?: [a-z]+)?"
+_BEGINS = r"(?:starts|begins|leaves|departs|started|began|left|starting)"
+_ENDS = (
+    r"(?:when|(?:at )?what time) (?:does|did|will|is) (?:it|the [a-z]+|he|she|i) (?:end|finish|arrive|be over"
+    r"|over|done|get there|stop)"
+)
+
 MEASURE_FORMS: tuple[Form, ...] = (
+    form(
+        rf"{_EVENT} {_BEGINS} at (?P<t>{_TIME})\s*,?\s*(?:and )?(?:it )?(?:lasts|takes|lasted|took|runs)(?: for)? "
+        rf"{_SPAN}\s*[.,;]?\s+{_ENDS}",
+        shift(1),
+    ),
+    form(rf"(?:the )?time {_SPAN} (?:after|past) (?P<t>{_TIME})", shift(1)),
+    form(rf"(?:the )?time {_SPAN} before (?P<t>{_TIME})", shift(-1)),
     form(
         rf"{_WHEN}{_SPAN} (?:after|past|later than|from) (?P<t>{_TIME})",
         shift(1),
@@ -133,7 +147,8 @@ MEASURE_FORMS: tuple[Form, ...] = (
     form(rf"add {_SPAN} to (?P<t>{_TIME})", shift(1)),
     form(rf"subtract {_SPAN} from (?P<t>{_TIME})", shift(-1)),
     form(
-        rf"(?:how many (?P<u>minutes|hours)|how (?:long|much time)|{ASK}(?:the )?(?:time|time difference|difference))\s*"
+        rf"(?:how many (?P<u>minutes|hours)|how (?:long|much time)|{ASK}(?:the )?(?:time|time difference"
+        rf"|difference))\s*"
         rf"(?:is it |are (?:there )?|is there |is |passes |pass |does it take |go by )?(?:between|from) "
         rf"(?P<t>{_TIME}) (?:and|to|until|till) (?P<s>{_TIME})",
         between,

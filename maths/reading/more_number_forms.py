@@ -63,6 +63,8 @@ def in_degrees(pieces: Pieces) -> Task:
     return angles.in_interval(Pieces({**pieces.groups, "a": ends[0], "b": ends[1]}, pieces.spans))
 
 
+_ENDS_OF = r"(?P<a>-?\d+)\s*°?\s*,\s*(?P<b>-?\d+)\s*°?"
+
 MORE_NUMBER_FORMS: tuple[Form, ...] = (
     form(
         r"(?:rationali[sz]e|simplify)\s*(?:the denominator(?: of| in)?)?\s*:?\s*(?P<f>.*(?:sqrt|√|\\frac).*)",
@@ -113,7 +115,8 @@ MORE_NUMBER_FORMS: tuple[Form, ...] = (
     ),
     form(
         rf"(?:find|what are|solve "
-        rf"for|give)\s+(?:all\s+)?(?P<v>[a-z])\s+(?:in|on)\s+(?P<open>[\[(])(?P<a>-?\d+)\s*°?\s*,\s*(?P<b>-?\d+)\s*°?(?P<close>[\])])\s*,?\s+(?:with|such that|where|for which|if)\s+{_EQUATION}{_DEGREES}",
+        rf"for|give)\s+(?:all\s+)?(?P<v>[a-z])\s+(?:in|on)\s+(?P<open>[\[(]){_ENDS_OF}(?P<close>[\])])\s*,?\s+"
+        rf"(?:with|such that|where|for which|if)\s+{_EQUATION}{_DEGREES}",
         in_degrees,
     ),
 )

@@ -13,9 +13,11 @@ from maths.reading.geometry_forms import GEOMETRY_FORMS
 from maths.reading.integer_list_forms import INTEGER_LIST_FORMS
 from maths.reading.line_forms import LINE_FORMS
 from maths.reading.measure_forms import MEASURE_FORMS
+from maths.reading.more_letter_forms import MORE_LETTER_FORMS
 from maths.reading.more_number_forms import MORE_NUMBER_FORMS
 from maths.reading.number_words import COUNT
 from maths.reading.proportion_forms import PROPORTION_FORMS
+from maths.reading.quantity_sums import QUANTITY_FORMS
 from maths.reading.sequence_forms import SEQUENCE_FORMS
 from maths.reading.set_tasks import SET_FORMS
 from maths.reading.statistics_forms import STATISTICS_FORMS
@@ -50,6 +52,8 @@ NUMBER_FORMS: tuple[Form, ...] = (
     *SET_FORMS,
     *INTEGER_LIST_FORMS,
     *MORE_NUMBER_FORMS,
+    *MORE_LETTER_FORMS,
+    *QUANTITY_FORMS,
     *DIVISION_FORMS,
     *LINE_FORMS,
     *FACT_FORMS,

@@ -22,6 +22,7 @@ def explain_integer_list(task: Task) -> Part:
         "common_factors": _common_factors,
         "common_multiples": _common_multiples,
         "digit_sum": _digit_sum,
+        "place_values": _place_values,
     }[kind](task)
 
 
@@ -128,6 +129,22 @@ def _common_multiples(task: Task) -> Part:
         f"{_MULTIPLES + 1})])",
         Phrase(N_("The first common multiples of {numbers} are {found}{address}."), names),
         _list_answer(found),
+    )
+
+
+def _place_values(task: Task) -> Part:
+    (number,) = values_of(task)
+    text = str(number)
+    parts = [int(digit) * 10 ** (len(text) - 1 - place) for place, digit in enumerate(text) if digit != "0"]
+    require(sum(parts) == number, "place values")
+    shown = " + ".join(map(str, parts))
+    names = {"number": math(text), "sum": math(shown)}
+    return _part(
+        Phrase(N_("Let us see what each digit of {number} is worth:"), names),
+        [Step(Phrase(N_("Multiply each digit by the value of its place.")), None, f"{number} = {shown}", "places")],
+        f'text = str({number})\nprint(" + ".join(d + "0"*(len(text) - 1 - i) for i, d in enumerate(text) if d != "0"))',
+        Phrase(N_("In expanded form, {number} is {sum}{address}."), names),
+        {"kind": "numbers", "values": [str(each) for each in parts], "latex": [shown]},
     )
 
 
