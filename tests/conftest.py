@@ -109,7 +109,7 @@ def stop_process():
 def _unjudged(request, monkeypatch):
     """Answers are checked only where a test brings a judge: no other starts an interpreter for that."""
     if "judge" not in request.fixturenames:
-        monkeypatch.setattr(judging, "is_checkable", lambda question: False)
+        monkeypatch.setattr(judging, "is_checkable", lambda message: False)
 
 
 @pytest.fixture

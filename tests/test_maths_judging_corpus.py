@@ -5,8 +5,9 @@ import json
 
 import pytest
 
-from maths.judging import judge, results, systems
+from maths.judging import judgement
 from maths.solving import explain
+from tests.judging import verdict
 from tests.judging.long import LONG
 from tests.judging.right import RIGHT
 from tests.judging.traps import TRAPS
@@ -36,14 +37,12 @@ def pairs(corpus):
 def verdicts(monkeypatch):
     """Judge pairs of a question and a reply, each question solved only once: {verdict: [pair, ...]}."""
     solve = functools.cache(lambda payload: json.dumps(explain(json.loads(payload))))
-    for module in (results, systems):
-        monkeypatch.setattr(module, "explain", lambda payload: json.loads(solve(json.dumps(payload))))
+    monkeypatch.setattr(judgement, "explain", lambda payload: json.loads(solve(json.dumps(payload))))
 
     def judged(pairs):
         found = {"verified": [], "contradicted": [], "not_checked": []}
         for question, reply in pairs:
-            verdict = judge({"question": question, "context": [], "reply": reply})["verdict"]
-            found[verdict].append((question, reply))
+            found[verdict(question, reply)].append((question, reply))
         return found
 
     return judged

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maths.judging import judge
+from tests.judging import verdict
 
 pytestmark = pytest.mark.slow
 
@@ -48,10 +48,6 @@ PAIR_STYLES = [
 wholes = st.integers(-30, 30)
 shifts = st.integers(-9, 9).filter(bool)
 fractions = st.builds(Fraction, st.integers(-40, 40), st.integers(1, 12))
-
-
-def verdict(question, reply):
-    return judge({"question": question, "context": [], "reply": reply})["verdict"]
 
 
 @given(st.integers(2, 9), st.integers(0, 20), wholes, shifts, st.sampled_from(ROOT_STYLES))
