@@ -1,9 +1,12 @@
 """Every step of every solver is true: computed anew without the solver, for made questions of every kind."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from maths.reading.problems import ReadingError
 from maths.reading.tasks import KINDS, MATRIX_KINDS
 from tests.maths_made.algebra import ALGEBRA
 from tests.maths_made.asked import Asked
@@ -32,6 +35,7 @@ from tests.maths_made.steps_of_letters import (
     check_sums,
 )
 from tests.maths_made.steps_of_numbers import check_numbers
+from tests.maths_made.typical import TYPICAL
 
 QUESTIONS = {**NUMBERS, **ALGEBRA}
 EXPRESSIONS = ("simplify", "expand", "factor", "complete_square", "coefficient", "simplify_power")
@@ -60,9 +64,10 @@ CHECKS = {
 
 
 def test_there_are_made_questions_for_every_kind_and_a_check_of_their_steps():
-    assert set(QUESTIONS) == set(CHECKS) == set(KINDS)
+    assert set(QUESTIONS) == set(CHECKS) == set(TYPICAL) == set(KINDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CHECKS)
 @settings(max_examples=max(5, settings.default.max_examples // 2))
 @given(data=st.data())
@@ -71,3 +76,24 @@ def test_every_step_is_true(kind, data):
 
     assert asked.task.kind == kind, asked.text
     CHECKS[kind](asked)
+
+
+@pytest.mark.parametrize("kind", TYPICAL)
+def test_a_wrong_number_in_any_step_would_be_noticed(kind):
+    asked = Asked.of(TYPICAL[kind])
+    CHECKS[kind](asked)
+
+    for wrong in _with_a_wrong_number(asked):
+        with pytest.raises((AssertionError, ReadingError)):
+            CHECKS[kind](wrong)
+
+
+def _with_a_wrong_number(asked):
+    """The question with the last number of one step replaced by another, step by step."""
+    for place, step in enumerate(asked.steps):
+        numbers = list(re.finditer(r"\d+", step["after"] or ""))
+        if numbers:
+            last = numbers[-1]
+            changed = step["after"][: last.start()] + str(int(last[0]) + 7) + step["after"][last.end() :]
+            steps = [*asked.steps[:place], {**step, "after": changed}, *asked.steps[place + 1 :]]
+            yield Asked(asked.text, asked.task, {**asked.part, "steps": steps})
