@@ -89,11 +89,16 @@ ALGEBRA = {
         ask("sum of k^2 from k=1 to {}", NUMBER),
         ask("sum from k=0 to {} of {}^k", SMALL, st.integers(2, 4)),
     ),
-    "trig_equation": st.builds(
-        "solve {}({}x) = {} for 0 <= x < 360".format,
-        st.sampled_from(["sin", "cos"]),
-        st.integers(1, 2),
-        st.sampled_from(["1/2", "-1/2", "0", "sqrt(3)/2", "1"]),
+    "trig_equation": st.one_of(
+        st.builds(
+            "solve {}({}x) = {} for 0 <= x < 360".format,
+            st.sampled_from(["sin", "cos"]),
+            st.integers(1, 2),
+            st.sampled_from(["1/2", "-1/2", "0", "sqrt(3)/2", "1"]),
+        ),
+        st.sampled_from(
+            ["sin(2x) = sin(x)", "2sin(x)^2 - sin(x) - 1 = 0", "sin^2(x) = cos(x) + 1", "sin(x) = cos(x)", "tan(x) = 1"]
+        ),
     ),
     "matrix_sum": ask("{} + {}", MATRIX, MATRIX),
     "matrix_difference": ask("{} - {}", MATRIX, MATRIX),

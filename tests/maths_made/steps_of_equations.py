@@ -182,22 +182,28 @@ def _check_tests(asked: Asked, step: dict, difference) -> None:
 
 
 def check_angles(asked: Asked) -> None:
-    """Each family of angles satisfies the equation, and no angle of some turns is missed."""
+    """Each family of angles satisfies the equation, and no angle of two turns is missed by any line."""
 
     def difference(at):
         return worth(asked.tree, {asked.letter: at})
 
+    quarters = [mpmath.mpf(k) / 120 * mpmath.pi for k in range(-240, 241)]
+    truth = [at for at in quarters if abs(difference(at)) < CLOSE]
+    found = []
     for step in asked.steps:
-        if step["rule"] in {"inverse", "solve"}:
-            places = [at for k in range(-3, 4) for at in _family(step["after"], asked.letter, k)]
+        line = step["after"]
+        if line is None:
+            continue
+        if step["rule"] == "range":
+            in_range = [value(chain(each)[0][1]) for each in line.split(", ")]
+            assert agree(in_range, [at for at in truth if 0 <= at < 2 * mpmath.pi]), (asked.text, step)
+        elif "k" in line:
+            places = [at for k in range(-5, 6) for at in _family(line, asked.letter, k)]
             assert all(abs(difference(at)) < CLOSE for at in places), (asked.text, step)
-            turn = [mpmath.mpf(k) / 120 * mpmath.pi for k in range(-240, 241)]
-            hits = [at for at in turn if abs(difference(at)) < CLOSE]
-            assert all(any(near(at, each, CLOSE) for each in places) for at in hits), (asked.text, step)
-        elif step["rule"] == "range" and step["after"]:
-            found = [value(chain(each)[0][1]) for each in step["after"].split(", ")]
-            hits = [mpmath.radians(k) for k in range(360) if abs(difference(mpmath.radians(k))) < CLOSE]
-            assert agree(found, hits), (asked.text, step)
+            found += places
+        else:
+            assert all(is_true(line, {asked.letter: at}) for at in truth), (asked.text, step)
+    assert all(any(near(at, each, CLOSE) for each in found) for at in truth), (asked.text, found)
 
 
 def _family(line: str, letter: str, k: int) -> list:

@@ -76,6 +76,8 @@ def check_plots(asked: Asked) -> None:
             x, y = _pair(step["after"])
             assert near(height(x), y), (asked.text, step)
             assert near(height(x - 1), height(x + 1)), (asked.text, step)
+        else:
+            assert step["after"] is None, f"nobody checks {step}"
 
 
 def check_tables(asked: Asked) -> None:
