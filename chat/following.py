@@ -87,7 +87,7 @@ class Follower:
     def _complete(self, plain, end=None):
         """Mirror what a run that has ended left, which may `end` ours; the number of its answers."""
         self.live.show(Run.Activity.CHECKING)
-        self.is_checkable = judging.is_checkable(self.run.message.text)  # not in the transaction that ends the run
+        self.is_checkable = judging.is_checkable(self.run.message)  # not in the transaction that ends the run
         self.patience.call(lambda: self.mirror.complete(plain, end))
         return self.mirror.answers
 

@@ -52,7 +52,7 @@ def _claims(part: Segment, place: int, target: Target, comma: bool, alone: bool)
     if len(text) > 4000:
         return [Claim("unreadable", place, ANSWER)] if part.names_answer else []
     if target.shape in _WITH_OUTCOME and (ending := outcome(part)):
-        return [Claim(ending, place, ANSWER)]
+        return [Claim("unreadable" if target.is_other_equation(text, comma) else ending, place, ANSWER)]
     find_one = _FINDERS.get(target.shape, value_claim)
     if find_one is word_claim:
         return [word_claim(part, place, target)]

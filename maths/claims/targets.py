@@ -10,7 +10,7 @@ from maths.tree import Apply, Name, Node, Number, apply, names, walk, word_set
 
 _SUBJECT_WORDS = word_set(
     "the a an final correct exact simplest answer solution solutions result value values "
-    "expression function of to for is are so thus therefore hence this that it which your our question "
+    "expression function of to for is are so thus therefore hence this that it its which your our question "
     "problem equation form we get have obtain find and "
     "finally in conclusion then now with respect whole thing complete full overall here conclude can see only unique "
     "real "

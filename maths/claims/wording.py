@@ -41,9 +41,12 @@ _COURTESY = word_set(
     "hi hello sure great good job nice ok okay well done happy learning yes ja jane doe math mathbf text "
     "boxed explanation"
 )
+# Words that stand in the list above only because people are called so.
+_PEOPLE = word_set("jane doe")
 _KNOWN = _CONNECTING | _SUBJECTS | _METHOD | _COURTESY | {*FUNCTIONS, *word_set("pi dx dy dt du df lim det gcd lcm")}
 # Words that turn a sentence even when the question holds them.
 _TURNING = word_set("not never only without wrong if except ignore instead but before after")
+_CALCULATING = word_set("plus minus times over half twice per")
 _YES_OR_NO = word_set("yes no ja nein true false prime composite even odd divisible")
 _UNITS = word_set(
     "km cm mm kg mg ml min sec hours hour minutes minute seconds meters metres percent per cent prozent "
@@ -94,6 +97,12 @@ _OUTCOME_WORDS = word_set(
     "keine kein alle jede reelle reellen unendlich viele empty identity contradiction false such root roots possible "
     "does exist exists same"
 )
+
+
+def means_something(name: str) -> bool:
+    """Whether a word of a person's name would change a sentence, as "No" and "Not Prime" would."""
+    words = {each.lower() for each in _WORD.findall(name)}
+    return bool(words & ((_KNOWN | _CALCULATING | _TURNING | _YES_OR_NO | _LIMITING | _OUTCOME_WORDS) - _PEOPLE))
 
 
 def is_courtesy(text: str) -> bool:

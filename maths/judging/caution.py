@@ -11,7 +11,7 @@ from maths.claims.values import tree_of
 from maths.claims.wording import goes_on, is_doubtful, is_rejected, operates, unknown_words, without_reference
 from maths.judging.findings import MORE_SAID, TWO_THINGS, Finding, undecided
 from maths.judging.functions import same_function
-from maths.judging.relations import chains, has_false_relation, is_false_equation
+from maths.judging.relations import chains, has_false_relation, is_false_equation, may_have_roots
 from maths.judging.results import Result
 from maths.solving.convert import symbol, to_sympy
 
@@ -47,6 +47,8 @@ def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) 
         return True
     if any(has_false_relation(each.text) for each in told):
         return chosen.kind != "none"
+    if target.task.kind == "solvable" and _names_another_equation(result, told):
+        return True
     if target.shape == "solutions" and _leaves_the_equation(result, parts, told, outcome):
         return True
     if target.shape == "expression" and _excludes_too_much(reply, target):
@@ -83,11 +85,24 @@ def _leaves_the_equation(result: Result, parts: list[Segment], told: list[Segmen
     if any(_COMPARED_LETTER.search(each.text) for each in told):
         return True
     if outcome:
+        asked = result.target.subject.arguments
+        if result.answer.get("outcome") != "every" and any(
+            may_have_roots(piece, letter, asked) for each in told for piece in chains(each.text)
+        ):
+            return True
         return any(re.search(rf"(?<![A-Za-z\\]){letter}\s*=", each.text) for each in told)
     if any(_names_another(each.text, result.target.question) or _drops_a_factor(each.text, letter) for each in told):
         return True
     equations = [each.text for each in parts if not each.idle] + [each.text for each in told]
     return any(is_false_equation(piece, letter, roots) for text in equations for piece in chains(text))
+
+
+def _names_another_equation(result: Result, told: list[Segment]) -> bool:
+    """Whether a sentence holds an equation in the letter that is not the one that was asked about."""
+    task = result.target.task
+    pieces = [piece for each in told for piece in chains(each.text)]
+    sides = [[tree_of(side.strip(" .,$")) for side in piece.split("=")] for piece in pieces]
+    return any(set(each) != set(task.expressions[0].arguments) for each in sides)
 
 
 def _excludes_too_much(reply: str, target: Target) -> bool:

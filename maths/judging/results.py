@@ -15,7 +15,6 @@ from maths.judging.numbers import compare_number, is_in_form
 from maths.judging.roots import Roots
 from maths.judging.sets import compare_list, compare_ranges, compare_word, our_ranges
 from maths.reading.tasks import Task
-from maths.solving import explain
 from maths.solving.convert import to_sympy
 from maths.solving.steps import math
 from maths.tree import Node, names, word_set
@@ -155,11 +154,10 @@ def _all(findings: list[Finding]) -> Finding:
     return findings[0]
 
 
-def result_of(task: Task, question: str, others: tuple[Node, ...] = ()) -> Result:
-    """Solve a task. Raises Undecided when there is no result that a claim can be compared with."""
+def result_of(task: Task, answer: dict, question: str, others: tuple[Node, ...] = ()) -> Result:
+    """What solving a task answered. Raises Undecided when there is no result that a claim can be compared with."""
     if task.heavy:
         return Result(Target(task, "factorization", question, others), (), "", {})
-    answer = explain({"tasks": [task.to_dict()]})["parts"][0]["answer"] or {}
     shape = _SHAPES.get(answer.get("kind"))
     if shape is None or answer.get("outcome", "solved") not in _OUTCOMES:
         raise Undecided(NOT_SOLVED)
