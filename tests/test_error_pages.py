@@ -4,15 +4,12 @@ import re
 import uuid
 
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.test import Client
 
-from chat.views import pages
 from tests.test_pages import check
 from tutor_site import errors
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.error_urls")]
 
 HTMX = {"HX-Request": "true"}
 ERRORS = {
@@ -24,11 +21,6 @@ ERRORS = {
     "500": (500, "our fault"),
     "503": (503, "in a few seconds"),
 }
-RAISED = {
-    "403": PermissionDenied("no"),
-    "500": ValueError("secret words"),
-    "503": OperationalError("database is locked"),
-}
 
 
 @pytest.fixture
@@ -38,36 +30,22 @@ def browser(jane):
     return browser
 
 
-@pytest.fixture
-def answer(browser, monkeypatch):
+def answer(browser, name, headers):
     """The response to a request that goes wrong in one of these ways."""
-
-    def answer(name, headers):
-        if name == "400":
-            return browser.get("/c/", headers={"Host": "evil.example"} | headers)
-        if name == "csrf":
-            return browser.post(f"/c/{uuid.uuid4()}/messages", {"text": "x"}, headers=headers)
-        if name == "404":
-            return browser.get(f"/c/{uuid.uuid4()}/", headers=headers)
-
-        def listed(request):
-            if name == "429":
-                return errors.too_many_requests(request)
-            raise RAISED[name]
-
-        monkeypatch.setattr(pages, "page_of", lambda _rows, request: listed(request))
-        if name == "429":
-            monkeypatch.setattr(pages, "render", lambda _request, _template, context: context["page"])
-        return browser.get("/c/", headers=headers)
-
-    return answer
+    if name == "400":
+        return browser.get("/c/", headers={"Host": "evil.example"} | headers)
+    if name == "csrf":
+        return browser.post("/accounts/profile/", {"display_name": "x"}, headers=headers)
+    if name == "404":
+        return browser.get(f"/c/{uuid.uuid4()}/", headers=headers)
+    return browser.get(f"/fails/{name}", headers=headers)
 
 
 @pytest.mark.parametrize("name", ERRORS)
-def test_each_error_is_a_page_with_its_reason_and_a_way_on(answer, name):
+def test_each_error_is_a_page_with_its_reason_and_a_way_on(browser, name):
     status, words = ERRORS[name]
 
-    response = answer(name, {})
+    response = answer(browser, name, {})
 
     page = response.content.decode()
     assert response.status_code == status
@@ -80,10 +58,10 @@ def test_each_error_is_a_page_with_its_reason_and_a_way_on(answer, name):
 
 
 @pytest.mark.parametrize("name", ERRORS)
-def test_each_error_is_a_fragment_for_htmx(answer, name):
+def test_each_error_is_a_fragment_for_htmx(browser, name):
     status, words = ERRORS[name]
 
-    response = answer(name, HTMX)
+    response = answer(browser, name, HTMX)
 
     fragment = response.content.decode().strip()
     assert response.status_code == status

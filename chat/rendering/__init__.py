@@ -19,6 +19,7 @@ __all__ = [
     "LONGEST_RENDERED",
     "Download",
     "Rendered",
+    "as_markdown",
     "has_math",
     "plain",
     "render",
@@ -87,6 +88,16 @@ def render_moving(text):
 def render_code(source, language="python"):
     """Safe HTML of a program or its output: ``<pre class="code">`` with Pygments' class names."""
     return mark_safe(code_html(_CONTROL.sub("", source), language))  # noqa: S308 - escaped by Pygments
+
+
+def as_markdown(text, files):
+    """The Markdown of a message for reading elsewhere: without marks that only the upstream's own pages understand, and
+    with addresses that can be had for those Downloads that it names by theirs."""
+    text = _cleaned(text)
+    for file in sorted(files, key=lambda file: len(file.target), reverse=True):
+        if file.target and file.url:
+            text = text.replace(file.target, file.url)
+    return text
 
 
 def plain(text, limit):
