@@ -211,7 +211,8 @@ def _gathered():
     manifest = STATIC_ROOT / "staticfiles.json"
     if not manifest.exists():
         return False
-    return manifest.stat().st_mtime >= max(path.stat().st_mtime for path in (BASE_DIR / "static").rglob("*"))
+    sources = [BASE_DIR / "templates" / "base.html", *(BASE_DIR / "static").rglob("*")]  # the page names the bundles
+    return manifest.stat().st_mtime >= max(path.stat().st_mtime for path in sources)
 
 
 STATIC_GATHERED = _gathered()
@@ -219,7 +220,7 @@ WHITENOISE_USE_FINDERS = not STATIC_GATHERED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "tutor_site.bundles.BundlingStorage"
         if STATIC_GATHERED or "collectstatic" in sys.argv
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
