@@ -11,6 +11,7 @@ admin.site.site_header = admin.site.site_title = gettext_lazy("Math tutor")
 admin.site.login = secure_admin_login(admin.site.login)
 
 handler400 = "tutor_site.errors.bad_request"
+handler429 = "tutor_site.errors.too_many_requests"  # of allauth
 handler500 = "tutor_site.errors.server_error"
 
 urlpatterns = [
