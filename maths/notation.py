@@ -262,6 +262,10 @@ class _Plain(_Writer):
     def write_matrix(self, *rows: Node) -> str:
         return "[" + ", ".join(f"[{', '.join(map(self.write, row.arguments))}]" for row in rows) + "]"
 
+    def write_derivative(self, inner: Node, letter: Node, order: Node) -> str:
+        times = "" if order == Number("1") else f"^{self.write(order)}"
+        return f"d{times}/d{self.write(letter)}{times} {self.bracket(self.write(inner))}"
+
     def write_system(self, *equations: Node) -> str:
         return ", ".join(map(self.write, equations))
 
