@@ -211,7 +211,9 @@ class _Latex(_Writer):
 
 class _Plain(_Writer):
     def strength(self, node: Node) -> int:
-        return POWER if isinstance(node, Apply) and node.head == "root" else _strength(node)
+        if isinstance(node, Apply) and node.head == "root" and not self.write(node).startswith("cbrt"):
+            return POWER
+        return _strength(node)
 
     def letter(self, name: str) -> str:
         return name
@@ -270,6 +272,8 @@ class _Plain(_Writer):
         return ", ".join(map(self.write, equations))
 
     def write_root(self, inner: Node, index: Node) -> str:
+        if index == Number("3") and not isinstance(inner, Number):
+            return f"cbrt({self.write(inner)})"  # a power would not be real below 0
         return f"{self.at_least(inner, ATOM)}^(1/{self.at_least(index, ATOM)})"
 
     def write_log(self, inner: Node, base: Node) -> str:

@@ -43,7 +43,7 @@ def operations(inside):
         ),
         st.lists(inside, min_size=2, max_size=3).map(lambda each: Apply("product", tuple(each))),
         st.builds(lambda head, *two: apply(head, *two), st.sampled_from(["quotient", "power"]), inside, inside),
-        st.builds(lambda each, index: apply("root", each, index), inside, whole(3, 5)),
+        st.builds(lambda each, index: apply("root", each, index), inside, whole(3, 4)),
         st.builds(lambda each, base: apply("log", each, base), inside, whole(2, 10)),
         st.builds(lambda *each: apply("mixed", *each), whole(1, 9), whole(1, 4), whole(5, 9)),
         st.builds(lambda head, each: apply(head, each), st.sampled_from(sorted(FUNCTIONS - {"subtract"})), inside),

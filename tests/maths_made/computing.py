@@ -48,7 +48,7 @@ _OPERATIONS = {
     "factorial": mpmath.factorial,
     "equals": lambda a, b: a - b,
     **dict.fromkeys(("less", "less_equal", "greater", "greater_equal"), lambda a, b: a - b),
-    **{name: getattr(mpmath, name) for name in _PLAIN_FUNCTIONS},
+    **{name: getattr(mpmath, name) for name in (*_PLAIN_FUNCTIONS, "sqrt")},
 }
 
 
