@@ -11,7 +11,7 @@ from maths.tree import Apply, Constant, Name, Node, Number
 mpmath.mp.dps = 30
 TOLERANCE = mpmath.mpf(10) ** -12
 NOT_DEFINED = (ZeroDivisionError, ValueError, OverflowError, mpmath.libmp.libhyper.NoConvergence)
-_UNIT = re.compile(r"\\,\\text\{[^}]*\}")
+_UNIT = re.compile(r"\\,\\text\{[^}]*\}(?:/\\text\{[^}]*\})*")
 _NUMERAL = re.compile(r"(?:\\mathrm\{(\w+)\}|(\d+))_\{(\d+)\}")
 _PERIOD = re.compile(r"(\d+)\.(\d*)\\overline\{(\d+)\}")
 _DETERMINANT = re.compile(r"\\begin\{vmatrix\}(.*?)\\end\{vmatrix\}")
