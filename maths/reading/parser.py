@@ -76,9 +76,9 @@ class _Parser(Operands):
         raise ambiguous(slash.start, times(tree, factor), apply("quotient", top, times(bottom, factor)))
 
     def refuse_fraction_below(self, slash: Token, top: Node, bottom: Node) -> None:
-        """Refuse 2/3 ÷ 4/5, where the second slash most likely belongs to a fraction."""
+        """Refuse 2/3 ÷ 4/5 and 12 ÷ 3/4, where the second slash most likely belongs to a fraction."""
         below = self.peek()
-        if not (self.at_operator("/") and _is_fraction(top) and isinstance(bottom, Number) and below.kind == "number"):
+        if not (self.at_operator("/") and isinstance(bottom, Number) and below.kind == "number"):
             return
         if (slash.spaced or self.text[slash.start] not in "/") and not self.token.spaced:
             last = Number(below.text)
