@@ -2,9 +2,11 @@
 
 from maths.reading import bounds
 from maths.reading.cursor import ambiguous, too_nested
-from maths.reading.operands import IMPLICIT_STARTS, Operands, superscript, times
+from maths.reading.operand_trees import superscript, times
+from maths.reading.operands import IMPLICIT_STARTS, Operands
+from maths.reading.signs import OPENING
 from maths.reading.times import resolve_times
-from maths.reading.tokens import OPENING, Token, tokenize
+from maths.reading.tokens import Token, tokenize
 from maths.tree import Apply, Constant, Node, Number, apply, depth, names
 
 
