@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from tutor_site import environment
 
@@ -60,6 +59,7 @@ _address = urlsplit(TUTOR_URL)
 _https = _address.scheme == "https"
 _here = {f"[{HOST}]" if ":" in HOST else HOST} - {"0.0.0.0", "[::]"}  # noqa: S104 - left out, not listened on
 ALLOWED_HOSTS = sorted({_address.hostname, "127.0.0.1", "localhost", "[::1]"} | _here)
+CSRF_FAILURE_VIEW = "chat.views.returned.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_SSL_REDIRECT = _https
@@ -86,6 +86,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+UPLOADS_PER_PERSON = environment.number("UPLOADS_PER_PERSON", 60, 0, 10_000)
+UPLOADS_IN_ALL = environment.number("UPLOADS_IN_ALL", 5000, 0, 1_000_000)
 LIVE_RUNS = environment.number("LIVE_RUNS", 1000, 1, 100_000)
 WEB_THREADS = 256
 """Threads of one web process: at most three quarters of them hold polls; streams of the API may keep 96 of them."""
@@ -110,15 +112,18 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tutor_site.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tutor_site.middleware.PrivatePagesMiddleware",
+    "tutor_site.middleware.TimeZoneMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.PersonMiddleware",
+    "accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -135,6 +140,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "chat.context.navigation",
+                "tutor_site.errors.shell",
             ]
         },
     }
@@ -188,8 +194,11 @@ ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "300/m/ip,5/5m/key",
 
 # Pages
 LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en-us", _("English"))]
+LANGUAGES = [("en-us", "English"), ("es", "Español"), ("de", "Deutsch"), ("ar", "العربية")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = _https, True, "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "tutor_site.formats"
 TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 STATIC_URL = "static/"
@@ -203,7 +212,8 @@ def _gathered():
     manifest = STATIC_ROOT / "staticfiles.json"
     if not manifest.exists():
         return False
-    return manifest.stat().st_mtime >= max(path.stat().st_mtime for path in (BASE_DIR / "static").rglob("*"))
+    sources = [BASE_DIR / "templates" / "base.html", *(BASE_DIR / "static").rglob("*")]  # the page names the bundles
+    return manifest.stat().st_mtime >= max(path.stat().st_mtime for path in sources)
 
 
 STATIC_GATHERED = _gathered()
@@ -211,13 +221,14 @@ WHITENOISE_USE_FINDERS = not STATIC_GATHERED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "tutor_site.bundles.BundlingStorage"
         if STATIC_GATHERED or "collectstatic" in sys.argv
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
-FILE_UPLOAD_HANDLERS = ["tutor_site.uploads.NoUploads"]  # no form takes a file
+FILE_UPLOAD_HANDLERS = ["tutor_site.uploads.NoUploads"]  # only the form of a question takes files, by its own handler
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # of too many files the form tells, not an error page
 # What plain http lacks is said once, by our own check (tutor.W001).
 SILENCED_SYSTEM_CHECKS = [] if _https else [f"security.W0{number}" for number in ("04", "08", "12", "16")]
 

@@ -136,7 +136,7 @@ class _Limit:
             self.tell(Phrase(text if ends == [0, 0] else grow), self.written(shown), "lhopital")
         value = sympy.limit(top / bottom, self.unknown, self.point, self.sides()[-1])
         if self.steps and value == limit:
-            self.tell(Phrase(N_("Now the limit can be seen.")), f"{self.written('')} = {_signed(limit)}", "see")
+            self.see(limit)
         else:
             self.steps.clear()
             self.tell(Phrase(N_("Look at values closer and closer to this place.")), self.samples(), "samples")
@@ -152,12 +152,16 @@ class _Limit:
                 {"power": math(tex(power))},
             )
             self.tell(text, self.written(rf"\frac{{{tex(parts[0])}}}{{{tex(parts[1])}}}"), "highest_power")
-            self.tell(Phrase(N_("Now the limit can be seen.")), f"{self.written('')} = {_signed(limit)}", "see")
+            self.see(limit)
             return
         if bottom.has(self.unknown) and limit.is_finite:
             self.by_rule(top, bottom, limit)
             return
         self.tell(Phrase(N_("Look at values farther and farther out.")), self.samples(), "samples")
+
+    def see(self, limit: sympy.Expr) -> None:
+        """The limit as the step before has written it, and its value."""
+        self.tell(Phrase(N_("Now the limit can be seen.")), f"{self.steps[-1].after} = {_signed(limit)}", "see")
 
     def samples(self) -> str:
         side = self.sides()[-1]
@@ -168,7 +172,7 @@ class _Limit:
             else:
                 at = self.point + (1 if side == "+" else -1) * sympy.Rational(1, 10**k)
             value = self.function.subs(self.unknown, at).evalf(8)
-            shown.append(rf"{tex(self.unknown)} = {sympy.N(at, 6)}:\ {sympy.N(value, 6)}")
+            shown.append(rf"{tex(self.unknown)} = {_short(at)}:\ {_short(value)}")
         return r" \quad ".join(shown)
 
 
@@ -176,6 +180,13 @@ def _signed(value: sympy.Expr) -> str:
     if value in {sympy.oo, -sympy.oo}:
         return r"\infty" if value == sympy.oo else r"-\infty"
     return tex(value)
+
+
+def _short(value: sympy.Expr) -> str:
+    """Six digits of a number, without zeros that say nothing."""
+    digits, mark, power = str(sympy.N(value, 6)).partition("e")
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return rf"{digits} \cdot 10^{{{int(power)}}}" if mark else digits
 
 
 def _bracketed(function: sympy.Expr) -> str:
