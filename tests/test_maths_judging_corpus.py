@@ -7,6 +7,7 @@ from tests.judging.kinds import KINDS
 from tests.judging.long import LONG
 from tests.judging.right import RIGHT
 from tests.judging.traps import TRAPS
+from tests.judging.tricks import PLAIN, TRICKS
 from tests.judging.wrong import WRONG
 
 pytestmark = pytest.mark.slow
@@ -28,6 +29,8 @@ NEIGHBOURS = {
 WRONG_PAIRS = [(question, reply) for question, replies in WRONG.items() for reply in replies]
 KIND_RIGHT = [(question, reply) for question, (right, _) in KINDS.items() for reply in right]
 KIND_WRONG = [(question, reply) for question, (_, wrong) in KINDS.items() for reply in wrong]
+TRICK_PAIRS = [(question, reply) for question, replies in TRICKS.items() for reply in replies]
+PLAIN_PAIRS = [(question, reply) for question, replies in PLAIN.items() for reply in replies]
 TRAP_PAIRS = [(question, reply) for question, replies in TRAPS.items() for reply in replies]
 
 
@@ -36,7 +39,7 @@ def test_the_corpus_is_large_enough():
     assert len(WRONG_PAIRS) >= 200
 
 
-@pytest.mark.parametrize(("question", "reply"), [*WRONG_PAIRS, *TRAP_PAIRS, *KIND_WRONG])
+@pytest.mark.parametrize(("question", "reply"), [*WRONG_PAIRS, *TRAP_PAIRS, *KIND_WRONG, *TRICK_PAIRS])
 def test_a_wrong_reply_is_never_verified(question, reply):
     assert verdict(question, reply) != "verified"
 
@@ -49,7 +52,7 @@ def test_the_right_reply_to_another_question_is_never_verified(question, reply):
     assert verdict(question, reply) != "verified"
 
 
-@pytest.mark.parametrize(("question", "reply"), [*RIGHT_PAIRS, *LONG_PAIRS, *KIND_RIGHT])
+@pytest.mark.parametrize(("question", "reply"), [*RIGHT_PAIRS, *LONG_PAIRS, *KIND_RIGHT, *PLAIN_PAIRS])
 def test_a_right_reply_is_never_contradicted(question, reply):
     assert verdict(question, reply) != "contradicted"
 

@@ -167,8 +167,10 @@ def _is_asked(subject: str, target: Target, comma: bool) -> bool:
         return True
     bases = {int(each) for each in _BASES.findall(first)}
     bare, asked = (_BASE_MARK.sub(" ", each.lower()) for each in (first, target.question))
-    told = sorted(_NUMBERS.findall(bare))
-    if target.shape == "matrix" and told or told and told != sorted(_NUMBERS.findall(asked)):
+    told, wanted = _NUMBERS.findall(bare), _NUMBERS.findall(asked)
+    if target.shape == "time":
+        told, wanted = sorted(told), sorted(wanted)
+    if told and (target.shape == "matrix" or told != wanted):
         return False
     if bases - target.bases or set(_SIGN.findall(bare)) - target.signs:
         return False

@@ -27,6 +27,8 @@ _COMPARED_LETTER = re.compile(
 _EXCLUDED = re.compile(r"([a-z])\s*(?:≠|\\neq?(?![a-z])|!=)\s*(-?\d+(?:/\d+)?)")
 _ROOTS_OF = re.compile(r"\b(?:roots?|zeros|solutions?|nullstellen) (?:of|von) ([^=]*\d?[a-z]\s*[-+^²].*)$")
 _MOST_SIDES = 12
+_OR = re.compile(r"\b(?:or|oder)\b", re.IGNORECASE)
+_TRIGONOMETRIC = re.compile(r"sin|cos|tan|cot|sec|csc")
 _LAST_NUMBER = re.compile(r"(?:(?<![\w)\s])|(?<=[=:(]\s)|^|(?<=\s))[-−]?\d+(?:[.,]\d+)*(?:\s*/\s*\d+)?")
 _LAST_FRACTION = re.compile(r"[-−]?\s*\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\}")
 
@@ -73,6 +75,11 @@ def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) 
     if target.solves and not outcome and counts_otherwise(parts, len(result.exact) or len(chosen.values)):
         return True
     if result.exact and not outcome and target.shape != "measure" and names_another_answer(parts, result.exact):
+        return True
+    if target.shape == "list" and _OR.search(told[0].text):
+        return True
+    functions, asked = (set(_TRIGONOMETRIC.findall(each)) for each in (told[0].text, target.question))
+    if target.shape == "angles" and functions - asked:
         return True
     if target.solves and _leaves_the_equation(result, parts, told, outcome):
         return True
