@@ -294,20 +294,11 @@ def square(draw):
 
 @st.composite
 def rounding(draw):
-    digits = draw(st.integers(10001, 99999).filter(lambda n: n % 1000 not in {500} and n % 10))
+    digits = draw(st.integers(10001, 99999).filter(lambda n: 50 <= n % 1000 < 950 and n % 100 != 50 and n % 10))
     value, nearest = Fraction(digits, 1000), Fraction((digits + 50) // 100, 10)
-    wrong = (
-        f"{float(nearest + Fraction(1, 10)):.1f}",
-        f"{float(nearest):.2f}",
-        f"{float(value):.2f}",
-        f"{float(value):.0f}",
-    )
     right = (f"{float(nearest):.1f}",)
-    return Made(
-        f"round {float(value):.3f} to one decimal place",
-        right if not right[0].endswith("0") else (),
-        _distinct(right, wrong),
-    )
+    wrong = (f"{float(nearest) + 0.1:.1f}", f"{float(nearest):.2f}", f"{float(value):.2f}", f"{float(value):.0f}")
+    return Made(f"round {float(value):.3f} to one decimal place", right, _distinct(right, wrong))
 
 
 @st.composite
