@@ -15,6 +15,8 @@ from chat.assistants import AssistantsClient
 from chat.models import TITLE_LIMIT, Conversation, Judgement, Message, Run, Tutor
 from chat.rendering import plain
 from chat.statements import LIVE, LIVE_OF_CONVERSATION, LIVE_OF_PERSON, LOCK_PERSON, TOUCH_CONVERSATION
+from chat.uploads import room
+from chat.uploads.keeping import are_kept, fingerprint, keep
 
 logger = logging.getLogger("tutor.chat")
 
@@ -65,26 +67,28 @@ def client():
     return AssistantsClient(settings.ASSISTANTS_API_BASE, settings.ASSISTANTS_API_KEY, adapter)
 
 
-def ask(person, conversation_id, text, client_key):
-    """Accept a question and have it answered. The conversation is made when there is none with this id.
+def ask(person, conversation_id, text, client_key, files=()):
+    """Accept a question with its checked files (uploads.checking.Given) and have it answered. The conversation is made
+    when there is none with this id.
 
-    A second request with the same key and text gets the first one's rows. Raises Conversation.DoesNotExist when the
-    conversation is another person's, StillAnswering when its last question is not answered yet, TooManyAtOnce when
-    the person has PERSON_LIMIT questions waiting in other conversations, TooManyInAll when settings.LIVE_RUNS are
-    waiting, PersonGone when there is no such person now.
+    A second request with the same key, text and files gets the first one's rows. Raises Conversation.DoesNotExist when
+    the conversation is another person's or deleted, StillAnswering when its last question is not answered yet,
+    TooManyAtOnce when the person has PERSON_LIMIT questions waiting in other conversations, TooManyInAll when
+    settings.LIVE_RUNS are waiting, uploads.room.NoRoom when so many files cannot be kept, PersonGone when there is no
+    such person now.
     """
     try:
-        return _accept(person, conversation_id, text, client_key)
+        return _accept(person, conversation_id, text, client_key, files)
     except IntegrityError:  # another request was faster: now its rows can be seen
-        return _accept(person, conversation_id, text, client_key)
+        return _accept(person, conversation_id, text, client_key, files)
 
 
 @transaction.atomic
-def _accept(person, conversation_id, text, client_key):
+def _accept(person, conversation_id, text, client_key, files):
     _lock(person)
     conversation, key = _conversation(person, conversation_id), client_key
     if not conversation._state.adding:
-        key, message = _unless_known(conversation, text, client_key)
+        key, message = _unless_known(conversation, text, client_key, files)
         if message:
             return Asked(message, message.runs.last(), new=False)
         if _number(LIVE_OF_CONVERSATION, conversation=conversation.pk):
@@ -94,6 +98,9 @@ def _accept(person, conversation_id, text, client_key):
     conversation.updated_at = timezone.now()
     conversation.save(update_fields=None if conversation._state.adding else ["title", "updated_at"])
     message = Message.objects.create(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
+    if files:
+        room.require(person, files)
+        keep(files, message)
     return Asked(message, _start(message), new=True)
 
 
@@ -119,19 +126,19 @@ def _conversation(person, conversation_id):
     conversation = Conversation.objects.select_for_update().filter(pk=conversation_id).order_by().first()
     if conversation is None:
         return Conversation(pk=conversation_id, owner=person, tutor=Tutor.default())
-    if conversation.owner_id != person.pk:
+    if conversation.owner_id != person.pk or conversation.deleted_at:
         raise Conversation.DoesNotExist
     return conversation
 
 
-def _unless_known(conversation, text, client_key):
+def _unless_known(conversation, text, client_key, files):
     """The key to keep a question under, and the message that has it already, or None.
 
     A browser that restored an old page sends an old key with a new text: that text gets a key made of both.
     """
     message = conversation.messages.filter(client_key=client_key).first()
-    if message and message.text != text:
-        client_key = uuid.uuid5(client_key, text)
+    if message and (message.text != text or not are_kept(files, message)):
+        client_key = uuid.uuid5(client_key, text + fingerprint(files))
         message = conversation.messages.filter(client_key=client_key).first()
     return client_key, message
 

@@ -19,6 +19,8 @@ LINK_FIELDS = ("id", "target")
 class Turn:
     """A question, the finished blocks (RunSteps) of all its runs, and its newest run (None in imported records).
 
+    `files`: the Attachments that came with the question, without their bytes.
+
     `newest`: nothing was asked after it, so it may be answered anew.
     """
 
@@ -26,6 +28,7 @@ class Turn:
     blocks: list
     run: Run | None
     newest: bool
+    files: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,9 @@ def blocks_of(runs, since=0):
     `pictures` are the Attachments that a block shows, `links` its FileLinks, both without bytes. All in one query.
     """
     steps = RunStep.objects.filter(run__in=runs, revision__gt=since).select_related("message", "run__message")
-    pictures = _listed(Attachment, order=F("created_at"), **{name: F(name) for name in FILE_FIELDS})
+    pictures = _listed_files("step")
     files = {name: F(f"attachment__{name}") for name in FILE_FIELDS}
-    links = _listed(FileLink, order=F("pk"), **{f"link_{name}": F(name) for name in LINK_FIELDS}, **files)
+    links = _listed(FileLink, "step", order=F("pk"), **{f"link_{name}": F(name) for name in LINK_FIELDS}, **files)
     read = {run.pk: run.revision for run in runs}
     blocks = [
         block
@@ -68,9 +71,14 @@ class _JsonList(Aggregate):
         return self.as_sql(compiler, connection, function="JSONB_AGG")
 
 
-def _listed(model, **fields):
-    """The rows of a model that belong to a step, as a list of JSON objects; None where there are none."""
-    rows = model.objects.filter(step=OuterRef("pk")).order_by().values("step")
+def _listed_files(owner):
+    """The Attachments of a step or message."""
+    return _listed(Attachment, owner, order=F("created_at"), **{name: F(name) for name in FILE_FIELDS})
+
+
+def _listed(model, owner, **fields):
+    """The rows of a model that belong to a step or message, as a list of JSON objects; None where there are none."""
+    rows = model.objects.filter(**{owner: OuterRef("pk")}).order_by().values(owner)
     return Subquery(rows.annotate(listed=_JsonList(JSONObject(**fields))).values("listed"))
 
 
@@ -87,9 +95,15 @@ def _attachment(row):
     return Attachment(**{name: Attachment._meta.get_field(name).to_python(row[name]) for name in FILE_FIELDS})
 
 
+def new_turn(question, run, with_files):
+    """The Turn of a question that was asked just now."""
+    files = tuple(question.files.without_content()) if with_files else ()
+    return Turn(question, [], run, newest=True, files=files)
+
+
 def turns_of(conversation, before=None):
     """The TurnPage that ends a conversation, or that ends before a message, in a number of queries that never grows."""
-    questions = conversation.messages.filter(role=Message.Role.USER).order_by("-pk")
+    questions = _questions(conversation).order_by("-pk")
     if before:
         questions = questions.filter(pk__lt=before)
     found = list(questions[: PER_PAGE + 1])
@@ -97,6 +111,24 @@ def turns_of(conversation, before=None):
     earlier = shown[0].pk if len(found) > PER_PAGE else None
     newest = shown[-1] if shown and not before else None
     return TurnPage([_turn(*parts, newest) for parts in _answered(conversation, shown)], earlier)
+
+
+def every_turn(conversation):
+    """All Turns of a conversation as they are shown, oldest first, read PER_PAGE at a time as they are asked for.
+
+    Whatever leaves the chat as a whole goes through here: exports, prints, shares.
+    """
+    questions = _questions(conversation).order_by("pk")
+    after = 0
+    while found := list(questions.filter(pk__gt=after)[:PER_PAGE]):
+        yield from (_turn(*parts, newest=None) for parts in _answered(conversation, found))
+        after = found[-1].pk
+
+
+def _questions(conversation):
+    """What was asked, with its files."""
+    asked = conversation.messages.filter(role=Message.Role.USER)
+    return asked.annotate(listed_files=_listed_files("message"))
 
 
 def _answered(conversation, questions):
@@ -111,4 +143,5 @@ def _answered(conversation, questions):
 
 
 def _turn(question, blocks, runs, newest):
-    return Turn(question, blocks, runs[-1] if runs else None, question == newest)
+    files = tuple(_attachment(row) for row in _in_order(question.listed_files))
+    return Turn(question, blocks, runs[-1] if runs else None, question == newest, files)

@@ -1,4 +1,4 @@
-"""The pages of conversations: an empty one, the list, and one as it is read."""
+"""The pages of conversations: an empty one, and one as it is read."""
 
 import uuid
 
@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import keep_session
+from chat import kept
 from chat.forms import QuestionForm
 from chat.models import Conversation
-from chat.paging import number_of, page_of
+from chat.paging import number_of
 from chat.turns import TurnPage, turns_of
 
 EXAMPLES = [
@@ -24,31 +25,27 @@ def conversation_new(request):
     """An empty conversation. It has an id already, so that even its first question can be sent twice and be one."""
     if not request.session.session_key:
         keep_session(request)
-    form = QuestionForm(initial={"client_key": uuid.uuid4(), "text": request.GET.get("question", "")[:500]})
+    form = fresh_form(request.GET.get("question", "")[:500] or kept.text_for(request))
     context = page_with(Conversation(), form) | {"examples": EXAMPLES, "focus": True}
     return render(request, "chat/conversation.html", context)
-
-
-@require_safe
-def conversation_list(request):
-    page = page_of(Conversation.objects.visible_to(request.person).newest_first(), request)
-    return render(request, "chat/conversation_list.html", {"page": page})
 
 
 @require_safe
 def conversation_detail(request, conversation_id):
     conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
     before = number_of(request, "before")
-    return render(request, "chat/conversation.html", page_with(conversation, fresh_form(), before))
+    form = fresh_form(kept.text_for(request, conversation))
+    return render(request, "chat/conversation.html", page_with(conversation, form, before))
 
 
 def page_with(conversation, form, before=None):
     """What the page of a conversation shows: its newest turns with the box, or those before a message without."""
     page = TurnPage([], None) if conversation._state.adding else turns_of(conversation, before)
     live = next((turn.run for turn in page.turns if turn.run and (turn.run.is_live or turn.run.awaits_mark)), None)
-    return {"conversation": conversation, "form": form, "page": page, "before": before, "live": live}
+    context = {"conversation": conversation, "form": form, "page": page, "before": before, "live": live}
+    return context | {"has_menu": not conversation._state.adding}
 
 
-def fresh_form():
-    """An empty box with a key of its own."""
-    return QuestionForm(initial={"client_key": uuid.uuid4()})
+def fresh_form(text=""):
+    """A box with a key of its own, empty unless there is a text for it."""
+    return QuestionForm(initial={"client_key": uuid.uuid4(), "text": text})
