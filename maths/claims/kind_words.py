@@ -55,6 +55,8 @@ _KIND_WORDS = {
     "matrix_square": word_set("square"),
     "matrix_transpose": word_set("transpose"),
     "matrix_inverse": word_set("inverse"),
+    "set_question": word_set("set union intersection difference elements"),
+    "discriminant": word_set("discriminant"),
     "divisible": word_set("left over"),
 }
 _FIGURE_WORDS = {
