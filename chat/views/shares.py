@@ -28,7 +28,7 @@ def conversation_share(request, conversation_id):
     form = ShareForm(request.POST or None, initial={"share_id": uuid.uuid4()})
     if request.method == "POST" and form.is_valid() and _is_made(request, conversation, form):
         return redirect("conversation-share", conversation.pk)
-    token = request.session.pop(NEW_LINKS, {}).get(str(conversation.pk)) if NEW_LINKS in request.session else None
+    token = _new_token(request, conversation)
     context = {
         "conversation": conversation,
         "form": form,
@@ -49,6 +49,15 @@ def _is_made(request, conversation, form):
     if token:
         request.session[NEW_LINKS] = request.session.get(NEW_LINKS, {}) | {str(conversation.pk): token}
     return True
+
+
+def _new_token(request, conversation):
+    """The token of a link that was made just now, once; "" afterwards."""
+    tokens = request.session.get(NEW_LINKS, {}) if request.method == "GET" else {}
+    token = tokens.pop(str(conversation.pk), "")
+    if token:
+        request.session[NEW_LINKS] = tokens
+    return token
 
 
 @require_POST
