@@ -226,6 +226,24 @@ def test_nobody_else_sees_or_revokes_the_links(conversation, jane_client, john_c
     assert str(foreign.pk) not in john_client.get(f"/c/{own.pk}/share").content.decode()
 
 
+def test_all_ones_links_are_listed_and_revoked_from_there(conversation, jane, jane_client, john_client):
+    other = answered(jane, "Another").conversation
+    keeping.change(other, title="Another")
+    share(jane_client, conversation)
+    share(jane_client, other)
+
+    listed = jane_client.get("/c/shares/").content.decode()
+    address = f"/c/{other.pk}/shares/{other.shares.get().pk}/revoke"
+    done = jane_client.post(address, {"next": "/c/shares/"}, follow=True)
+
+    assert "Solve it" in listed
+    assert address in listed
+    assert done.redirect_chain == [("/c/shares/", 302)]
+    assert "Another" not in done.content.decode()
+    assert Share.objects.count() == 1
+    assert "Solve it" not in john_client.get("/c/shares/").content.decode()
+
+
 def test_a_long_copy_has_pages_and_a_constant_number_of_queries(conversation, jane, jane_client, visitor):
     def queries(link, page=1):
         with CaptureQueriesContext(connection) as made:
