@@ -10,11 +10,11 @@ RECENT = 30
 
 
 def navigation(request):
-    """The person's newest conversations, looked up only by templates that list them."""
+    """The person's pinned and newest conversations, looked up only by templates that list them."""
     person = getattr(request, "person", None)
     return {
         "person": person,
-        "recent_conversations": lambda: Conversation.objects.visible_to(person).newest_first()[:RECENT],
+        "recent_conversations": lambda: Conversation.objects.visible_to(person).listed()[:RECENT],
         "signup_open": settings.SIGNUP_OPEN,
         "uploads_open": room.is_open(),
         "most_files": MOST_FILES,

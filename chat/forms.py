@@ -1,13 +1,14 @@
-"""The question as the student typed it."""
+"""What students type: questions, and titles of conversations."""
 
 import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from chat.files import safe_name
-from chat.models import TEXT_LIMIT
+from chat.models import TEXT_LIMIT, TITLE_LIMIT, Share
 from chat.uploads import room
 from chat.uploads.checking import MOST_FILES, Unfit, check
 
@@ -74,18 +75,52 @@ class QuestionForm(forms.Form):
         text = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n").strip()
         if not text:
             raise ValidationError(NO_QUESTION)
-        if hidden := sorted({character for character in text if _is_control(character)}):
-            codes = ", ".join(f"U+{ord(character):04X}" for character in hidden[:3])
-            raise ValidationError(
-                _("Your text holds invisible control characters (%(codes)s). Please delete them, or type it again."),
-                params={"codes": codes},
-            )
+        _refuse_hidden(text)
         if (length := count_characters(text)) > TEXT_LIMIT:
             raise ValidationError(
                 _("Your text has %(length)s characters; at most %(limit)s fit. Please shorten it."),
                 params={"length": f"{length:,}", "limit": f"{TEXT_LIMIT:,}"},
             )
         return text
+
+
+class TitleForm(forms.Form):
+    """Another title for a conversation."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=TITLE_LIMIT,
+        error_messages={"required": _("Type a title first.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Without Django's own check for NUL, which comes before ours and says less.
+        self.fields["title"].validators = [MaxLengthValidator(TITLE_LIMIT)]
+
+    def clean_title(self):
+        _refuse_hidden(title := " ".join(self.cleaned_data["title"].split()))
+        return title
+
+
+class ShareForm(forms.Form):
+    """A link to a copy: for how long, and with whose name. Its key makes a form that is sent twice one link."""
+
+    days = forms.TypedChoiceField(
+        label=_("The link works for"), choices=Share.Days.choices, coerce=int, initial=Share.Days.WEEK
+    )
+    shows_name = forms.BooleanField(label=_("Show my name"), required=False)
+    share_id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("Reload the page, please.")})
+
+
+def _refuse_hidden(text):
+    if hidden := sorted({character for character in text if _is_control(character)}):
+        codes = ", ".join(f"U+{ord(character):04X}" for character in hidden[:3])
+        raise ValidationError(
+            _("Your text holds invisible control characters (%(codes)s). Please delete them, or type it again."),
+            params={"codes": codes},
+        )
 
 
 def count_characters(text):

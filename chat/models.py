@@ -12,16 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from background.models import LeasedQuerySet, LeasedWork
 from chat.attachments import Attachment, FileLink
 from chat.breaker import UpstreamHealth
+from chat.deletions import Deletion
 from chat.judgements import Judgement
+from chat.shares import Share, SharedPage
 
 __all__ = [
     "Attachment",
     "Conversation",
+    "Deletion",
     "FileLink",
     "Judgement",
     "Message",
     "Run",
     "RunStep",
+    "Share",
+    "SharedPage",
     "Tutor",
     "UpstreamHealth",
 ]
@@ -72,12 +77,17 @@ class Tutor(models.Model):
 
 
 class ConversationQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        """The conversations that a person may read: their own."""
-        return self.filter(owner=person) if person else self.none()
+    def kept(self):
+        """Those that nobody has deleted."""
+        return self.filter(deleted_at=None)
 
-    def newest_first(self):
-        return self.order_by("-updated_at", "-created_at")
+    def visible_to(self, person):
+        """The conversations that a person may read: their own, unless they have deleted them."""
+        return self.kept().filter(owner=person) if person else self.none()
+
+    def listed(self, archived=False):
+        """Those of one of the two lists, in its order: pinned ones first, then by their last use."""
+        return self.filter(is_archived=archived).order_by("-is_pinned", "-updated_at", "-created_at")
 
 
 class Conversation(models.Model):
@@ -89,6 +99,11 @@ class Conversation(models.Model):
     title = models.CharField(_("title"), max_length=TITLE_LIMIT, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
+    is_pinned = models.BooleanField(_("pinned"), default=False, db_default=False)
+    is_archived = models.BooleanField(_("archived"), default=False, db_default=False)
+    deleted_at = models.DateTimeField(
+        _("deleted"), null=True, blank=True, editable=False, help_text=_("From then on nobody sees it any more.")
+    )
     thread_id = models.CharField(max_length=64, blank=True, default="", editable=False)
     thread_server = models.CharField(max_length=255, blank=True, default="", editable=False)
 

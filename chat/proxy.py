@@ -72,9 +72,10 @@ def ask(person, conversation_id, text, client_key, files=()):
     when there is none with this id.
 
     A second request with the same key, text and files gets the first one's rows. Raises Conversation.DoesNotExist when
-    the conversation is another person's, StillAnswering when its last question is not answered yet, TooManyAtOnce when
-    the person has PERSON_LIMIT questions waiting in other conversations, TooManyInAll when settings.LIVE_RUNS are
-    waiting, uploads.room.NoRoom when so many files cannot be kept, PersonGone when there is no such person now.
+    the conversation is another person's or deleted, StillAnswering when its last question is not answered yet,
+    TooManyAtOnce when the person has PERSON_LIMIT questions waiting in other conversations, TooManyInAll when
+    settings.LIVE_RUNS are waiting, uploads.room.NoRoom when so many files cannot be kept, PersonGone when there is no
+    such person now.
     """
     try:
         return _accept(person, conversation_id, text, client_key, files)
@@ -125,7 +126,7 @@ def _conversation(person, conversation_id):
     conversation = Conversation.objects.select_for_update().filter(pk=conversation_id).order_by().first()
     if conversation is None:
         return Conversation(pk=conversation_id, owner=person, tutor=Tutor.default())
-    if conversation.owner_id != person.pk:
+    if conversation.owner_id != person.pk or conversation.deleted_at:
         raise Conversation.DoesNotExist
     return conversation
 

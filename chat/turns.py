@@ -103,14 +103,32 @@ def new_turn(question, run, with_files):
 
 def turns_of(conversation, before=None):
     """The TurnPage that ends a conversation, or that ends before a message, in a number of queries that never grows."""
-    questions = conversation.messages.filter(role=Message.Role.USER).order_by("-pk")
+    questions = _questions(conversation).order_by("-pk")
     if before:
         questions = questions.filter(pk__lt=before)
-    found = list(questions.annotate(listed_files=_listed_files("message"))[: PER_PAGE + 1])
+    found = list(questions[: PER_PAGE + 1])
     shown = found[:PER_PAGE][::-1]
     earlier = shown[0].pk if len(found) > PER_PAGE else None
     newest = shown[-1] if shown and not before else None
     return TurnPage([_turn(*parts, newest) for parts in _answered(conversation, shown)], earlier)
+
+
+def every_turn(conversation):
+    """All Turns of a conversation as they are shown, oldest first, read PER_PAGE at a time as they are asked for.
+
+    Whatever leaves the chat as a whole goes through here: exports, prints, shares.
+    """
+    questions = _questions(conversation).order_by("pk")
+    after = 0
+    while found := list(questions.filter(pk__gt=after)[:PER_PAGE]):
+        yield from (_turn(*parts, newest=None) for parts in _answered(conversation, found))
+        after = found[-1].pk
+
+
+def _questions(conversation):
+    """What was asked, with its files."""
+    asked = conversation.messages.filter(role=Message.Role.USER)
+    return asked.annotate(listed_files=_listed_files("message"))
 
 
 def _answered(conversation, questions):

@@ -23,7 +23,7 @@ from tests.upstream import Upstream
 # With requirements.txt alone the tests that need more are left out, and the last lines say so. In CI nothing may be.
 MISSING = [
     name
-    for name in ("hypothesis", "openai", "playwright", "procrastinate", "psycopg", "xllamacpp")
+    for name in ("html5lib", "hypothesis", "openai", "playwright", "procrastinate", "psycopg", "xllamacpp")
     if not find_spec(name)
 ]
 LEFT_OUT = pytest.StashKey[list]()
@@ -85,6 +85,10 @@ def pytest_terminal_summary(terminalreporter, config):
             terminalreporter.line(line)
     results = [result for results in terminalreporter.stats.values() for result in results]
     properties = [each for result in results for each in getattr(result, "user_properties", ())]
+    if figures := dict.fromkeys(value for key, value in properties if key == "figure"):
+        terminalreporter.section("figures")
+        for line in figures:
+            terminalreporter.line(line)
     if attacks := [(key, value) for key, value in properties if key in ("attack", "attacks missing")]:
         from tests.attacks.report import summarize  # not before: it brings the whole suite along
 

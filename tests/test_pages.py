@@ -14,7 +14,18 @@ CSP = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
     "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 }  # fmt: skip
-PAGES = ["/", "/c/", "/accounts/login/", "/accounts/signup/", "/accounts/profile/", "/nothing/here", "/c/x/"]
+PAGES = [
+    "/",
+    "/c/",
+    "/c/archived/",
+    "/c/search/",
+    "/c/search/?q=x",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/profile/",
+    "/nothing/here",
+    "/c/x/",
+]
 SIGNED_IN = ["/accounts/logout/", "/accounts/password/", "/accounts/profile/", "/", "/c/"]
 ADMIN = ["/admin/", "/admin/chat/conversation/", "/admin/accounts/user/", "/admin/chat/tutor/"]
 
@@ -127,6 +138,10 @@ WRONG_METHOD = [
     ("post", "/c/{id}/runs/{id}/mark"),
     ("get", "/preview"),
     ("post", "/c/{id}/attachments/{id}"), ("post", "/healthz"),
+    *(("get", f"/c/{{id}}/{verb}") for verb in ("pin", "unpin", "archive", "unarchive", "delete", "restore")),
+    ("get", "/c/{id}/shares/{id}/revoke"), ("post", "/c/search/"), ("post", "/c/archived/"), ("post", "/c/all.md"),
+    ("post", "/c/{id}/print"), ("post", "/c/{id}/export.md"), ("post", "/c/{id}/message/1"), ("post", "/s/x/"),
+    ("post", "/s/x/attachments/{id}"),
 ]  # fmt: skip
 
 
@@ -148,6 +163,11 @@ def test_no_address_of_the_students_is_missing_from_these_tests():
     }
     known |= {"run-retry", "attachment-detail", "account_login", "account_logout", "account_signup", "profile"}
     known |= {"account_change_password", "finished", "healthz", "readyz"}
+    known |= {
+        f"conversation-{verb}" for verb in ("pin", "unpin", "archive", "unarchive", "rename", "delete", "restore")
+    }
+    known |= {"archive-list", "conversation-search", "message-detail", "conversation-export", "export-all"}
+    known |= {"conversation-print", "conversation-share", "share-revoke", "share-detail", "share-attachment"}
 
     assert set(_names(get_resolver())) == known
 

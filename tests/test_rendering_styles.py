@@ -51,7 +51,14 @@ PAIRS += [
     (name, "tint") for name in ("ink", "accent", "math-red", "math-blue", "math-green", "math-orange", "math-purple")
 ]
 PAIRS += [(name, "code-paper") for name in LIGHT if name.startswith("--code-")]
-PAIRS += [("ink", "desk"), ("muted", "desk"), ("warn", "warn-tint"), ("ink", "warn-tint"), ("on-accent", "accent")]
+PAIRS += [
+    ("ink", "desk"),
+    ("muted", "desk"),
+    ("warn", "warn-tint"),
+    ("ink", "warn-tint"),
+    ("ink", "mark"),
+    ("on-accent", "accent"),
+]
 
 
 @pytest.mark.parametrize("theme", THEMES)

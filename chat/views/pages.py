@@ -1,4 +1,4 @@
-"""The pages of conversations: an empty one, the list, and one as it is read."""
+"""The pages of conversations: an empty one, and one as it is read."""
 
 import uuid
 
@@ -10,7 +10,7 @@ from accounts.middleware import keep_session
 from chat import kept
 from chat.forms import QuestionForm
 from chat.models import Conversation
-from chat.paging import number_of, page_of
+from chat.paging import number_of
 from chat.turns import TurnPage, turns_of
 
 EXAMPLES = [
@@ -31,12 +31,6 @@ def conversation_new(request):
 
 
 @require_safe
-def conversation_list(request):
-    page = page_of(Conversation.objects.visible_to(request.person).newest_first(), request)
-    return render(request, "chat/conversation_list.html", {"page": page})
-
-
-@require_safe
 def conversation_detail(request, conversation_id):
     conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
     before = number_of(request, "before")
@@ -48,7 +42,8 @@ def page_with(conversation, form, before=None):
     """What the page of a conversation shows: its newest turns with the box, or those before a message without."""
     page = TurnPage([], None) if conversation._state.adding else turns_of(conversation, before)
     live = next((turn.run for turn in page.turns if turn.run and (turn.run.is_live or turn.run.awaits_mark)), None)
-    return {"conversation": conversation, "form": form, "page": page, "before": before, "live": live}
+    context = {"conversation": conversation, "form": form, "page": page, "before": before, "live": live}
+    return context | {"has_menu": not conversation._state.adding}
 
 
 def fresh_form(text=""):

@@ -1,5 +1,6 @@
 """Asking: a question arrives, and comes back with a reason when it cannot be taken."""
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
@@ -55,6 +56,8 @@ def _with_errors(request, conversation_id, form):
     found = Conversation.objects.filter(pk=conversation_id).first()
     if found and found.owner_id != getattr(request.person, "pk", None):
         return signed_out(request, conversation_id, form.data.get("text", ""))
+    if found and found.deleted_at:
+        raise Http404
     conversation = found or Conversation(pk=conversation_id)
     if request.htmx:
         context = {"conversation": conversation, "form": form, "focus": True}

@@ -1,11 +1,13 @@
 """Holds a finding back where the reply says more than the claim that was compared."""
 
 import re
+from dataclasses import replace
 
 import sympy
 
 from maths.claims import Claim
 from maths.claims.replies import CLOSE, OPEN, Segment, segments
+from maths.claims.statements import SIGNED, signs_in, without_signs
 from maths.claims.targets import Target
 from maths.claims.values import tree_of
 from maths.claims.wording import goes_on, is_doubtful, is_rejected, operates, unknown_words, without_reference
@@ -41,7 +43,11 @@ def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) 
     target = result.target
     outcome = chosen.kind in {"none", "every"}
     told = parts if outcome else parts[chosen.place :]
-    if is_doubtful(reply) or any(unknown_words(each.text, target, outcome) for each in told):
+    if target.shape in SIGNED:
+        if any(_has_other_sign(each.text, target, chosen) for each in told[1:]):
+            return True
+        told = [replace(each, text=without_signs(each.text, target, chosen)) for each in told]
+    if is_doubtful(reply, target) or any(unknown_words(each.text, target, outcome) for each in told):
         return True
     if target.shape != "word" and not outcome and any(is_rejected(each.text) for each in parts):
         return True
@@ -49,7 +55,7 @@ def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) 
         return chosen.kind != "none"
     if target.task.kind == "solvable" and _names_another_equation(result, told):
         return True
-    if target.shape == "solutions" and _leaves_the_equation(result, parts, told, outcome):
+    if target.solves and _leaves_the_equation(result, parts, told, outcome):
         return True
     if target.shape == "expression" and _excludes_too_much(reply, target):
         return True
@@ -60,6 +66,13 @@ def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) 
     first = 0 if target.shape == "word" or chosen.kind == "every" else 1
     known = _known_numbers(result, chosen, parts)
     return any(_has_other_number(each.text, known) for each in told[first:])
+
+
+def _has_other_sign(text: str, target: Target, chosen: Claim) -> bool:
+    """Whether a later sentence holds another time, ratio or matrix than the claimed one and those of the question."""
+    known = [(each.word, each.values) for each in signs_in(target.question, target.shape)]
+    known.append((chosen.word, chosen.values))
+    return target.shape != "numeral" and any((each.word, each.values) not in known for each in signs_in(text, target.shape))
 
 
 def _known_numbers(result: Result, chosen: Claim, parts: list[Segment]) -> set[str]:

@@ -69,7 +69,7 @@ def _says_more(target: Target, solution: dict[str, sympy.Expr], reply: str) -> b
     others = re.compile(rf"(?<![A-Za-z\\])(?![{''.join(solution)}])[a-z]\s*=")
     stated = [i for i, each in enumerate(parts) if re.search(rf"[{''.join(solution)}]\s*=", each.text)]
     told = parts[max(stated[-1] - len(solution) + 1, stated[0]) if stated else 0 :]
-    return is_doubtful(reply) or any(
+    return is_doubtful(reply, target) or any(
         others.search(each.text)
         or _OR.search(each.text)
         or unknown_words(each.text, target)

@@ -19,9 +19,9 @@ def weighed(result: Result, reply: str, alone: bool = True) -> Finding:
     compared = [(claim, _compared(result, claim)) for claim in claims]
     best = max(claim.strength for claim in claims)
     chosen, finding = [each for each in compared if each[0].strength == min(best, BOXED)][-1]
-    if result.target.shape == "solutions" and chosen.kind == "values" and finding.agrees is not True:
+    if result.target.solves and chosen.kind == "values" and finding.agrees is not True:
         finding = _united(result, compared, chosen, finding)
-    solving = result.target.shape == "solutions"
+    solving = result.target.solves
     if finding.agrees is None or finding.agrees is False and not alone:
         return undecided(TWO_THINGS) if finding.agrees is False else finding
     return cautious(result, reply, compared, chosen, _unopposed(compared, chosen, finding, solving))
