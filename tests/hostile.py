@@ -6,6 +6,7 @@ Whoever adds a field that a person, a model or an upstream fills adds it to `rec
 import uuid
 from dataclasses import dataclass
 
+from chat import sharing
 from chat.attachments import NAME_LIMIT
 from chat.models import TITLE_LIMIT, Attachment, Conversation, FileLink, Judgement, Message, Run, RunStep, Tutor
 from chat.rendering import render_moving
@@ -64,6 +65,8 @@ class Hostile:
     conversation: Conversation
     run: Run
     judged: Run
+    token: str
+    """Of a shared copy."""
 
 
 def record(person):
@@ -78,19 +81,26 @@ def record(person):
         phrase = {"template": LINES + " {x}", "params": {"x": LINES}}
         done = {"status": "done", "verdict": verdict, "explanation": phrase, "result": LINES}
         Judgement.objects.create(run=run, **done)
+    token = sharing.share(conversation, uuid.uuid4(), 7, MARKUP[:40])
     live = _turn(conversation, status="in_progress", live_html=render_moving(LINES))
-    return Hostile(person, conversation, live, completed)
+    return Hostile(person, conversation, live, completed, token)
 
 
 def _turn(conversation, **fields):
     told = {"conversation": conversation, "role": "user", "text": LINES, "client_key": uuid.uuid4()}
     question = Message.objects.create(**told)
+    _attach(conversation, question)
     run = Run.objects.create(conversation=conversation, message=question, revision=4, block_revision=3, **fields)
     answer = Message.objects.create(conversation=conversation, role="assistant", run=run, text=LINES)
     RunStep.objects.create(run=run, upstream_id="c", type="tool_calls", code=LINES, logs=LINES, revision=2)
     step = RunStep.objects.create(run=run, upstream_id="m", type="message_creation", message=answer, revision=3)
     _files(conversation, step, run)
     return run
+
+
+def _attach(conversation, question):
+    given = {"conversation": conversation, "message": question, "name": MARKUP[:NAME_LIMIT], "size": 1, "content": b"x"}
+    Attachment.objects.create(content_type="text/csv", **given)
 
 
 def _files(conversation, step, run):

@@ -22,6 +22,12 @@ STUDENT = [
     "/c/{conversation}/",
     "/c/{conversation}/runs/{run}?rev=0",
     "/c/{conversation}/runs/{judged}/mark?every=1",
+    "/c/archived/",
+    "/c/search/?q={markup}",
+    "/c/search/?q=xss",
+    "/c/{conversation}/rename",
+    "/c/{conversation}/share",
+    "/s/{token}/",
     "/accounts/profile/",
     "/accounts/logout/",
     "/nothing/{markup}",
@@ -45,7 +51,7 @@ def record(jane):
 
 def address_of(pattern, record):
     values = {"conversation": record.conversation.pk, "run": record.run.pk, "judged": record.judged.pk}
-    values |= {"person": record.person.pk, "tutor": record.conversation.tutor.pk}
+    values |= {"person": record.person.pk, "tutor": record.conversation.tutor.pk, "token": record.token}
     return pattern.format(markup="%22%3E%3Cxss%20onxss=1%3E%3Cscript%3Exss()%3C/script%3E", **values)
 
 
@@ -56,12 +62,25 @@ def test_no_page_of_the_students_gets_markup(jane_client, record, pattern):
     check(response)
 
 
+@pytest.mark.django_db(transaction=True)  # it is streamed, with a connection of its own
+def test_the_page_to_be_printed_gets_no_markup(jane_client, record):
+    check(jane_client.get(f"/c/{record.conversation.pk}/print"))
+
+
 @pytest.mark.parametrize("pattern", ADMIN)
 def test_no_page_of_the_administration_gets_markup(admin_client, record, pattern):
     response = admin_client.get(address_of(pattern, record))
 
     assert response.status_code == 200
     check(response)
+
+
+@pytest.mark.parametrize("text", [hostile.MARKUP, *hostile.HOSTILE[:-1]])
+def test_a_preview_is_text(jane_client, text):
+    response = jane_client.post("/preview", {"text": f"x^2 {text}"})
+
+    assert response.status_code in {200, 204}
+    assert foreign(response.content.decode()) == []
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
@@ -109,7 +128,7 @@ def test_every_field_is_on_the_page(jane_client, record):
 def check(response):
     assert response.status_code in {200, 404, 422}
     assert b"xss" not in response.headers.get("Location", "").encode()
-    assert foreign(response.content.decode()) == []
+    assert foreign(b"".join(response).decode()) == []
 
 
 def foreign(page):
