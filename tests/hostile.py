@@ -6,7 +6,6 @@ Whoever adds a field that a person, a model or an upstream fills adds it to `rec
 import uuid
 from dataclasses import dataclass
 
-from chat import sharing
 from chat.attachments import NAME_LIMIT
 from chat.models import TITLE_LIMIT, Attachment, Conversation, FileLink, Judgement, Message, Run, RunStep, Tutor
 from chat.rendering import render_moving
@@ -65,8 +64,6 @@ class Hostile:
     conversation: Conversation
     run: Run
     judged: Run
-    token: str
-    """Of a shared copy."""
 
 
 def record(person):
@@ -81,9 +78,8 @@ def record(person):
         phrase = {"template": LINES + " {x}", "params": {"x": LINES}}
         done = {"status": "done", "verdict": verdict, "explanation": phrase, "result": LINES}
         Judgement.objects.create(run=run, **done)
-    token = sharing.share(conversation, uuid.uuid4(), 7, MARKUP[:40])
     live = _turn(conversation, status="in_progress", live_html=render_moving(LINES))
-    return Hostile(person, conversation, live, completed, token)
+    return Hostile(person, conversation, live, completed)
 
 
 def _turn(conversation, **fields):

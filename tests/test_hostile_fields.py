@@ -7,6 +7,7 @@ import html5lib
 import pytest
 from django.test import Client
 
+from chat import sharing
 from tests import hostile
 
 pytestmark = pytest.mark.django_db
@@ -19,15 +20,14 @@ STUDENT = [
     "/",
     "/?question={markup}",
     "/c/",
-    "/c/{conversation}/",
-    "/c/{conversation}/runs/{run}?rev=0",
-    "/c/{conversation}/runs/{judged}/mark?every=1",
     "/c/archived/",
     "/c/search/?q={markup}",
     "/c/search/?q=xss",
-    "/c/{conversation}/rename",
+    "/c/{conversation}/",
+    "/c/{conversation}/rename?next={markup}",
     "/c/{conversation}/share",
-    "/s/{token}/",
+    "/c/{conversation}/runs/{run}?rev=0",
+    "/c/{conversation}/runs/{judged}/mark?every=1",
     "/accounts/profile/",
     "/accounts/logout/",
     "/nothing/{markup}",
@@ -51,7 +51,7 @@ def record(jane):
 
 def address_of(pattern, record):
     values = {"conversation": record.conversation.pk, "run": record.run.pk, "judged": record.judged.pk}
-    values |= {"person": record.person.pk, "tutor": record.conversation.tutor.pk, "token": record.token}
+    values |= {"person": record.person.pk, "tutor": record.conversation.tutor.pk}
     return pattern.format(markup="%22%3E%3Cxss%20onxss=1%3E%3Cscript%3Exss()%3C/script%3E", **values)
 
 
@@ -62,9 +62,16 @@ def test_no_page_of_the_students_gets_markup(jane_client, record, pattern):
     check(response)
 
 
-@pytest.mark.django_db(transaction=True)  # it is streamed, with a connection of its own
-def test_the_page_to_be_printed_gets_no_markup(jane_client, record):
-    check(jane_client.get(f"/c/{record.conversation.pk}/print"))
+@pytest.mark.django_db(transaction=True)
+def test_neither_do_the_page_for_printing_and_a_shared_copy(jane_client, record):
+    token = sharing.share(record.conversation, uuid.uuid4(), 1, hostile.MARKUP[:40])
+
+    for address in (f"/c/{record.conversation.pk}/print", f"/s/{token}/"):
+        response = jane_client.get(address)
+        page = response.getvalue().decode()
+        assert response.status_code == 200
+        assert page.count("xss") > 60
+        assert foreign(page) == []
 
 
 @pytest.mark.parametrize("pattern", ADMIN)
@@ -128,7 +135,7 @@ def test_every_field_is_on_the_page(jane_client, record):
 def check(response):
     assert response.status_code in {200, 404, 422}
     assert b"xss" not in response.headers.get("Location", "").encode()
-    assert foreign(b"".join(response).decode()) == []
+    assert foreign(response.getvalue().decode()) == []
 
 
 def foreign(page):

@@ -3,10 +3,11 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.utils.translation import gettext_lazy
 
 from tutor_site import health
 
-admin.site.site_header = admin.site.site_title = "Math tutor"
+admin.site.site_header = admin.site.site_title = gettext_lazy("Math tutor")
 admin.site.login = secure_admin_login(admin.site.login)
 
 handler400 = "tutor_site.errors.bad_request"
