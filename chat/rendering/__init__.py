@@ -25,6 +25,7 @@ __all__ = [
     "render_code",
     "render_moving",
     "render_with_files",
+    "source",
 ]
 
 LONGEST_RENDERED = 40_000
@@ -36,6 +37,7 @@ _TAGS = "p br strong em s h3 h4 h5 h6 ul ol li blockquote pre code span hr div t
 _CLEANER = nh3.Cleaner(
     tags=set(_TAGS.split()),
     attributes={"a": {"href", "title"}, "ol": {"start"}},
+    tag_attribute_values={"div": {"tabindex": {"0"}}, "pre": {"tabindex": {"0"}}},
     allowed_classes={
         "pre": {"code"},
         "code": set(LANGUAGE_CLASSES),
@@ -48,7 +50,7 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener noreferrer nofollow",
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_CITATION = re.compile(r"【[^【】\n†]{0,80}†[^【】\n]{0,200}】")
+_CITATION = re.compile(r"【[^【】\n†]{0,80}†[^【】\n]{0,200}】|\ue200[^\ue200\ue201\n]{0,200}\ue201")
 _SANDBOX_PATH = re.compile(r"sandbox:/(?:[\w.-]+/)*([\w.-]+)")
 
 
@@ -68,7 +70,8 @@ def render_with_files(text, files):
     """The same with links to these Downloads where the text has their addresses; Rendered."""
     text = _cleaned(text)
     if len(text) > LONGEST_RENDERED:
-        return Rendered(mark_safe(f'<pre class="long-text">{escape(text)}</pre>'), frozenset())  # noqa: S308 - escaped
+        text = escape(_SANDBOX_PATH.sub(r"\1", text))
+        return Rendered(mark_safe(f'<pre class="long-text" tabindex="0">{text}</pre>'), frozenset())  # noqa: S308 - escaped
     math = Placeholders(split(text))
     words = FileWords(math.text, files)
     tokens = _parsed(math, words)
@@ -103,6 +106,14 @@ def plain(text, limit):
     return text[: limit - 1].rstrip() + "…"
 
 
+def source(text):
+    """The Markdown of a message as somebody may take it elsewhere: without what only the upstream understands.
+
+    The result is not HTML: a template escapes it.
+    """
+    return _SANDBOX_PATH.sub(r"\1", _cleaned(text))
+
+
 def has_math(text):
     """Whether ``text`` holds a formula, so that a page can tell if it needs the math font's style sheet."""
     return any(isinstance(piece, Formula) for piece in split(text))
@@ -129,7 +140,7 @@ def _restore(token, math, words):
     """Code and link targets that Markdown saw differently than the scans get back what stood there."""
     if token.type in ("code_inline", "fence"):
         token.content = math.restored(words.restored(token.content))
-    elif token.type == "text":
+    if token.type in ("code_inline", "text"):
         token.content = _SANDBOX_PATH.sub(r"\1", token.content)
     for name, value in token.attrs.items():
         token.attrs[name] = math.restored(words.restored(str(value)))
