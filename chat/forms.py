@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from chat.feedback import REASON_LIMIT, Feedback
 from chat.models import TEXT_LIMIT
 
 CODE_POINT_LIMIT = 8 * TEXT_LIMIT
@@ -21,6 +22,13 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "enterkeyhint": "send"}),
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("Reload the page, please.")})
+    branch = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=2**63 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], _("Reload the page, please.")),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,6 +51,24 @@ class QuestionForm(forms.Form):
                 params={"length": f"{length:,}", "limit": f"{TEXT_LIMIT:,}"},
             )
         return text
+
+
+class FeedbackForm(forms.Form):
+    """A thumb, or none to take it back, and a reason: None when the form did not ask for one."""
+
+    value = forms.ChoiceField(choices=Feedback.Value.choices, required=False)
+    reason = forms.CharField(
+        required=False,
+        max_length=REASON_LIMIT,
+        error_messages={
+            "max_length": _(
+                "Your reason has %(show_value)s characters; at most %(limit_value)s fit. Please shorten it."
+            )
+        },
+    )
+
+    def clean_reason(self):
+        return " ".join(self.cleaned_data["reason"].split()) if "reason" in self.data else None
 
 
 def count_characters(text):

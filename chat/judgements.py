@@ -24,8 +24,8 @@ class JudgementQuerySet(LeasedQuerySet):
         return self.filter(run__conversation__owner=person) if person else self.none()
 
     def for_work(self):
-        """The same with run and question."""
-        return self.select_related("run__message")
+        """The same with run, question and conversation."""
+        return self.select_related("run__message", "run__conversation")
 
 
 class Judgement(LeasedWork):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chat.judgements import Judgement
 from chat.models import Message
+from chat.versions import messages_of
 from interpreter.client import (
     ComputationTimeout,
     Interpreter,
@@ -133,7 +134,8 @@ def _may_set_rules(text):
 
 def _payload(run):
     """The question, those before it, and the last words that the tutor said."""
-    asked = Message.objects.filter(conversation=run.conversation_id, role=Message.Role.USER, pk__lt=run.message_id)
+    said = messages_of(run.conversation, run.message.branch_id)
+    asked = said.filter(role=Message.Role.USER, pk__lt=run.message_id)
     context = list(asked.order_by("-pk").values_list("text", flat=True)[:CONTEXT])
     reply = run.answers.order_by("-pk").values_list("text", flat=True).first() or ""
     return {"question": run.message.text, "context": context[::-1], "reply": reply[:REPLY_LIMIT]}

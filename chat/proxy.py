@@ -15,6 +15,7 @@ from chat.assistants import AssistantsClient
 from chat.models import TITLE_LIMIT, Conversation, Judgement, Message, Run, Tutor
 from chat.rendering import plain
 from chat.statements import LIVE, LIVE_OF_CONVERSATION, LIVE_OF_PERSON, LOCK_PERSON, TOUCH_CONVERSATION
+from chat.versions import Versions
 
 logger = logging.getLogger("tutor.chat")
 
@@ -65,22 +66,26 @@ def client():
     return AssistantsClient(settings.ASSISTANTS_API_BASE, settings.ASSISTANTS_API_KEY, adapter)
 
 
-def ask(person, conversation_id, text, client_key):
+def ask(person, conversation_id, text, client_key, branch=None, edits=None):
     """Accept a question and have it answered. The conversation is made when there is none with this id.
 
+    `branch`: the id of the branch that it is asked on; None or 0 for the trunk. `edits`: the id of a question that it
+    is a new version of, which begins a branch of its own.
+
     A second request with the same key and text gets the first one's rows. Raises Conversation.DoesNotExist when the
-    conversation is another person's, StillAnswering when its last question is not answered yet, TooManyAtOnce when
-    the person has PERSON_LIMIT questions waiting in other conversations, TooManyInAll when settings.LIVE_RUNS are
-    waiting, PersonGone when there is no such person now.
+    conversation is another person's or has no such branch, Message.DoesNotExist when it has no such question,
+    StillAnswering when its last question is not answered yet, TooManyAtOnce when the person has PERSON_LIMIT questions
+    waiting in other conversations, TooManyInAll when settings.LIVE_RUNS are waiting, PersonGone when there is no such
+    person now, TooNested when there are too many edits within edits.
     """
     try:
-        return _accept(person, conversation_id, text, client_key)
+        return _accept(person, conversation_id, text, client_key, branch, edits)
     except IntegrityError:  # another request was faster: now its rows can be seen
-        return _accept(person, conversation_id, text, client_key)
+        return _accept(person, conversation_id, text, client_key, branch, edits)
 
 
 @transaction.atomic
-def _accept(person, conversation_id, text, client_key):
+def _accept(person, conversation_id, text, client_key, branch, edits):
     _lock(person)
     conversation, key = _conversation(person, conversation_id), client_key
     if not conversation._state.adding:
@@ -90,11 +95,32 @@ def _accept(person, conversation_id, text, client_key):
         if _number(LIVE_OF_CONVERSATION, conversation=conversation.pk):
             raise StillAnswering
     _refuse_greed(person)
-    conversation.title = conversation.title or plain(text, TITLE_LIMIT)
-    conversation.updated_at = timezone.now()
-    conversation.save(update_fields=None if conversation._state.adding else ["title", "updated_at"])
-    message = Message.objects.create(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
+    if edits:
+        branch = _begin_branch(conversation, edits, text)
+    elif branch and not conversation.branches.filter(pk=branch).exists():
+        raise Conversation.DoesNotExist
+    message = Message(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
+    message.branch_id = branch or None
+    _use(conversation, message)
+    message.save(force_insert=True)
     return Asked(message, _start(message), new=True)
+
+
+def _begin_branch(conversation, edits, text):
+    """The id of a new branch, on which a question takes the place of another one."""
+    question = conversation.messages.get(pk=edits, role=Message.Role.USER)
+    versions = Versions(conversation)
+    if conversation.title in {plain(version, TITLE_LIMIT) for version in versions.texts(question)}:
+        conversation.title = plain(text, TITLE_LIMIT)
+    return versions.begin(question).pk
+
+
+def _use(conversation, message):
+    """The conversation is used now, for a question of one of its branches; it gets a title if it has none."""
+    conversation.title = conversation.title or plain(message.text, TITLE_LIMIT)
+    conversation.updated_at = timezone.now()
+    turned = conversation.turn_to(message.branch_id)
+    conversation.save(update_fields=None if conversation._state.adding else ["title", "updated_at", *turned])
 
 
 def _lock(person):
@@ -145,16 +171,17 @@ def _start(message):
 def retry(run):
     """Answer the question of a run that ended without an answer once more; the newest run of that question.
 
-    Only the newest question can be answered anew: the upstream answers what was said last. Raises TooMany.
+    Only the newest question of a branch can be answered anew: the upstream answers what was said last. Raises TooMany.
     """
     with transaction.atomic():
         _lock(run.conversation.owner)
         conversation = Conversation.objects.select_for_update().get(pk=run.conversation_id)
         newest = run.message.runs.last()
-        question = conversation.messages.filter(role=Message.Role.USER).last()
+        question = conversation.messages.filter(role=Message.Role.USER, branch=run.message.branch_id).last()
         if newest.status not in Run.UNANSWERED or question != run.message or conversation.live_run():
             return newest
         _refuse_greed(conversation.owner)
+        _use(conversation, run.message)
         return _start(run.message)
 
 

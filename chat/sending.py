@@ -24,7 +24,8 @@ from chat.failures import (
 from chat.instructions import instructions_for
 from chat.models import Tutor
 from chat.run_stream import RunOrder, StartedRun
-from chat.statements import NOTE_UPSTREAM_ID, RECORD, RUNS_OF_QUESTION
+from chat.statements import NOTE_UPSTREAM_ID, RECORD, RUNS_OF_QUESTION, said_in
+from chat.versions import messages_of
 
 logger = logging.getLogger("tutor.chat")
 
@@ -114,7 +115,10 @@ class Sender:
 
     def _record(self):
         """(role, text) of what was said before the question, oldest first: a new thread begins with it."""
-        return RECORD.rows(conversation=self.conversation.pk, before=self.message.pk)[::-1]
+        if self.message.branch_id is None:
+            return RECORD.rows(conversation=self.conversation.pk, before=self.message.pk)[::-1]
+        earlier = messages_of(self.conversation, self.message.branch_id).filter(pk__lt=self.message.pk)
+        return list(said_in(earlier))[::-1]
 
     def _is_sent(self):
         """Whether the thread has the question already."""

@@ -124,7 +124,7 @@ def test_health_needs_no_session(client):
 WRONG_METHOD = [
     ("get", "/c/{id}/runs/{id}/stop"), ("get", "/c/{id}/runs/{id}/retry"),
     ("get", "/accounts/finished/"), ("post", "/"), ("post", "/c/"), ("post", "/c/{id}/"), ("post", "/c/{id}/runs/{id}"),
-    ("post", "/c/{id}/runs/{id}/mark"),
+    ("post", "/c/{id}/runs/{id}/mark"), ("get", "/c/{id}/runs/{id}/feedback"),
     ("post", "/c/{id}/attachments/{id}"), ("post", "/healthz"),
 ]  # fmt: skip
 
@@ -144,6 +144,7 @@ def test_no_address_of_the_students_is_missing_from_these_tests():
         "mark-detail",
         "run-stop",
     }
+    known |= {"question-edit", "feedback-give"}
     known |= {"run-retry", "attachment-detail", "account_login", "account_logout", "account_signup", "profile"}
     known |= {"account_change_password", "finished", "healthz", "readyz"}
 

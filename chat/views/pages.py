@@ -2,14 +2,15 @@
 
 import uuid
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import keep_session
 from chat.forms import QuestionForm
-from chat.models import Conversation
-from chat.paging import number_of, page_of
+from chat.models import Branch, Conversation
+from chat.paging import branch_of, number_of, page_of
 from chat.turns import TurnPage, turns_of
 
 EXAMPLES = [
@@ -38,17 +39,30 @@ def conversation_list(request):
 @require_safe
 def conversation_detail(request, conversation_id):
     conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
-    before = number_of(request, "before")
-    return render(request, "chat/conversation.html", page_with(conversation, fresh_form(), before))
+    before, branch = number_of(request, "before"), branch_of(request)
+    return render(request, "chat/conversation.html", page_with(conversation, fresh_form(), before, branch))
 
 
-def page_with(conversation, form, before=None):
-    """What the page of a conversation shows: its newest turns with the box, or those before a message without."""
-    page = TurnPage([], None) if conversation._state.adding else turns_of(conversation, before)
+def page_with(conversation, form, before=None, branch=None):
+    """What the page of a conversation shows: its newest turns with the box, or those before a message without.
+
+    `branch` as for turns_of. Raises Http404 when there is no such branch.
+    """
+    try:
+        page = TurnPage([], None) if conversation._state.adding else turns_of(conversation, before, branch)
+    except Branch.DoesNotExist:
+        raise Http404 from None
+    form.initial["branch"] = page.branch
     live = next((turn.run for turn in page.turns if turn.run and (turn.run.is_live or turn.run.awaits_mark)), None)
     return {"conversation": conversation, "form": form, "page": page, "before": before, "live": live}
 
 
-def fresh_form():
-    """An empty box with a key of its own."""
-    return QuestionForm(initial={"client_key": uuid.uuid4()})
+def page_before(question, form):
+    """What the page shows on which a question is asked again: what was said before it, and the box with its text."""
+    page = turns_of(question.conversation, question.pk, question.branch_id or 0)
+    return {"conversation": question.conversation, "form": form, "page": page, "edits": question, "focus": True}
+
+
+def fresh_form(branch=None):
+    """An empty box with a key of its own; `branch` as in a TurnPage."""
+    return QuestionForm(initial={"client_key": uuid.uuid4(), "branch": branch})

@@ -1,4 +1,5 @@
-"""Asking: a question arrives, and comes back with a reason when it cannot be taken."""
+"""Asking: a question arrives, new or as a version of an earlier one, and comes back with a reason when it cannot be
+taken."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -8,9 +9,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.middleware import ensure_person
 from chat import proxy
 from chat.forms import QuestionForm
-from chat.models import Conversation
+from chat.models import Conversation, Message
 from chat.turns import Turn
-from chat.views.pages import fresh_form, page_with
+from chat.versions import Versions
+from chat.views.pages import fresh_form, page_before, page_with
 from chat.views.refusals import REFUSALS, told_to_wait
 
 
@@ -18,42 +20,62 @@ from chat.views.refusals import REFUSALS, told_to_wait
 def message_create(request, conversation_id):
     if request.method != "POST":  # the address of a form that came back with a reason, loaded anew
         return redirect("conversation-detail", conversation_id)
+    return take(request, conversation_id)
+
+
+def take(request, conversation_id, question=None):
+    """Have what was sent asked, as a new version of a question if one is given."""
     form = QuestionForm(request.POST)
     if not form.is_valid():
-        return _with_errors(request, conversation_id, form)
+        return _with_errors(request, conversation_id, form, question)
     try:
-        asked = proxy.ask(ensure_person(request), conversation_id, **form.cleaned_data)
-    except Conversation.DoesNotExist:
+        asked = proxy.ask(ensure_person(request), conversation_id, **form.cleaned_data, edits=question and question.pk)
+    except (Conversation.DoesNotExist, Message.DoesNotExist):
         raise Http404 from None
     except tuple(REFUSALS) as reason:
         form.add_error("text", REFUSALS[type(reason)])
-        response = _with_errors(request, conversation_id, form)
+        response = _with_errors(request, conversation_id, form, question)
         return told_to_wait(response) if isinstance(reason, proxy.TooMany) else response
+    address = _address(asked.message, form.cleaned_data["branch"])
     if not request.htmx:
-        return redirect(asked.message.conversation)
+        return redirect(address)
     if not asked.new:  # the first answer was lost on its way, so the page shows nothing of it
-        return HttpResponseClientRedirect(asked.message.conversation.get_absolute_url())
-    return _asked(request, asked)
+        return HttpResponseClientRedirect(address)
+    return _asked(request, asked, address, form.cleaned_data["branch"])
 
 
-def _asked(request, asked):
+def _address(message, branch):
+    """Where the question is read from now on. `branch`: the one that the page named, or None when there was none."""
+    conversation = message.conversation
+    is_branched = message.branch_id or branch is not None
+    return conversation.address_of(message.branch_id) if is_branched else conversation.get_absolute_url()
+
+
+def _asked(request, asked, address, branch):
     """The fresh box and the new turn."""
-    conversation = asked.message.conversation
-    turn = Turn(asked.message, [], asked.run, newest=True)
-    context = {"conversation": conversation, "form": fresh_form(), "turn": turn, "focus": True}
+    message, conversation = asked.message, asked.message.conversation
+    version = Versions(conversation).of(message) if message.branch_id else None
+    context = {
+        "conversation": conversation,
+        "form": fresh_form(message.branch_id or branch),
+        "turn": Turn(message, [], asked.run, newest=True, version=version),
+        "focus": True,
+    }
     response = render(request, "chat/_asked.html", context)
-    response["HX-Push-Url"] = conversation.get_absolute_url()
+    response["HX-Push-Url"] = address
     return response
 
 
-def _with_errors(request, conversation_id, form):
+def _with_errors(request, conversation_id, form, question):
     """The form with its reasons and the text kept: the fragment for htmx, the whole page otherwise."""
     found = Conversation.objects.filter(pk=conversation_id).first()
     if found and found.owner_id != getattr(request.person, "pk", None):
         raise Http404
     conversation = found or Conversation(pk=conversation_id)
     if request.htmx:
-        context = {"conversation": conversation, "form": form, "focus": True}
+        context = {"conversation": conversation, "form": form, "edits": question, "focus": True}
         return render(request, "chat/_composer.html", context, status=422)
+    branch = form.cleaned_data.get("branch")
+    page = page_before(question, form) if question else page_with(conversation, form, branch=branch)
     # A page with a text that was not taken does not refresh itself: the text would be gone.
-    return render(request, "chat/conversation.html", page_with(conversation, form) | {"live": None}, status=422)
+    return render(request, "chat/conversation.html", page | {"live": None}, status=422)

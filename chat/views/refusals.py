@@ -3,10 +3,15 @@
 from django.utils.translation import gettext_lazy
 
 from chat import proxy
+from chat.versions import TooNested
 
 REFUSALS = {
     proxy.StillAnswering: gettext_lazy(
         "The tutor is still answering. Your text is kept: send it when the answer is there."
+    ),
+    TooNested: gettext_lazy(
+        "This question was changed within changes too many times. Your text is kept: copy it, and ask it in a new"
+        " conversation."
     ),
     proxy.PersonGone: gettext_lazy(
         "You signed in or out in another tab. Your text is kept: copy it, reload the page, and send it again."
