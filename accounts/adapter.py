@@ -28,6 +28,10 @@ class AccountAdapter(DefaultAccountAdapter):
         messages.error(request, _("This account is switched off. Please ask your teacher."))
         return redirect("account_login")
 
+    def logout(self, request):
+        super().logout(request)
+        request.person = None
+
     def login(self, request, user):
         """Sign in (also after signing up), then move the guest's rows to the account."""
         guest = request.person or None  # found now: signing in makes it another

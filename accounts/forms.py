@@ -10,4 +10,4 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["display_name"]
+        fields = ["display_name", "language", "theme", "text_size", "motion"]

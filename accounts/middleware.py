@@ -1,12 +1,16 @@
-"""Names the person behind a request: the account that is signed in, else the guest of the session, else nobody."""
+"""Names the person behind a request: the account that is signed in, else the guest of the session, else nobody; and
+speaks their language."""
 
+from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, empty
 
 from accounts.models import User
 
 USED_ON = "used_on"
 """Where a session keeps the day of its last use: to save it at each use would cost a write."""
+UNKNOWN = object()
 
 
 class PersonMiddleware:
@@ -18,6 +22,45 @@ class PersonMiddleware:
     def __call__(self, request):
         request.person = SimpleLazyObject(lambda: person_of(request))
         return self.get_response(request)
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The language that the person has chosen, else the one that their browser asks for.
+
+    The choice is kept with the person. A cookie repeats it, so that polls need not look the person up; a page that has
+    looked them up anyway sets it right, such as the first one after signing in on another device.
+    """
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        person = known_person(request)
+        if person is UNKNOWN:
+            return response
+        chosen, told = person.language if person else "", request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if chosen and chosen != told:
+            _keep_language(response, chosen)
+        elif told and not chosen:
+            response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        return response
+
+
+def _keep_language(response, language):
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
+def known_person(request):
+    """The person of a request, None for nobody, or UNKNOWN while nothing has asked who it is."""
+    person = getattr(request, "person", UNKNOWN)
+    if isinstance(person, SimpleLazyObject):
+        return UNKNOWN if person._wrapped is empty else person._wrapped
+    return person
 
 
 def person_of(request):

@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,6 +22,11 @@ def _is_mark(character):
     return unicodedata.category(character).startswith("M")
 
 
+def language_choices():
+    """The languages of the pages, each in its own words, and the browser's own choice."""
+    return [("", _("automatic")), *settings.LANGUAGES]
+
+
 class User(AbstractUser):
     """Everything that is kept belongs to a User; guests are Users without a password, named by their session."""
 
@@ -28,12 +34,32 @@ class User(AbstractUser):
         FREE = "free", _("free")
         PREMIUM = "premium", _("premium")
 
+    class Theme(models.TextChoices):
+        AUTOMATIC = "", _("automatic")
+        LIGHT = "light", _("light")
+        DARK = "dark", _("dark")
+
+    class TextSize(models.TextChoices):
+        NORMAL = "", _("normal")
+        LARGE = "large", _("large")
+        LARGER = "larger", _("very large")
+
+    class Motion(models.TextChoices):
+        AUTOMATIC = "", _("automatic")
+        REDUCED = "reduced", _("as little as possible")
+
     first_name = None
     last_name = None
     display_name = models.CharField(
         _("name the tutor uses"), max_length=NAME_LIMIT, blank=True, validators=[validate_display_name]
     )
     plan = models.CharField(_("plan"), max_length=16, choices=Plan, default=Plan.FREE)
+    language = models.CharField(
+        _("language"), max_length=16, choices=language_choices, blank=True, default="", db_default=""
+    )
+    theme = models.CharField(_("colors"), max_length=8, choices=Theme, blank=True, default="", db_default="")
+    text_size = models.CharField(_("text size"), max_length=8, choices=TextSize, blank=True, default="", db_default="")
+    motion = models.CharField(_("movement"), max_length=8, choices=Motion, blank=True, default="", db_default="")
     is_guest = models.BooleanField(_("guest"), default=False, editable=False)
 
     REQUIRED_FIELDS = []

@@ -27,5 +27,6 @@ def profile(request):
 def finished(request):
     """Forget the person on this device: the next one starts with nothing."""
     logout(request)
+    request.person = None
     messages.success(request, _("Finished. The next person can start."))
     return redirect("conversation-new")

@@ -92,7 +92,9 @@ def _said(message, images):
             shown.append(image)
         elif message.role == "user":
             texts.append(UNSEEN)
-    return Said(message.role, "\n".join(texts), tuple(shown) if message.role == "user" else ())
+    if message.role != "user":
+        return Said(message.role, "\n".join(texts))
+    return Said(message.role, "\n".join(texts), tuple(shown), len(message.attachments))
 
 
 def _image(part, images):

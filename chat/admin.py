@@ -59,7 +59,7 @@ class ConversationAdmin(admin.ModelAdmin):
         # Not a count over a join: a search joins the messages too, and a thousand of them would be a million rows.
         asked = Subquery(questions.values("conversation").annotate(number=Count("pk")).values("number"))
         newest_status = Subquery(newest.values("status")[:1])
-        return super().get_queryset(request).annotate(asked=Coalesce(asked, 0), newest_status=newest_status)
+        return super().get_queryset(request).kept().annotate(asked=Coalesce(asked, 0), newest_status=newest_status)
 
     @admin.display(description=_("questions"), ordering="asked")
     def questions(self, conversation):
@@ -104,7 +104,7 @@ class ConversationAdmin(admin.ModelAdmin):
         """A picture or file of a transcript, for those who may read it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        rows = Attachment.objects.without_content()
+        rows = Attachment.objects.without_content().filter(conversation__deleted_at=None)
         attachment = get_object_or_404(rows, pk=attachment_id, conversation_id=conversation_id)
         return attachment_response(attachment, request.method)
 

@@ -30,6 +30,7 @@ from chat.run_stream import RunStream, StartedRun
 CONNECT_SECONDS, READ_SECONDS, CALL_SECONDS, PROBE_SECONDS, CANCEL_SECONDS = 5, 30, 60, 5, 5
 RUN_SECONDS = 120
 """How long the answer to a new run may take: some servers answer when the run has ended, and not before."""
+UPLOAD_SECONDS = 60
 BODY_LIMIT, FILE_LIMIT = 8_000_000, 10 * 2**20
 PAGE_SIZE, PAGE_LIMIT = 100, 20
 
@@ -78,23 +79,34 @@ class AssistantsClient:
         return self._post("/assistants", body, wire.read_id)
 
     def create_thread(self, messages=()):
-        """Make a thread, empty or with (role, text) pairs, oldest first; its id."""
-        return self._post("/threads", {"messages": _said(messages)} if messages else None, wire.read_id)
+        """Make a thread, empty or with (role, text, files) tuples, oldest first; its id. `files` are wire.Givens."""
+        return self._post(
+            "/threads", {"messages": [wire.said(*each) for each in messages]} if messages else None, wire.read_id
+        )
 
-    def create_message(self, thread_id, text, client_key):
-        """Add the student's message; its id."""
-        return self._post(f"/threads/{thread_id}/messages", _asked(text, client_key), wire.read_id)
+    def delete_thread(self, thread_id):
+        """Delete a thread with all that was said on it. Neither one that is gone already is an error, nor a server that
+        does not delete."""
+        try:
+            self._send("DELETE", f"/threads/{thread_id}", limit=BODY_LIMIT)
+        except Refused as error:
+            if error.status not in {404, 405, 501}:
+                raise
+
+    def create_message(self, thread_id, text, client_key, files=()):
+        """Add the student's message with its wire.Givens; its id."""
+        return self._post(f"/threads/{thread_id}/messages", wire.asked(text, client_key, files), wire.read_id)
 
     def start_run(self, thread_id, order, question=None):
-        """Start the run of a RunOrder, with a new message (text, client_key) in the same call if there is one; the
-        StartedRun."""
-        added = {"additional_messages": [_asked(*question)]} if question else {}
+        """Start the run of a RunOrder, with a new message (text, client_key, files) in the same call if there is one;
+        the StartedRun."""
+        added = {"additional_messages": [wire.asked(*question)]} if question else {}
         return self._start(f"/threads/{thread_id}/runs", order.body() | added)
 
     def start_thread(self, order, messages, question):
-        """Make a thread with these (role, text) pairs and a new message (text, client_key), and start the run of a
-        RunOrder on it, all in one call; the StartedRun, whose run names the thread."""
-        thread = {"messages": [*_said(messages), _asked(*question)]}
+        """Make a thread with these (role, text, files) tuples and a new message (text, client_key, files), and start
+        the run of a RunOrder on it, all in one call; the StartedRun, whose run names the thread."""
+        thread = {"messages": [*(wire.said(*each) for each in messages), wire.asked(*question)]}
         return self._start("/threads/runs", order.body() | {"thread": thread})
 
     def get_run(self, thread_id, run_id):
@@ -125,6 +137,15 @@ class AssistantsClient:
     def list_steps(self, thread_id, run_id):
         """All steps of a run, oldest first."""
         return self._pages(f"/threads/{thread_id}/runs/{run_id}/steps", wire.read_steps)
+
+    def upload_file(self, name, content, content_type, purpose):
+        """Give the server a file, "assistants" for programs or "vision" to look at; its id."""
+        form = {"files": {"file": (name, content, content_type)}, "data": {"purpose": purpose}}
+        return self._json("POST", "/files", wire.read_id, read_seconds=UPLOAD_SECONDS, **form)
+
+    def newest_files(self, purpose):
+        """The 100 newest files of a purpose, newest first."""
+        return self._get("/files", wire.read_files, purpose=purpose, limit=PAGE_SIZE, order="desc")
 
     def get_file(self, file_id):
         """What the server says of a file; the File."""
@@ -275,11 +296,3 @@ def _cause(error):
     reason = error.args[0] if error.args else error
     reason = getattr(reason, "reason", None) or reason
     return type(reason).__name__
-
-
-def _asked(text, client_key):
-    return {"role": "user", "content": text, "metadata": {"client_key": client_key}}
-
-
-def _said(messages):
-    return [{"role": role, "content": text} for role, text in messages]

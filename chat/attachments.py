@@ -1,4 +1,4 @@
-"""The part of the record that is no text: the pictures and files that the tutor made."""
+"""The part of the record that is no text: the pictures and files that the tutor made, and those that students gave."""
 
 import uuid
 
@@ -12,6 +12,11 @@ from django.utils.translation import gettext_lazy as _
 NAME_LIMIT = 100
 TARGET_LIMIT = 300
 PIECE_BYTES = 2**20
+PICTURE_OF_A_BLOCK = Q(step__isnull=False, width__isnull=False, height__isnull=False, missing="")
+FILE_WITH_A_NAME = Q(step=None, width=None, height=None, name__gt="")
+GIVEN_WITH_A_QUESTION = Q(step=None, name__gt="", size__isnull=False, missing="") & (
+    Q(width=None, height=None) | Q(width__isnull=False, height__isnull=False)
+)
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -20,15 +25,25 @@ class AttachmentQuerySet(models.QuerySet):
         return self.defer("content")
 
     def unlinked(self):
-        """Files that no message names."""
-        return self.filter(step=None, file_links=None)
+        """Files of the tutor's that no message names."""
+        return self.filter(step=None, message=None, file_links=None)
+
+    def given(self):
+        """Those that students attached to their questions."""
+        return self.filter(message__isnull=False)
+
+    def forget_upstream(self):
+        """The server no longer knows these files: they are uploaded again when they are needed there."""
+        return self.update(upstream_id="", upstream_server="")
 
 
 class Attachment(models.Model):
-    """What the tutor made, mirrored: the page serves it from here, never from the upstream.
+    """A picture or file of a conversation. The page serves it from here, never from the upstream.
 
-    A picture belongs to the block that shows it, `step`. A file for downloading has a name and no block of its own:
-    messages name it by FileLinks. When its bytes could not be had, `missing` says why.
+    What the tutor made is mirrored: a picture belongs to the block that shows it, `step`; a file for downloading has a
+    name and no block of its own: messages name it by FileLinks. When its bytes could not be had, `missing` says why.
+    What a student gave belongs to the question that it came with, `message`; `upstream_id` is its name on the server
+    `upstream_server`, empty until that has it.
     """
 
     class Missing(models.TextChoices):
@@ -41,7 +56,9 @@ class Attachment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conversation = models.ForeignKey("Conversation", models.CASCADE, related_name="attachments")
     step = models.ForeignKey("RunStep", models.CASCADE, null=True, related_name="attachments")
-    upstream_id = models.CharField(max_length=64, editable=False)
+    message = models.ForeignKey("Message", models.CASCADE, null=True, related_name="files")
+    upstream_id = models.CharField(max_length=64, blank=True, default="", editable=False)
+    upstream_server = models.CharField(max_length=255, blank=True, default="", editable=False)
     content_type = models.CharField(max_length=64)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
@@ -59,12 +76,19 @@ class Attachment(models.Model):
         verbose_name_plural = _("attachments")
         ordering = ["created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["conversation", "upstream_id"], name="one_attachment_for_an_upstream_id"),
+            models.UniqueConstraint(
+                fields=["conversation", "upstream_id"],
+                condition=~Q(upstream_id=""),
+                name="one_attachment_for_an_upstream_id",
+            ),
             models.CheckConstraint(
-                condition=Q(step__isnull=False, width__isnull=False, height__isnull=False, missing="")
-                | Q(step=None, width=None, height=None, name__gt=""),
+                condition=Q(message=None, upstream_id__gt="") & (PICTURE_OF_A_BLOCK | FILE_WITH_A_NAME)
+                | Q(message__isnull=False) & GIVEN_WITH_A_QUESTION,
                 name="a_picture_of_a_block_or_a_file_with_a_name",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["created_at", "size"], condition=Q(message__isnull=False), name="given_files_by_time")
         ]
 
     def __str__(self):
@@ -75,7 +99,7 @@ class Attachment(models.Model):
 
     @property
     def is_picture(self):
-        return self.step_id is not None
+        return self.width is not None
 
     def pieces(self):
         """The bytes of a file, at most PIECE_BYTES at a time, so that slow readers do not fill the memory.

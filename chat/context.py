@@ -3,15 +3,20 @@
 from django.conf import settings
 
 from chat.models import Conversation
+from chat.uploads import room
+from chat.uploads.checking import FILE_BYTES, MOST_FILES
 
 RECENT = 30
 
 
 def navigation(request):
-    """The person's newest conversations, looked up only by templates that list them."""
+    """The person's pinned and newest conversations, looked up only by templates that list them."""
     person = getattr(request, "person", None)
     return {
         "person": person,
-        "recent_conversations": lambda: Conversation.objects.visible_to(person).newest_first()[:RECENT],
+        "recent_conversations": lambda: Conversation.objects.visible_to(person).listed()[:RECENT],
         "signup_open": settings.SIGNUP_OPEN,
+        "uploads_open": room.is_open(),
+        "most_files": MOST_FILES,
+        "most_bytes": FILE_BYTES,
     }

@@ -20,7 +20,7 @@ def attachment_response(attachment, method):
 
 def _picture(attachment):
     response = HttpResponse(bytes(attachment.content), content_type=attachment.content_type)
-    response["Content-Disposition"] = 'inline; filename="picture.png"'
+    response["Content-Disposition"] = content_disposition_header(False, attachment.name or "picture.png")
     return response
 
 

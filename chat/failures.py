@@ -63,6 +63,10 @@ class NoSuchApi(Refused):
     """The server does not offer the Assistants API, as OpenAI's since 2026-08-26."""
 
 
+class FileRefused(AssistantsError):
+    """The server does not take a file that a question came with."""
+
+
 class Overloaded(Refused):
     """429 or 503; `retry_after` in seconds, at most LONGEST_WAIT, or None. Out of quota is `Refused`: waiting won't
     help."""
@@ -128,8 +132,13 @@ def without(message, sent):
 def _texts(sent):
     thread = sent.get("thread") or {}
     messages = [*sent.get("messages", ()), *sent.get("additional_messages", ()), *thread.get("messages", ())]
-    texts = [sent.get("content"), sent.get("instructions"), *(message["content"] for message in messages)]
-    return [text for text in texts if text]
+    contents = [sent.get("content"), sent.get("instructions"), *(message["content"] for message in messages)]
+    return [text for content in contents if content for text in _parts(content)]
+
+
+def _parts(content):
+    """The texts of a message's content: a string, or parts of which some show pictures."""
+    return [content] if isinstance(content, str) else [part["text"] for part in content if part["type"] == "text"]
 
 
 def wait_of(header):

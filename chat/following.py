@@ -53,6 +53,8 @@ class Follower:
             self._fail(Run.Reason.BUSY, error)
         except (failures.Refused, failures.BadReply, ThreadStuck) as error:
             self._fail(Run.Reason.REFUSED, error)
+        except failures.FileRefused as error:
+            self._fail(Run.Reason.FILE, error)
         except AssistantsError as error:
             self._fail(Run.Reason.UNREACHABLE, error)
         finally:
@@ -87,9 +89,13 @@ class Follower:
     def _complete(self, plain, end=None):
         """Mirror what a run that has ended left, which may `end` ours; the number of its answers."""
         self.live.show(Run.Activity.CHECKING)
-        self.is_checkable = judging.is_checkable(self.run.message.text)  # not in the transaction that ends the run
+        self.is_checkable = self._is_checkable()  # not in the transaction that ends the run
         self.patience.call(lambda: self.mirror.complete(plain, end))
         return self.mirror.answers
+
+    def _is_checkable(self):
+        """Words are read; what a file says is not, and the answer may be about that."""
+        return judging.is_checkable(self.run.message) and not self.run.message.files.exists()
 
     def _poll(self):
         """Look at the upstream run until it has ended, less and less often."""
@@ -126,6 +132,7 @@ class Follower:
             raise error
         logger.warning("run %s: its thread is of no use any more, replaying it: %s", self.run.pk, error)
         proxy.replay(self.conversation)
+        self.sender.files.forget()
         self.sender.note(upstream_run_id="", upstream_attempts=self.run.upstream_attempts + 1, sent_at=None)
 
     def _has_thread_still(self, error):

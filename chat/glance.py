@@ -34,7 +34,7 @@ def run_seen_by(request, conversation_id, run_id):
 
 def _run_and_session(key, now, run_id, conversation_id):
     session = Session.objects.filter(session_key=key, expire_date__gt=now).values("session_data")
-    rows = Run.objects.filter(pk=run_id, conversation=conversation_id).order_by()
+    rows = Run.objects.filter(pk=run_id, conversation=conversation_id, conversation__deleted_at=None).order_by()
     rows = rows.annotate(session_data=Subquery(session))
     return rows.values_list(*RUN_FIELDS, *(_OWNER + name for name in OWNER_FIELDS), "session_data")
 

@@ -3,8 +3,11 @@
 
 def instructions_for(tutor, person):
     """The assistant's own text, then the sentences about the person."""
-    sentences = [tutor.instructions.strip()]
+    return " ".join(sentence for sentence in (tutor.instructions.strip(), *told_about(person)) if sentence)
+
+
+def told_about(person):
+    """The sentences about the person, as they can read them on their own page."""
     if person.display_name:
-        sentences.append(f"Please address the user as {person.display_name}.")
-    sentences.append(f"The user has a {person.plan} account.")
-    return " ".join(sentence for sentence in sentences if sentence)
+        yield f"Please address the user as {person.display_name}."
+    yield f"The user has a {person.plan} account."

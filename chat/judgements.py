@@ -21,11 +21,12 @@ SOON = timedelta(seconds=4)
 class JudgementQuerySet(LeasedQuerySet):
     def visible_to(self, person):
         """The judgements in the conversations that a person may read: their own."""
-        return self.filter(run__conversation__owner=person) if person else self.none()
+        kept = self.filter(run__conversation__deleted_at=None)
+        return kept.filter(run__conversation__owner=person) if person else self.none()
 
     def for_work(self):
-        """The same with run, question and conversation."""
-        return self.select_related("run__message", "run__conversation")
+        """The same with run, question and person."""
+        return self.select_related("run__message", "run__conversation__owner")
 
 
 class Judgement(LeasedWork):

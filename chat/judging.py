@@ -3,6 +3,7 @@ not checked."""
 
 import contextlib
 import logging
+import re
 import threading
 import time
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from chat.judgements import Judgement
 from chat.models import Message
-from chat.versions import messages_of
+from chat.versions import messages_beside
 from interpreter.client import (
     ComputationTimeout,
     Interpreter,
@@ -23,7 +24,7 @@ from interpreter.client import (
     InterpreterUnavailable,
 )
 from maths.phrases import N_, Phrase
-from maths.reading import read
+from maths.reading import read, read_after
 from maths.reading.follow_ups import leans
 
 logger = logging.getLogger("tutor.chat")
@@ -42,6 +43,7 @@ TRIES = 3
 CONTEXT = 10
 """Earlier questions that a check is told."""
 REPLY_LIMIT = 40_000
+MOST_FAULTS = 5
 EXPLANATION_LIMIT, RESULT_LIMIT = 4000, 2000
 
 BUSY = N_("Too many answers were waiting to be checked.")
@@ -51,6 +53,7 @@ FAILED = N_("The check did not succeed.")
 UNSURE = N_("The answer differs from our own result, but an earlier message may have changed what was asked.")
 
 _NOT_UNDERSTOOD = frozenset({"unreadable", "too_long"})
+_FAULT = re.compile(r"[\w ,.:<>-]{1,200}", re.ASCII)
 _places = threading.BoundedSemaphore(PLACES)
 
 
@@ -67,9 +70,13 @@ class Finding:
     result: str = ""
 
 
-def is_checkable(question):
-    """Whether there is anything to check: a question that is understood to its last word. Needs no sandbox."""
-    return bool(read(question).tasks)
+def is_checkable(message):
+    """Whether there is anything to check: a question that is understood to its last word, in view of those before it.
+
+    Needs no sandbox.
+    """
+    text = message.text
+    return bool(read(text).tasks) or leans(text) and bool(read_after(text, _earlier(message)).tasks)
 
 
 @cache
@@ -106,6 +113,7 @@ def _find(judgement, lease):
     try:
         with _turn(lease):
             answer = interpreter().compute(JUDGE, payload, timeout=SECONDS)
+        _log_faults(answer, lease)
         return _with_doubt(_finding(answer), payload["context"])
     except (_NoTurn, InterpreterBusy):
         return _unchecked(BUSY)
@@ -117,6 +125,14 @@ def _find(judgement, lease):
     except (InterpreterError, ValueError) as error:  # its text may hold what people wrote
         logger.error("%s: the check failed: %s", lease, type(error).__name__)
         return _unchecked(FAILED)
+
+
+def _log_faults(answer, lease):
+    """Log the errors that the judge came upon in itself, which left the answer unchecked or might have."""
+    faults = answer.get("faults")
+    for fault in faults[:MOST_FAULTS] if isinstance(faults, list) else []:
+        if isinstance(fault, str) and _FAULT.fullmatch(fault):
+            logger.error("%s: a fault of our own in the check: %s", lease, fault)
 
 
 def _with_doubt(finding, context):
@@ -133,12 +149,20 @@ def _may_set_rules(text):
 
 
 def _payload(run):
-    """The question, those before it, and the last words that the tutor said."""
-    said = messages_of(run.conversation, run.message.branch_id)
-    asked = said.filter(role=Message.Role.USER, pk__lt=run.message_id)
-    context = list(asked.order_by("-pk").values_list("text", flat=True)[:CONTEXT])
+    """The question, those before it, the last words that the tutor said, and whom they may address."""
     reply = run.answers.order_by("-pk").values_list("text", flat=True).first() or ""
-    return {"question": run.message.text, "context": context[::-1], "reply": reply[:REPLY_LIMIT]}
+    return {
+        "question": run.message.text,
+        "context": _earlier(run.message),
+        "reply": reply[:REPLY_LIMIT],
+        "name": run.conversation.owner.display_name,
+    }
+
+
+def _earlier(message):
+    """The texts of the questions before one on its branch, oldest first."""
+    asked = messages_beside(message).filter(role=Message.Role.USER, pk__lt=message.pk)
+    return list(asked.order_by("-pk").values_list("text", flat=True)[:CONTEXT])[::-1]
 
 
 @contextlib.contextmanager

@@ -13,19 +13,24 @@ from background.models import LeasedQuerySet, LeasedWork
 from chat.attachments import Attachment, FileLink
 from chat.branches import Branch
 from chat.breaker import UpstreamHealth
+from chat.deletions import Deletion
 from chat.feedback import Feedback
 from chat.judgements import Judgement
+from chat.shares import Share, SharedPage
 
 __all__ = [
     "Attachment",
     "Branch",
     "Conversation",
+    "Deletion",
     "Feedback",
     "FileLink",
     "Judgement",
     "Message",
     "Run",
     "RunStep",
+    "Share",
+    "SharedPage",
     "Tutor",
     "UpstreamHealth",
 ]
@@ -76,12 +81,17 @@ class Tutor(models.Model):
 
 
 class ConversationQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        """The conversations that a person may read: their own."""
-        return self.filter(owner=person) if person else self.none()
+    def kept(self):
+        """Those that nobody has deleted."""
+        return self.filter(deleted_at=None)
 
-    def newest_first(self):
-        return self.order_by("-updated_at", "-created_at")
+    def visible_to(self, person):
+        """The conversations that a person may read: their own, unless they have deleted them."""
+        return self.kept().filter(owner=person) if person else self.none()
+
+    def listed(self, archived=False):
+        """Those of one of the two lists, in its order: pinned ones first, then by their last use."""
+        return self.filter(is_archived=archived).order_by("-is_pinned", "-updated_at", "-created_at")
 
 
 class Conversation(models.Model):
@@ -93,6 +103,11 @@ class Conversation(models.Model):
     title = models.CharField(_("title"), max_length=TITLE_LIMIT, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
+    is_pinned = models.BooleanField(_("pinned"), default=False, db_default=False)
+    is_archived = models.BooleanField(_("archived"), default=False, db_default=False)
+    deleted_at = models.DateTimeField(
+        _("deleted"), null=True, blank=True, editable=False, help_text=_("From then on nobody sees it any more.")
+    )
     thread_id = models.CharField(max_length=64, blank=True, default="", editable=False)
     thread_server = models.CharField(max_length=255, blank=True, default="", editable=False)
     branch = models.ForeignKey(
@@ -152,7 +167,9 @@ class Conversation(models.Model):
 
     def forget_thread(self, thread_id):
         """The server no longer knows this thread."""
-        Conversation.objects.filter(pk=self.pk, thread_id=thread_id).update(thread_id="", thread_server="")
+        with transaction.atomic():
+            if Conversation.objects.filter(pk=self.pk, thread_id=thread_id).update(thread_id="", thread_server=""):
+                self.attachments.given().forget_upstream()
         self.refresh_from_db(fields=["thread_id", "thread_server"])
 
 
@@ -246,6 +263,13 @@ class Run(LeasedWork):
         FAILED = "failed", _("The tutor could not finish this answer. Your question is kept: please try again.")
         TIMEOUT = "timeout", _("The answer took too long, so it was stopped. Your question is kept: please try again.")
         INTERNAL = "internal", _("Something went wrong here. Your question is kept: please try again.")
+        FILE = (
+            "file",
+            _(
+                "The tutor that is set up here cannot take a file of yours: it may be too large for it, or of a kind "
+                "that it does not read. Your question is kept: ask again without the file, and type what matters."
+            ),
+        )
 
     LIVE = frozenset({Status.QUEUED, Status.IN_PROGRESS, Status.CANCELLING})
 

@@ -15,6 +15,8 @@ from chat.assistants import AssistantsClient
 from chat.models import TITLE_LIMIT, Conversation, Judgement, Message, Run, Tutor
 from chat.rendering import plain
 from chat.statements import LIVE, LIVE_OF_CONVERSATION, LIVE_OF_PERSON, LOCK_PERSON, TOUCH_CONVERSATION
+from chat.uploads import room
+from chat.uploads.keeping import are_kept, fingerprint, given_with, keep
 from chat.versions import Versions
 
 logger = logging.getLogger("tutor.chat")
@@ -66,49 +68,56 @@ def client():
     return AssistantsClient(settings.ASSISTANTS_API_BASE, settings.ASSISTANTS_API_KEY, adapter)
 
 
-def ask(person, conversation_id, text, client_key, branch=None, edits=None):
-    """Accept a question and have it answered. The conversation is made when there is none with this id.
+def ask(person, conversation_id, text, client_key, branch=None, edits=None, files=()):
+    """Accept a question with its checked files (uploads.checking.Given) and have it answered. The conversation is made
+    when there is none with this id.
 
     `branch`: the id of the branch that it is asked on; None or 0 for the trunk. `edits`: the id of a question that it
-    is a new version of, which begins a branch of its own.
+    is a new version of, which begins a branch of its own and keeps that question's files.
 
-    A second request with the same key and text gets the first one's rows. Raises Conversation.DoesNotExist when the
-    conversation is another person's or has no such branch, Message.DoesNotExist when it has no such question,
-    StillAnswering when its last question is not answered yet, TooManyAtOnce when the person has PERSON_LIMIT questions
-    waiting in other conversations, TooManyInAll when settings.LIVE_RUNS are waiting, PersonGone when there is no such
-    person now, TooNested when there are too many edits within edits.
+    A second request with the same key, text and files gets the first one's rows. Raises Conversation.DoesNotExist when
+    the conversation is another person's or deleted or has no such branch, Message.DoesNotExist when it has no such
+    question, StillAnswering when its last question is not answered yet, TooManyAtOnce when the person has PERSON_LIMIT
+    questions waiting in other conversations, TooManyInAll when settings.LIVE_RUNS are waiting, uploads.room.NoRoom when
+    so many files cannot be kept, PersonGone when there is no such person now, TooNested when there are too many edits
+    within edits.
     """
     try:
-        return _accept(person, conversation_id, text, client_key, branch, edits)
+        return _accept(person, conversation_id, text, client_key, branch, edits, files)
     except IntegrityError:  # another request was faster: now its rows can be seen
-        return _accept(person, conversation_id, text, client_key, branch, edits)
+        return _accept(person, conversation_id, text, client_key, branch, edits, files)
 
 
 @transaction.atomic
-def _accept(person, conversation_id, text, client_key, branch, edits):
+def _accept(person, conversation_id, text, client_key, branch, edits, files):
     _lock(person)
     conversation, key = _conversation(person, conversation_id), client_key
+    edited = conversation.messages.get(pk=edits, role=Message.Role.USER) if edits else None
+    if edited:
+        files = [*given_with(edited), *files]
     if not conversation._state.adding:
-        key, message = _unless_known(conversation, text, client_key)
+        key, message = _unless_known(conversation, text, client_key, files)
         if message:
             return Asked(message, message.runs.last(), new=False)
         if _number(LIVE_OF_CONVERSATION, conversation=conversation.pk):
             raise StillAnswering
     _refuse_greed(person)
-    if edits:
-        branch = _begin_branch(conversation, edits, text)
+    if edited:
+        branch = _begin_branch(conversation, edited, text)
     elif branch and not conversation.branches.filter(pk=branch).exists():
         raise Conversation.DoesNotExist
     message = Message(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
     message.branch_id = branch or None
     _use(conversation, message)
     message.save(force_insert=True)
+    if files:
+        room.require(person, files)
+        keep(files, message)
     return Asked(message, _start(message), new=True)
 
 
-def _begin_branch(conversation, edits, text):
-    """The id of a new branch, on which a question takes the place of another one."""
-    question = conversation.messages.get(pk=edits, role=Message.Role.USER)
+def _begin_branch(conversation, question, text):
+    """The id of a new branch, on which a text takes the place of a question."""
     versions = Versions(conversation)
     if conversation.title in {plain(version, TITLE_LIMIT) for version in versions.texts(question)}:
         conversation.title = plain(text, TITLE_LIMIT)
@@ -145,19 +154,19 @@ def _conversation(person, conversation_id):
     conversation = Conversation.objects.select_for_update().filter(pk=conversation_id).order_by().first()
     if conversation is None:
         return Conversation(pk=conversation_id, owner=person, tutor=Tutor.default())
-    if conversation.owner_id != person.pk:
+    if conversation.owner_id != person.pk or conversation.deleted_at:
         raise Conversation.DoesNotExist
     return conversation
 
 
-def _unless_known(conversation, text, client_key):
+def _unless_known(conversation, text, client_key, files):
     """The key to keep a question under, and the message that has it already, or None.
 
     A browser that restored an old page sends an old key with a new text: that text gets a key made of both.
     """
     message = conversation.messages.filter(client_key=client_key).first()
-    if message and message.text != text:
-        client_key = uuid.uuid5(client_key, text)
+    if message and (message.text != text or not are_kept(files, message)):
+        client_key = uuid.uuid5(client_key, text + fingerprint(files))
         message = conversation.messages.filter(client_key=client_key).first()
     return client_key, message
 

@@ -25,7 +25,8 @@ from chat.instructions import instructions_for
 from chat.models import Tutor
 from chat.run_stream import RunOrder, StartedRun
 from chat.statements import NOTE_UPSTREAM_ID, RECORD, RUNS_OF_QUESTION, said_in
-from chat.versions import messages_of
+from chat.uploads.passing import FilePasser
+from chat.versions import messages_beside
 
 logger = logging.getLogger("tutor.chat")
 
@@ -52,17 +53,26 @@ class Sender:
         self.run, self.client, self.server, self.patience = run, client, server, patience
         self.conversation, self.message, self.lease = run.conversation, run.message, patience.lease
         self.resumed = self.lease.fence > 1 or RUNS_OF_QUESTION.row(question=run.message_id)[0] > 1
+        self.files = FilePasser(self)
 
     def send(self):
         """The StartedRun, or None when an earlier worker had it started already."""
         if self.run.upstream_run_id:
             return None
+        try:
+            return self._send()
+        except Refused as error:
+            if not self.files.are_lost(error):
+                raise
+            return self._send()
+
+    def _send(self):
         assistant_id = self._assistant()
         if settings.ASSISTANTS_API_ONE_CALL and self.server not in _plain_only and not self._is_sent():
             try:
                 return self._note_started(self._send_at_once(assistant_id))
             except Refused as error:
-                if not _refuses_the_call(error):
+                if self.files.are_named_by(error) or not _refuses_the_call(error):
                     raise
                 logger.warning("run %s: question and run are sent apart from now on: %s", self.run.pk, error)
                 _plain_only.add(self.server)
@@ -114,11 +124,14 @@ class Sender:
         return adopted
 
     def _record(self):
-        """(role, text) of what was said before the question, oldest first: a new thread begins with it."""
+        """(role, text, files) of what was said before the question, oldest first: a new thread begins with it."""
+        return [(role, text, self.files.of_earlier(key)) for key, role, text in self._said()[::-1]]
+
+    def _said(self):
+        """(key, role, text) of what was said before the question on its branch, newest first."""
         if self.message.branch_id is None:
-            return RECORD.rows(conversation=self.conversation.pk, before=self.message.pk)[::-1]
-        earlier = messages_of(self.conversation, self.message.branch_id).filter(pk__lt=self.message.pk)
-        return list(said_in(earlier))[::-1]
+            return RECORD.rows(conversation=self.conversation.pk, before=self.message.pk)
+        return list(said_in(messages_beside(self.message).filter(pk__lt=self.message.pk)))
 
     def _is_sent(self):
         """Whether the thread has the question already."""
@@ -132,10 +145,10 @@ class Sender:
         """The id that the question got upstream, to be noted; "" when that was done before."""
         if self._is_sent():
             return ""
-        key = str(self.message.client_key)
+        key, files = str(self.message.client_key), self.files.of_question()
         return self._once(
             thread_id,
-            lambda: self.client.create_message(thread_id, self.message.text, key),
+            lambda: self.client.create_message(thread_id, self.message.text, key, files),
             lambda: next((m.id for m in self.client.newest_messages(thread_id) if m.client_key == key), None),
         )
 
@@ -145,7 +158,7 @@ class Sender:
             self.message.upstream_id = sent
 
     def _send_run(self, thread_id, assistant_id, question=None):
-        """Start the run, with the question (text, client_key) in the same call if one is given."""
+        """Start the run, with the question (text, client_key, files) in the same call if one is given."""
         order = self._order(assistant_id)
         return self._once(
             thread_id,
@@ -188,7 +201,7 @@ class Sender:
     # Question and run in one call
 
     def _send_at_once(self, assistant_id):
-        question = (self.message.text, str(self.message.client_key))
+        question = (self.message.text, str(self.message.client_key), self.files.of_question())
         if self._has_thread():
             return self._send_run(self.conversation.thread_id, assistant_id, question)
         started = self._start_thread(assistant_id, question)

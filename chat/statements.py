@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Count, Value
 
 from background.prepared import Prepared
-from chat.models import Conversation, Message, Run
+from chat.models import Attachment, Conversation, Message, Run
 
 REPLAY_LIMIT = 40
 """Messages of our record that a new thread is given."""
@@ -44,12 +44,21 @@ def _record(conversation, before):
 
 
 def said_in(messages):
-    """(role, text) of the last of these messages, newest first."""
-    return messages.exclude(text="").order_by("-pk").values_list("role", "text")[:REPLAY_LIMIT]
+    """(key, role, text) of the last of these messages, newest first."""
+    return messages.exclude(text="").order_by("-pk").values_list("pk", "role", "text")[:REPLAY_LIMIT]
 
 
 RECORD = Prepared(_record, conversation=_ID, before=_NUMBER)
-"""(role, text) of what was said on the trunk before a message, newest first."""
+"""(key, role, text) of what was said on the trunk before a message, newest first."""
+
+GIVEN_FIELDS = ("pk", "message_id", "name", "content_type", "width", "size", "upstream_id", "upstream_server")
+GIVEN_FILES = Prepared(
+    lambda conversation: (
+        Attachment.objects.given().filter(conversation=conversation).order_by("created_at").values_list(*GIVEN_FIELDS)
+    ),
+    conversation=_ID,
+)
+"""GIVEN_FIELDS of the files that came with the questions of a conversation."""
 
 UPSTREAM_IDS = Prepared(
     lambda conversation: (

@@ -20,13 +20,17 @@ LINK_FIELDS = ("id", "target")
 class Turn:
     """A question, the finished blocks (RunSteps) of all its runs, and its newest run (None in imported records).
 
-    `newest`: nothing was asked after it, so it may be answered anew. `version`: which one of several it is, or None.
+    `files`: the Attachments that came with the question, without their bytes. `version`: which one of several it is,
+    or None.
+
+    `newest`: nothing was asked after it, so it may be answered anew.
     """
 
     question: Message
     blocks: list
     run: Run | None
     newest: bool
+    files: tuple = ()
     version: Version | None = None
 
 
@@ -49,9 +53,9 @@ def blocks_of(runs, since=0):
     `pictures` are the Attachments that a block shows, `links` its FileLinks, both without bytes. All in one query.
     """
     steps = RunStep.objects.filter(run__in=runs, revision__gt=since).select_related("message", "run__message")
-    pictures = _listed(Attachment, order=F("created_at"), **{name: F(name) for name in FILE_FIELDS})
+    pictures = _listed_files("step")
     files = {name: F(f"attachment__{name}") for name in FILE_FIELDS}
-    links = _listed(FileLink, order=F("pk"), **{f"link_{name}": F(name) for name in LINK_FIELDS}, **files)
+    links = _listed(FileLink, "step", order=F("pk"), **{f"link_{name}": F(name) for name in LINK_FIELDS}, **files)
     read = {run.pk: run.revision for run in runs}
     blocks = [
         block
@@ -74,9 +78,14 @@ class _JsonList(Aggregate):
         return self.as_sql(compiler, connection, function="JSONB_AGG")
 
 
-def _listed(model, **fields):
-    """The rows of a model that belong to a step, as a list of JSON objects; None where there are none."""
-    rows = model.objects.filter(step=OuterRef("pk")).order_by().values("step")
+def _listed_files(owner):
+    """The Attachments of a step or message."""
+    return _listed(Attachment, owner, order=F("created_at"), **{name: F(name) for name in FILE_FIELDS})
+
+
+def _listed(model, owner, **fields):
+    """The rows of a model that belong to a step or message, as a list of JSON objects; None where there are none."""
+    rows = model.objects.filter(**{owner: OuterRef("pk")}).order_by().values(owner)
     return Subquery(rows.annotate(listed=_JsonList(JSONObject(**fields))).values("listed"))
 
 
@@ -93,6 +102,12 @@ def _attachment(row):
     return Attachment(**{name: Attachment._meta.get_field(name).to_python(row[name]) for name in FILE_FIELDS})
 
 
+def new_turn(question, run, with_files, versions=None):
+    """The Turn of a question that was asked just now. `versions`: those of its conversation, if it has any."""
+    files = tuple(question.files.without_content()) if with_files else ()
+    return Turn(question, [], run, newest=True, files=files, version=versions and versions.of(question))
+
+
 def turns_of(conversation, before=None, branch=None):
     """The TurnPage that ends a conversation, or that ends before a message, in a number of queries that never grows.
 
@@ -103,7 +118,7 @@ def turns_of(conversation, before=None, branch=None):
     branch_id = conversation.branch_id if branch is None else branch or None
     if branch_id not in versions:
         raise Branch.DoesNotExist
-    questions = versions.messages(branch_id).filter(role=Message.Role.USER).order_by("-pk")
+    questions = _questions(versions.messages(branch_id)).order_by("-pk")
     if before:
         questions = questions.filter(pk__lt=before)
     found = list(questions[: PER_PAGE + 1])
@@ -112,6 +127,26 @@ def turns_of(conversation, before=None, branch=None):
     newest = shown[-1] if shown and not before else None
     turns = [_turn(*parts, newest, versions) for parts in _answered(conversation, shown)]
     return TurnPage(turns, earlier, (branch_id or 0) if versions else None)
+
+
+def every_turn(conversation):
+    """All Turns of a conversation as they are shown, on the branch that was asked on last, oldest first, read PER_PAGE
+    at a time as they are asked for.
+
+    Whatever leaves the chat as a whole goes through here: exports, prints, shares.
+    """
+    versions = Versions(conversation)
+    questions = _questions(versions.messages(conversation.branch_id)).order_by("pk")
+    after = 0
+    while found := list(questions.filter(pk__gt=after)[:PER_PAGE]):
+        yield from (_turn(*parts, None, versions) for parts in _answered(conversation, found))
+        after = found[-1].pk
+
+
+def _questions(messages):
+    """The questions among messages, with their files."""
+    asked = messages.filter(role=Message.Role.USER)
+    return asked.annotate(listed_files=_listed_files("message"))
 
 
 def _answered(conversation, questions):
@@ -129,4 +164,6 @@ def _answered(conversation, questions):
 
 
 def _turn(question, blocks, runs, newest, versions):
-    return Turn(question, blocks, runs[-1] if runs else None, question == newest, versions.of(question))
+    files = tuple(_attachment(row) for row in _in_order(question.listed_files))
+    run = runs[-1] if runs else None
+    return Turn(question, blocks, run, question == newest, files, versions.of(question))

@@ -104,8 +104,9 @@ class Versions:
         return first, [Place(self._parent(question) or 0, first), *later]
 
 
-def messages_of(conversation, branch_id):
-    """The messages that are read on a branch; for the trunk, which is all that most conversations have, at no cost."""
-    if branch_id is None:
-        return conversation.messages.filter(branch=None)
-    return Versions(conversation).messages(branch_id)
+def messages_beside(message):
+    """The messages that are read on the branch of one; on the trunk, which is all that most conversations have, at no
+    cost."""
+    if message.branch_id is None:
+        return type(message).objects.filter(conversation=message.conversation_id, branch=None)
+    return Versions(message.conversation).messages(message.branch_id)

@@ -42,6 +42,23 @@ class File:
 
 
 @dataclass(frozen=True)
+class StoredFile:
+    """A file that a server keeps, as a list of files tells it."""
+
+    id: str
+    name: str
+    size: int | None
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file that goes with a message of ours: its id on the server, and whether it is to be looked at."""
+
+    file_id: str
+    is_picture: bool
+
+
+@dataclass(frozen=True)
 class Run:
     """A run; `error_code` and `error_text` say why it failed. `lifetime`: the seconds after which it expires, or None
     (not when: the server's clock need not be ours)."""
@@ -92,6 +109,12 @@ def read_messages(page):
 def read_runs(page):
     """The runs of a page of a list."""
     return [read_run(item) for item in _items(page)]
+
+
+def read_files(page):
+    """The StoredFiles of a page of a list."""
+    told = [(read_id(item), read_file(item)) for item in _items(page)]
+    return [StoredFile(file_id, file.name, file.size) for file_id, file in told]
 
 
 def read_steps(page):
@@ -188,6 +211,20 @@ def read_file(item):
     size = as_dict(item).get("bytes")
     known = isinstance(size, int) and 0 <= size < 2**63
     return File(name=clean(as_dict(item).get("filename")), size=size if known else None)
+
+
+def said(role, text, files=()):
+    """A new message as a request has it, with its Givens: pictures to look at, all else for the code interpreter."""
+    pictures = [{"type": "image_file", "image_file": {"file_id": each.file_id}} for each in files if each.is_picture]
+    tools = [{"type": "code_interpreter"}]
+    attached = [{"file_id": each.file_id, "tools": tools} for each in files if not each.is_picture]
+    content = [{"type": "text", "text": text}, *pictures] if pictures else text
+    return {"role": role, "content": content, **({"attachments": attached} if attached else {})}
+
+
+def asked(text, client_key, files=()):
+    """A student's message as a request has it, named by its client_key."""
+    return said("user", text, files) | {"metadata": {"client_key": client_key}}
 
 
 def read_step(item):

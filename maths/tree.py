@@ -35,6 +35,10 @@ ARITIES = {
     "system": (1, 14),
     "matrix": (1, 3),
     "row": (1, 3),
+    "set": (0, 60),
+    "reals": (0, 0),
+    **dict.fromkeys(("below_o", "below_c", "above_o", "above_c"), (1, 1)),
+    **dict.fromkeys(("interval_oo", "interval_oc", "interval_co", "interval_cc"), (2, 2)),
 }
 CONSTANTS = ("pi", "e")
 GREEK = word_set("alpha beta gamma delta epsilon theta lambda mu rho sigma tau phi omega")
@@ -71,6 +75,7 @@ class Apply:
     "mixed" is whole, numerator, denominator; "root" is radicand, index; "log" is argument, base.
     "call" is the name of a function and its argument, "prime" both and the order; "derivative" is expression, letter,
     order; "define" is a name or call and what it stands for; "system" holds equations, or definitions in order.
+    "set" holds elements; "interval_oc" is open on the left and closed on the right, "below_o" and "above_c" are rays.
     """
 
     head: str

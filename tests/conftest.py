@@ -23,7 +23,7 @@ from tests.upstream import Upstream
 # With requirements.txt alone the tests that need more are left out, and the last lines say so. In CI nothing may be.
 MISSING = [
     name
-    for name in ("hypothesis", "openai", "playwright", "procrastinate", "psycopg", "xllamacpp")
+    for name in ("html5lib", "hypothesis", "openai", "playwright", "procrastinate", "psycopg", "xllamacpp")
     if not find_spec(name)
 ]
 LEFT_OUT = pytest.StashKey[list]()
@@ -31,11 +31,18 @@ LEFT_OUT = pytest.StashKey[list]()
 
 def pytest_configure(config):
     config.stash[LEFT_OUT] = []
-    if os.environ.get("CI"):
-        from hypothesis import settings
+    if "hypothesis" not in MISSING:
+        _choose_examples()
 
-        settings.register_profile("ci", derandomize=True)  # what is tested there is what was tested before
-        settings.load_profile("ci")
+
+def _choose_examples():
+    """Few examples by default; `pytest --hypothesis-profile thorough` tries many more."""
+    from hypothesis import settings
+
+    settings.register_profile("few", deadline=None, max_examples=12)
+    settings.register_profile("ci", settings.get_profile("few"), derandomize=True)  # the same as the time before
+    settings.register_profile("thorough", deadline=None, max_examples=300)
+    settings.load_profile("ci" if os.environ.get("CI") else "few")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -78,6 +85,10 @@ def pytest_terminal_summary(terminalreporter, config):
             terminalreporter.line(line)
     results = [result for results in terminalreporter.stats.values() for result in results]
     properties = [each for result in results for each in getattr(result, "user_properties", ())]
+    if figures := dict.fromkeys(value for key, value in properties if key == "figure"):
+        terminalreporter.section("figures")
+        for line in figures:
+            terminalreporter.line(line)
     if attacks := [(key, value) for key, value in properties if key in ("attack", "attacks missing")]:
         from tests.attacks.report import summarize  # not before: it brings the whole suite along
 
@@ -102,7 +113,7 @@ def stop_process():
 def _unjudged(request, monkeypatch):
     """Answers are checked only where a test brings a judge: no other starts an interpreter for that."""
     if "judge" not in request.fixturenames:
-        monkeypatch.setattr(judging, "is_checkable", lambda question: False)
+        monkeypatch.setattr(judging, "is_checkable", lambda message: False)
 
 
 @pytest.fixture

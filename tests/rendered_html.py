@@ -1,6 +1,8 @@
-"""Parse rendered HTML and list everything in it that is not expected there."""
+"""Parse rendered HTML and list what is not expected in it: as it is written, and as a browser reads it."""
 
 from html.parser import HTMLParser
+
+import html5lib
 
 _WITH_CLASS = "pre code span div th td"
 _PLAIN = "p br strong em s h3 h4 h5 h6 ul li blockquote hr table thead tbody tr b i"
@@ -36,9 +38,10 @@ VOID = {"br", "hr"}
 class _Inspector(HTMLParser):
     def __init__(self):
         super().__init__()
-        self.surprises, self.open, self.classes = [], [], set()
+        self.surprises, self.open, self.classes, self.tags = [], [], set(), []
 
     def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
         if tag not in VOID:
             self.open.append(tag)
         if tag not in ALLOWED:
@@ -69,4 +72,27 @@ def inspect(html):
     inspector = _Inspector()
     inspector.feed(html)
     inspector.close()
-    return inspector.surprises + [f"unclosed <{tag}>" for tag in inspector.open], inspector.classes
+    unclosed = [f"unclosed <{tag}>" for tag in inspector.open]
+    return inspector.surprises + unclosed + _seen_by_a_browser(html, inspector.tags), inspector.classes
+
+
+NAMESPACES = {"http://www.w3.org/1999/xhtml": PROSE, "http://www.w3.org/1998/Math/MathML": MATH}
+
+
+def _seen_by_a_browser(html, written):
+    """What the parser of the HTML standard makes of it that is not what is written: moved, made or foreign elements."""
+    tree = html5lib.parseFragment(html, container="div", treebuilder="etree")
+    elements = [element for element in tree.iter() if element is not tree]
+    surprises = [str(element) for element in elements if not isinstance(element.tag, str)]
+    names = []
+    for element in elements:
+        namespace, _, name = str(element.tag).removeprefix("{").rpartition("}")
+        names.append(name)
+        allowed = NAMESPACES.get(namespace, {}).get(name)
+        if allowed is None:
+            surprises.append(f"<{name}> of {namespace}")
+        elif not set(element.attrib) <= allowed:
+            surprises.append(f"<{name}> with {sorted(set(element.attrib) - allowed)}")
+    if names != written:
+        surprises.append("a browser moves elements")
+    return surprises

@@ -31,6 +31,8 @@ for name in (
     "INTERPRETER_SOCKET",
     "SIGNUP_OPEN",
     "LIVE_RUNS",
+    "UPLOADS_PER_PERSON",
+    "UPLOADS_IN_ALL",
     "TIME_ZONE",
 ):
     os.environ[name] = ""

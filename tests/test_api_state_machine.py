@@ -25,7 +25,7 @@ from tests.canned import CRASH, END, calls
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-EXAMPLES, STEPS = int(os.environ.get("STATE_MACHINE_EXAMPLES", 20)), 40
+EXAMPLES, STEPS = int(os.environ.get("STATE_MACHINE_EXAMPLES", 12)), 40
 """Sequences of calls, and calls in each: always the same few, unless the environment asks for a number of others."""
 PICK = st.integers(0, 99)
 WORD = st.sampled_from(["one ", "two ", "drei ", "∑ "])

@@ -60,9 +60,10 @@ def test_the_chat_has_the_interpreters_client_and_the_reading_half_of_maths_alon
     names = {name for path in modules("chat") for name in imported(path)}
     used = {name for name in names if name.split(".")[0] in {"interpreter", "maths"}}
 
-    assert all(name in {"interpreter.client", "maths.phrases"} or name.startswith("maths.reading") for name in used), (
-        used
-    )
+    assert all(
+        name in {"interpreter.client", "maths.notation", "maths.phrases"} or name.startswith("maths.reading")
+        for name in used
+    ), used
 
 
 def test_maths_and_the_interpreter_need_no_django():

@@ -57,7 +57,7 @@ def asked_in(page):
 def versions_in(page):
     """(what it says, the addresses of its neighbors) of each place in a page where one can choose a version."""
     return [
-        (re.search(r"(\d+ of \d+)", nav)[1], re.findall(r'href="(?:[^"]*)(\?branch=\d+)#question-\d+"', nav))
+        (re.search(r"(\d+ of \d+)", nav)[1], re.findall(r'href="(?:[^"]*)(\?branch=\d+)#turn-\d+"', nav))
         for nav in VERSION.findall(page)
     ]
 

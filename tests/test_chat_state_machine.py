@@ -23,7 +23,7 @@ from tests.chat_upstream import ADDRESS, CALLS, FAULTS, KEY, MOODS, STREAMS, Nea
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-EXAMPLES, STEPS = int(os.environ.get("STATE_MACHINE_EXAMPLES", 20)), 30
+EXAMPLES, STEPS = int(os.environ.get("STATE_MACHINE_EXAMPLES", 12)), 30
 """Sequences, and steps in each: always the same few, unless the environment asks for a number of others."""
 STUDENT = ["send", "send again", "send an old page", "stop", "retry", "poll", "reload"]
 UPSTREAM = ["lose threads", "lose assistants", "start a foreign run"]

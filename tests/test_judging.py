@@ -62,10 +62,40 @@ def test_a_final_answer_is_judged_with_question_context_and_last_words(judge, up
 
     while Judgement.objects.count() < 2 or not found.is_done:
         found = judged(Run.objects.order_by("-created_at").first())
-    assert judge.asked[-1] == {"question": "Solve 3x + 11 = 14", "context": ["Solve 2x = 4"], "reply": "So x = 1."}
+    asked = {"question": "Solve 3x + 11 = 14", "context": ["Solve 2x = 4"], "reply": "So x = 1.", "name": "Jane Doe"}
+    assert judge.asked[-1] == asked
     assert (found.verdict, found.explanation, found.result) == ("verified", VERIFIED["check"], "")
     assert found.run.is_judged
     assert [found.worker, found.lease_until] == ["", None]
+
+
+@pytest.mark.runner
+def test_a_follow_up_is_judged_where_it_leans_on_a_question_that_was_understood(
+    judge, upstream, jane_client, send, ended, judged
+):
+    conversation = uuid.uuid4()
+    send(jane_client, "and its derivative?", conversation)
+    alone = ended()
+    send(jane_client, "factor x^2 - 9", conversation)
+    judged()
+    send(jane_client, "and its derivative?", conversation)
+
+    while not (last := Run.objects.order_by("-created_at").first()).ended_at:
+        time.sleep(0.02)
+
+    assert (alone.is_judged, last.is_judged) == (False, True)
+    assert judged(last).verdict == "verified"
+    assert judge.asked[-1]["context"] == ["and its derivative?", "factor x^2 - 9"]
+
+
+def test_faults_of_the_judge_are_logged_and_nothing_else_that_it_says(jane, judge, judged, caplog):
+    judge.answer = NOT_CHECKED | {"faults": ["ValueError in unit, units.py:229", "Jane's secret", "secret\nline", 7]}
+
+    background.start(answered(jane, **WAITING).judgement)
+
+    assert judged().verdict == "not_checked"
+    assert "ValueError in unit, units.py:229" in caplog.text
+    assert "secret" not in caplog.text
 
 
 @pytest.mark.runner

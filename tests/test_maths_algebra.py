@@ -2,7 +2,7 @@
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from maths.notation import plain
@@ -106,7 +106,6 @@ def test_what_has_no_value_is_said(text, words):
     assert (found["answer"] or {"values": []})["values"] == []
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(SMALL, min_size=3, max_size=3), st.lists(SMALL, min_size=2, max_size=2), SMALL)
 def test_random_compositions_have_their_value(outer, inner, at):
     a, b, c = outer
@@ -188,7 +187,6 @@ def test_systems_that_are_not_understood_are_refused(text):
     assert read(text).tasks == ()
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(SMALL, min_size=9, max_size=9), st.lists(SMALL, min_size=3, max_size=3))
 def test_random_systems_of_three_have_their_solution(numbers, solution):
     matrix = sympy.Matrix(3, 3, numbers)
@@ -253,7 +251,6 @@ def test_powers_of_a_positive_letter_become_one(text, answer):
     assert printed(part(text)["program"]) == answer
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(st.integers(-6, 6), st.integers(1, 7)), min_size=2, max_size=5))
 def test_random_products_of_powers_add_their_exponents(exponents):
     text = "Simplify " + "*".join(f"b**({p}/{q})" for p, q in exponents) + " assuming b is positive."

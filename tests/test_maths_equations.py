@@ -2,7 +2,7 @@
 
 import pytest
 import sympy
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from maths.wording import compose_final, compose_steps
@@ -91,7 +91,6 @@ def test_the_program_puts_the_solutions_back():
     assert printed(part("sqrt(x) = -2")["program"]) == "EmptySet"
 
 
-@settings(deadline=None, max_examples=25)
 @given(SMALL, SMALL, st.integers(1, 9))
 def test_random_radical_equations_have_their_solution(root, shift, factor):
     """sqrt(k(x - r) + m^2) = m + (x - r) has x = r, where m is not negative."""
@@ -107,7 +106,6 @@ def test_random_radical_equations_have_their_solution(root, shift, factor):
         assert m + difference >= 0
 
 
-@settings(deadline=None, max_examples=25)
 @given(SMALL, SMALL, SMALL, SMALL)
 def test_random_rational_equations_have_their_solution(root, pole, top, bottom):
     """(a x + b) / (x - p) = value at r."""

@@ -2,7 +2,7 @@
 
 import pytest
 import sympy
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from maths.reading import read
@@ -43,7 +43,6 @@ def test_nothing_is_claimed_where_that_is_not_seen():
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=25)
 @given(SMALL, SMALL, SMALL, SMALL)
 def test_random_fractional_linear_functions_are_undone(a, b, c, d):
     assume(a * d != b * c and c != 0)
@@ -102,7 +101,6 @@ def test_where_there_is_no_tangent_that_is_said(text, words):
     assert found["answer"] is None
 
 
-@settings(deadline=None, max_examples=25)
 @given(SMALL, SMALL, SMALL, SMALL)
 def test_random_tangents_meet_their_parabola_twice_in_one_point(a, b, c, at):
     line = value(f"tangent to y = {a}x^2 + {b}x + {c} at x = {at}".replace("+ -", "- "))

@@ -2,7 +2,7 @@
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from maths.reading import read
@@ -80,7 +80,6 @@ def test_what_has_no_method_is_said_without_an_answer():
     assert part("|x| > x")["answer"] is None
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.lists(SMALL, min_size=3, max_size=3), st.sampled_from(sorted(SIGNS)))
 def test_random_quadratic_inequalities_hold_exactly_in_their_set(numbers, sign):
     first, second, factor = numbers
@@ -95,7 +94,6 @@ def test_random_quadratic_inequalities_hold_exactly_in_their_set(numbers, sign):
         assert (answer.contains(value) == sympy.true) == bool(holds)
 
 
-@settings(deadline=None, max_examples=25)
 @given(SMALL, SMALL, SMALL, SMALL, st.sampled_from(sorted(SIGNS)))
 def test_random_linear_inequalities_hold_exactly_in_their_set(a, b, c, d, sign):
     answer = found(f"{a}*x + {b} {sign} {c}*x + {d}")

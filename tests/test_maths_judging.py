@@ -1,23 +1,18 @@
 """The judge's interface, its checks in words, and what it leaves undecided."""
 
-import json
 import subprocess
 import sys
 import time
 
 import pytest
 
-from maths.judging import judge
+from maths.judging import judge, judgement, results
 from maths.phrases import Phrase
+from tests.judging import judged
 
 pytestmark = pytest.mark.slow
 
 EXAMPLE = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
-
-
-def judged(question, reply, context=()):
-    payload = {"question": question, "context": list(context), "reply": reply}
-    return json.loads(json.dumps(judge(payload)))
 
 
 def check(question, reply):
@@ -107,27 +102,67 @@ def test_solutions_that_are_told_one_by_one_count_together():
 
 
 def test_our_own_solving_and_putting_back_must_agree(monkeypatch):
-    from maths.judging import results
-
-    explain = results.explain
+    explain = judgement.explain
     answer = {"kind": "solutions", "variable": "x", "outcome": "solved", "values": ["2"], "latex": ["x = 2"]}
     monkeypatch.setattr(
-        results, "explain", lambda payload: {"parts": [{**explain(payload)["parts"][0], "answer": answer}]}
+        judgement, "explain", lambda payload: {"parts": [{**explain(payload)["parts"][0], "answer": answer}]}
     )
 
     assert judged(EXAMPLE, "x = 1")["verdict"] == "not_checked"
     assert judged(EXAMPLE, "x = 2")["verdict"] == "not_checked"
 
 
-def test_what_cannot_be_solved_is_not_checked(monkeypatch):
-    from maths.judging import results
-
+def test_a_fault_of_our_own_is_logged_by_its_place_and_leaves_the_reply_unchecked(monkeypatch, caplog):
     def fail(payload):
-        raise RuntimeError("a mistake in SymPy")
+        raise RuntimeError("x = 1 is what somebody wrote")
 
-    monkeypatch.setattr(results, "explain", fail)
+    monkeypatch.setattr(judgement, "explain", fail)
 
-    assert judged(EXAMPLE, "x = 1")["verdict"] == "not_checked"
+    found = judge({"question": EXAMPLE, "context": [], "reply": "x = 1"})
+
+    assert found["verdict"] == "not_checked"
+    assert [each.partition(",")[0] for each in found["faults"]] == ["RuntimeError in _part"]
+    assert "RuntimeError" in caplog.text
+    assert "somebody" not in caplog.text
+
+
+def test_a_fault_while_a_claim_is_compared_is_told_too(monkeypatch):
+    monkeypatch.setattr(results, "compare_list", lambda *given: 1 / 0)
+
+    found = judge({"question": "list all factors of 6", "context": [], "reply": "The factors are 1, 2, 3 and 6."})
+
+    assert (found["verdict"], len(found["faults"])) == ("not_checked", 1)
+    assert found["faults"][0].startswith("ZeroDivisionError in _compare_list, results.py")
+
+
+@pytest.mark.parametrize(
+    ("context", "question", "right", "wrong"),
+    [
+        (["factor x^2 - 9"], "and its derivative?", "Its derivative is 2x.", "Its derivative is 2."),
+        (["Solve 3x + 11 = 14"], "now with 5 instead of 11", "x = 3", "x = 1"),
+        (["derivative of x^3", "what about x^2 - 9?"], "and its derivative?", "It is 2.", "It is 6."),
+        (["Solve x^2 = 9", "thank you!"], "what about x^2 = 16?", "x = 4 or x = -4", "x = 3 or x = -3"),
+    ],
+)
+def test_a_follow_up_is_judged_by_the_question_that_it_completes(context, question, right, wrong):
+    assert judged(question, right, context)["verdict"] == "verified"
+    assert judged(question, wrong, context)["verdict"] == "contradicted"
+
+
+@pytest.mark.parametrize("question", ["and its derivative?", "now with 5 instead of 11"])
+def test_a_follow_up_of_nothing_is_not_judged(question):
+    assert judged(question, "x = 3", ["thank you!"])["kind"] == ""
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", "Zoë", "Mary-Jane O'Neill"])
+def test_the_name_of_the_person_is_no_part_of_a_claim(name):
+    assert judged("average of 10 and 20", f"The average is 15, {name}.", name=name)["verdict"] == "verified"
+    assert judged("average of 10 and 20", f"Great work, {name}! The average is 25.", name=name)["verdict"] != "verified"
+
+
+@pytest.mark.parametrize("name", ["No", "Not Prime", "plus 5", "minus", "wrong", "1"])
+def test_a_name_that_means_something_is_left_in_its_place(name):
+    assert judged("average of 10 and 20", f"The average is 15, {name}.", name=name)["verdict"] != "verified"
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from maths.judging import judge
+from tests.judging import verdict
 
 pytestmark = pytest.mark.slow
 
@@ -50,11 +50,6 @@ shifts = st.integers(-9, 9).filter(bool)
 fractions = st.builds(Fraction, st.integers(-40, 40), st.integers(1, 12))
 
 
-def verdict(question, reply):
-    return judge({"question": question, "context": [], "reply": reply})["verdict"]
-
-
-@settings(max_examples=120, deadline=None)
 @given(st.integers(2, 9), st.integers(0, 20), wholes, shifts, st.sampled_from(ROOT_STYLES))
 def test_a_linear_equation(slope, constant, root, shift, style):
     question = f"Solve {slope}x + {constant} = {slope * root + constant}"
@@ -63,7 +58,6 @@ def test_a_linear_equation(slope, constant, root, shift, style):
     assert verdict(question, style.format(root + shift)) != "verified"
 
 
-@settings(max_examples=120, deadline=None)
 @given(wholes, wholes, shifts, st.sampled_from(PAIR_STYLES), st.booleans())
 def test_a_quadratic_equation(first, second, shift, style, swapped):
     question = f"Solve (x - ({first}))(x - ({second})) = 0"
@@ -77,7 +71,6 @@ def test_a_quadratic_equation(first, second, shift, style, swapped):
     assert verdict(question, f"The solutions are {first}, {second} and {max(roots) + abs(shift)}.") != "verified"
 
 
-@settings(max_examples=150, deadline=None)
 @given(fractions, fractions, shifts, st.sampled_from(VALUE_STYLES))
 def test_a_sum_of_fractions(first, second, shift, style):
     question = f"What is ({first}) + ({second})?"
@@ -88,7 +81,6 @@ def test_a_sum_of_fractions(first, second, shift, style):
     assert verdict(question, style.format(total + Fraction(shift, total.denominator))) != "verified"
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(1, 400), st.integers(3, 97), st.integers(1, 6), shifts, st.sampled_from(VALUE_STYLES[:8]))
 def test_a_decimal_is_judged_by_its_own_digits(top, bottom, places, shift, style):
     scaled = Fraction(top, bottom) * 10**places
@@ -102,7 +94,6 @@ def test_a_decimal_is_judged_by_its_own_digits(top, bottom, places, shift, style
     assert verdict(f"calculate {top}/{bottom}", wrong) != "verified"
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(2, 9), st.integers(2, 6), st.integers(1, 9), shifts, st.sampled_from(VALUE_STYLES))
 def test_a_derivative_and_an_antiderivative(factor, power, other, shift, style):
     derivative = f"{factor * power}x^{power - 1} + {other}"
@@ -114,7 +105,6 @@ def test_a_derivative_and_an_antiderivative(factor, power, other, shift, style):
     assert verdict(f"integrate {derivative}", style.format(f"{factor + shift}x^{power} + {other}x + C")) != "verified"
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(-9, 9), st.integers(-9, 9), shifts, st.sampled_from(VALUE_STYLES))
 def test_a_product_multiplied_out_and_factored_again(first, second, shift, style):
     product, total = first * second, first + second
@@ -129,7 +119,6 @@ def test_a_product_multiplied_out_and_factored_again(first, second, shift, style
 
 @pytest.mark.parametrize("noise", ["Page 7. ", "There are 12 of them. ", "This took 3 minutes.\n\n", "Exercise 5:\n"])
 @given(wholes, shifts)
-@settings(max_examples=20, deadline=None)
 def test_numbers_beside_the_claim_do_not_count(noise, root, shift):
     question = f"Solve 4x + 3 = {4 * root + 3}"
 

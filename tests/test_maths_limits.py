@@ -1,7 +1,7 @@
 """Limits from both sides and at infinity, and sums of many terms."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from maths.reading import read
@@ -77,7 +77,6 @@ def test_limits_that_are_not_clear_are_refused(text):
     assert read(text).tasks == ()
 
 
-@settings(deadline=None, max_examples=25)
 @given(SMALL, SMALL, SMALL)
 def test_random_removable_gaps_have_their_limit(gap, a, b):
     """(x - g)(a x + b) / (x - g) goes to a g + b."""
@@ -130,7 +129,6 @@ def test_a_sum_too_long_to_write_has_no_answer():
     assert part("sum of 1/(k^2+1) from k=1 to 20000")["answer"] is None
 
 
-@settings(deadline=None, max_examples=25)
 @given(SMALL, SMALL, SMALL, st.integers(1, 60))
 def test_random_sums_are_what_adding_gives(a, b, c, count):
     expected = sum(a * k * k + b * k + c for k in range(1, count + 1))

@@ -2,7 +2,7 @@
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from maths.reading import read
@@ -65,7 +65,6 @@ def test_what_is_not_defined_is_refused(text, code):
     assert read(text).problem.code == code
 
 
-@settings(deadline=None, max_examples=20)
 @given(ROWS, ROWS)
 def test_random_products_and_inverses_are_right(first, second):
     a, b = sympy.Matrix(first), sympy.Matrix(second)

@@ -2,7 +2,7 @@
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from maths.reading import read
@@ -79,7 +79,6 @@ def test_squares_on_both_sides_that_cancel_leave_a_linear_equation():
     assert values("solve x(x+3) = x^2 + 6 by completing the square") == [2]
 
 
-@settings(deadline=None, max_examples=25)
 @given(SMALL, SMALL, st.integers(1, 5), st.sampled_from(["by completing the square", "using the quadratic formula"]))
 def test_random_roots_are_found_by_each_method(first, second, factor, method):
     b, c = -factor * (first + second), factor * first * second

@@ -2,7 +2,7 @@
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from maths.reading import read
@@ -73,7 +73,6 @@ def test_a_range_in_unclear_measure_is_refused(text):
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=20)
 @given(st.sampled_from(sorted(FUNCTIONS)), st.sampled_from(ANGLES), st.sampled_from([1, 2, 3]))
 def test_random_known_angles_are_all_found(name, angle, times):
     function = FUNCTIONS[name]

@@ -52,8 +52,10 @@ def test_the_session_key_cannot_be_read_from_the_guest(client, asked):
     assert client.session.session_key not in User.objects.get().username
 
 
-ADDRESSES = ["{c}", "{c}runs/{run}", "{c}attachments/{run}"]
-POSTS = ["{c}messages", "{c}runs/{run}/stop", "{c}runs/{run}/retry"]
+ADDRESSES = ["{c}", "{c}runs/{run}", "{c}attachments/{run}", "{c}rename", "{c}print", "{c}export.md", "{c}export.json"]
+ADDRESSES += ["{c}share", "{c}message/1"]
+POSTS = ["{c}messages", "{c}runs/{run}/stop", "{c}runs/{run}/retry", "{c}pin", "{c}unpin", "{c}archive", "{c}unarchive"]
+POSTS += ["{c}rename", "{c}delete", "{c}share", "{c}shares/{run}/revoke"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -90,7 +90,11 @@ def send(client, conversation):
 
 PAGES = {
     "/": 3,
-    "/c/": 4,
+    "/c/": 5,
+    "/c/archived/": 4,
+    "/c/search/?q=Solve+Number": 4,
+    "/c/{conversation}/rename": 3,
+    "/c/{conversation}/share": 4,
     "/c/{conversation}/": 9,
     "/c/{conversation}/?before={middle}": 9,
     "/c/{conversation}/runs/{run}/mark": 3,

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
 MATH_CSS = (STATIC / "css/math.css").read_text(encoding="utf-8")
 CODE_CSS = (STATIC / "css/code.css").read_text(encoding="utf-8")
-PAPERS = {"light": "#f4f6f9", "dark": "#0f1318"}
+TOKENS = (STATIC / "css/tokens.css").read_text(encoding="utf-8")
 
 
 def luminance(color):
@@ -37,23 +37,65 @@ def test_every_class_of_the_corpus_is_drawn():
     assert {name for name in used if not re.search(rf"\.{name}\b(?!-)", MATH_CSS)} == set()
 
 
-@pytest.mark.parametrize("theme", PAPERS)
-def test_code_colors_are_readable(theme):
-    blocks = CODE_CSS.split('[data-theme="dark"]')
-    colors = re.findall(r"--code-\w+: (#[0-9a-f]{6})", blocks[1] if theme == "dark" else blocks[0].split("@media")[0])
-
-    assert len(colors) == 7
-    assert min(contrast(color, PAPERS[theme]) for color in colors) >= 4.5
+def blocks():
+    """The declarations of each theme in tokens.css: light, dark by the system's wish, dark by choice, paper."""
+    bodies = re.findall(r"\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", TOKENS, flags=re.DOTALL))
+    return [dict(re.findall(r"([\w-]+): ([^;]+);", body)) for body in bodies]
 
 
-@pytest.mark.parametrize("css", [MATH_CSS, CODE_CSS])
-def test_both_ways_to_the_dark_theme_agree(css):
-    by_system, by_choice = css.split("@media (prefers-color-scheme: dark)")[1].split('[data-theme="dark"]')
+LIGHT, BY_SYSTEM, BY_CHOICE, PAPER = blocks()
+THEMES = {"light": LIGHT, "dark": LIGHT | BY_CHOICE}
+ON_PAGE = ["ink", "muted", "accent", "warn", "math-red", "math-blue", "math-green", "math-orange", "math-purple"]
+PAIRS = [(name, "paper") for name in ON_PAGE]
+PAIRS += [
+    (name, "tint") for name in ("ink", "accent", "math-red", "math-blue", "math-green", "math-orange", "math-purple")
+]
+PAIRS += [(name, "code-paper") for name in LIGHT if name.startswith("--code-")]
+PAIRS += [
+    ("ink", "desk"),
+    ("muted", "desk"),
+    ("warn", "warn-tint"),
+    ("ink", "warn-tint"),
+    ("ink", "mark"),
+    ("on-accent", "accent"),
+]
 
-    colors = re.findall(r"--[\w-]+: #\w+", by_system)
 
-    assert colors
-    assert colors == re.findall(r"--[\w-]+: #\w+", by_choice)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("color", "ground"), [pair for pair in PAIRS if pair[0] != "--code-paper"])
+def test_colors_are_readable(theme, color, ground):
+    colors = THEMES[theme]
+
+    assert contrast(colors["--" + color.removeprefix("--")], colors[f"--{ground}"]) >= 4.5
+
+
+def test_both_ways_to_the_dark_theme_agree():
+    assert BY_SYSTEM == BY_CHOICE
+    assert (
+        BY_CHOICE.keys() == PAPER.keys() == {name for name, value in LIGHT.items() if "#" in value} | {"color-scheme"}
+    )
+
+
+def test_every_color_is_a_token():
+    for path in (STATIC / "css").glob("*.css"):
+        rules = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        if path.name != "tokens.css":
+            assert set(re.findall(r"#[0-9a-f]{3,8}\b(?=[;\s)])", rules)) <= {"#fff"}, path.name
+
+
+PHYSICAL = re.compile(
+    r"(?:margin|padding|border)-(?:left|right)\b|border-(?:top|bottom)-(?:left|right)-radius|text-align: (?:left|right)"
+    r"|float: |(?<![-\w])(?:left|right): "
+)
+
+
+def test_measures_follow_the_writing_direction():
+    for path in (STATIC / "css").glob("*.css"):
+        rules = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        if path.name == "math.css":  # formulas run from left to right in every language
+            continue
+        found = [line for line in rules.splitlines() if PHYSICAL.search(line) and "direction: ltr" not in line]
+        assert found == [], path.name
 
 
 def test_the_font_is_the_recorded_one_and_small():

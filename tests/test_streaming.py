@@ -29,7 +29,7 @@ class Page:
 
     @property
     def moving(self):
-        found = re.search(r'<div [^>]*class="live prose">(.*?)</div>\s*<div [^>]*class="state">', self.text, re.S)
+        found = re.search(r'<div [^>]*class="live prose"[^>]*>(.*?)</div>\s*<div [^>]*class="state">', self.text, re.S)
         return found[1] if found else ""
 
     def poll(self):

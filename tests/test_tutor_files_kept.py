@@ -245,7 +245,7 @@ def test_files_that_a_dead_run_left_behind_are_not_shown(made, read, monkeypatch
 
 def test_a_file_of_a_message_before_the_stop_is_shown(made, client, send, ended):
     upstream = made.upstream
-    upstream.polls = 100_000
+    upstream.polls, upstream.streams = 100_000, False
     address = send(client, "Make a table")["Location"]
     while not upstream.runs:
         time.sleep(0.01)

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from tutor_site import environment
 
@@ -60,6 +59,7 @@ _address = urlsplit(TUTOR_URL)
 _https = _address.scheme == "https"
 _here = {f"[{HOST}]" if ":" in HOST else HOST} - {"0.0.0.0", "[::]"}  # noqa: S104 - left out, not listened on
 ALLOWED_HOSTS = sorted({_address.hostname, "127.0.0.1", "localhost", "[::1]"} | _here)
+CSRF_FAILURE_VIEW = "chat.views.returned.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_SSL_REDIRECT = _https
@@ -86,6 +86,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+UPLOADS_PER_PERSON = environment.number("UPLOADS_PER_PERSON", 60, 0, 10_000)
+UPLOADS_IN_ALL = environment.number("UPLOADS_IN_ALL", 5000, 0, 1_000_000)
 LIVE_RUNS = environment.number("LIVE_RUNS", 1000, 1, 100_000)
 WEB_THREADS = 256
 """Threads of one web process: at most three quarters of them hold polls; streams of the API may keep 96 of them."""
@@ -112,11 +114,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "tutor_site.middleware.PrivatePagesMiddleware",
+    "tutor_site.middleware.TimeZoneMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.PersonMiddleware",
+    "accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -188,7 +192,9 @@ ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "300/m/ip,5/5m/key",
 
 # Pages
 LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en-us", _("English"))]
+LANGUAGES = [("en-us", "English"), ("es", "Español"), ("de", "Deutsch"), ("ar", "العربية")]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = _https, True, "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
@@ -217,7 +223,8 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
-FILE_UPLOAD_HANDLERS = ["tutor_site.uploads.NoUploads"]  # no form takes a file
+FILE_UPLOAD_HANDLERS = ["tutor_site.uploads.NoUploads"]  # only the form of a question takes files, by its own handler
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # of too many files the form tells, not an error page
 # What plain http lacks is said once, by our own check (tutor.W001).
 SILENCED_SYSTEM_CHECKS = [] if _https else [f"security.W0{number}" for number in ("04", "08", "12", "16")]
 

@@ -71,11 +71,12 @@ class ImageInput:
 
 @dataclass(frozen=True)
 class Said:
-    """A message of the thread: role `user` or `assistant`, its text and its pictures."""
+    """A message of the thread: role `user` or `assistant`, its text, its pictures, and how many files it came with."""
 
     role: str
     text: str
     images: tuple[ImageInput, ...] = ()
+    files: int = 0
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,12 @@ def answer(run):
     *earlier, text = ["", *(said.text for said in run.messages if said.role == "user")]
     reading = read_after(text, earlier)
     name = address(run.instructions)
+    unseen = _unseen(run.messages, name)
     if not reading.tasks:
-        yield from message(_reply(reading, name))
+        yield from message(unseen or _reply(reading, name))
         return
+    if unseen:
+        yield from message(unseen)
     try:
         yield from _solve(run, reading.tasks, name)
     except ComputationTimeout:
@@ -38,6 +41,18 @@ def _reply(reading, name):
     if reading.remark or reading.problem.code == "empty":
         return REMARKS[reading.remark or "greeting"].text(name, gettext)
     return compose_problem(reading.problem, name, gettext)
+
+
+def _unseen(messages, name):
+    """What is said of pictures and files that came with the question; "" when there are none."""
+    asked = messages[-1] if messages and messages[-1].role == "user" else None
+    if asked is None or not (asked.images or asked.files):
+        return ""
+    if asked.images:
+        template = gettext("I cannot look at pictures{address}. Please type what is in it, for example `3x + 11 = 14`.")
+    else:
+        template = gettext("I cannot open files{address}. Please type what is in it, for example `3x + 11 = 14`.")
+    return template.format(address=name)
 
 
 def _took_too_long(name):

@@ -19,17 +19,19 @@ __all__ = [
     "LONGEST_RENDERED",
     "Download",
     "Rendered",
+    "as_markdown",
     "has_math",
     "plain",
     "render",
     "render_code",
     "render_moving",
     "render_with_files",
-    "source",
 ]
 
 LONGEST_RENDERED = 40_000
 """Characters; longer text is shown whole, but as plain text."""
+MOST_LINES = 5_000
+"""The same for lines: each may be a row of a table, of which ten thousand take a browser seconds."""
 
 _MARKDOWN = parser()
 _ALIGNED = {"align-left", "align-center", "align-right"}
@@ -69,7 +71,7 @@ def render(text):
 def render_with_files(text, files):
     """The same with links to these Downloads where the text has their addresses; Rendered."""
     text = _cleaned(text)
-    if len(text) > LONGEST_RENDERED:
+    if _is_long(text):
         text = escape(_SANDBOX_PATH.sub(r"\1", text))
         return Rendered(mark_safe(f'<pre class="long-text" tabindex="0">{text}</pre>'), frozenset())  # noqa: S308 - escaped
     math = Placeholders(split(text))
@@ -90,13 +92,23 @@ def render_code(source, language="python"):
     return mark_safe(code_html(_CONTROL.sub("", source), language))  # noqa: S308 - escaped by Pygments
 
 
+def as_markdown(text, files):
+    """The Markdown of a message for reading elsewhere: without marks that only the upstream's own pages understand, and
+    with addresses that can be had for those Downloads that it names by theirs; of other files the names stay."""
+    text = _cleaned(text)
+    for file in sorted(files, key=lambda file: len(file.target), reverse=True):
+        if file.target and file.url:
+            text = text.replace(file.target, file.url)
+    return _SANDBOX_PATH.sub(r"\1", text)
+
+
 def plain(text, limit):
     """``text`` on one line without markup, formulas as their TeX, at most ``limit`` characters, cut with an ellipsis.
 
     The result is not HTML: a template escapes it.
     """
     text = _cleaned(text)
-    if len(text) <= LONGEST_RENDERED:
+    if not _is_long(text):
         math = Placeholders(split(text))
         tokens = _parsed(math, FileWords(math.text, ()))
         text = math.restored(" ".join(_texts(tokens)), lambda formula: formula.tex)
@@ -106,17 +118,13 @@ def plain(text, limit):
     return text[: limit - 1].rstrip() + "…"
 
 
-def source(text):
-    """The Markdown of a message as somebody may take it elsewhere: without what only the upstream understands.
-
-    The result is not HTML: a template escapes it.
-    """
-    return _SANDBOX_PATH.sub(r"\1", _cleaned(text))
-
-
 def has_math(text):
     """Whether ``text`` holds a formula, so that a page can tell if it needs the math font's style sheet."""
     return any(isinstance(piece, Formula) for piece in split(text))
+
+
+def _is_long(text):
+    return len(text) > LONGEST_RENDERED or text.count("\n") > MOST_LINES
 
 
 def _cleaned(text):

@@ -2,6 +2,8 @@
 
 import re
 
+from .science import CHEMISTRY, UNITS, chemical
+
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _TEXT_GROUP = re.compile(r"\\(?:text(?:bf|it|rm|sf|tt|normal|up|md|sc)?|mbox|hbox)\s*(?=\{)")
 _MATH_IN_TEXT = re.compile(r"\$([^$]+)\$|\\\((.+?)\\\)", re.DOTALL)
@@ -71,6 +73,7 @@ MACROS = {
     "sgn": r"\operatorname{sgn}",
     "hfill": r"\quad",
 }
+MACROS |= UNITS
 MACROS |= {"Ket": MACROS["ket"], "Bra": MACROS["bra"], "Braket": MACROS["braket"], "Set": MACROS["set"]}
 
 _EMPTY = (
@@ -105,6 +108,17 @@ _SYMBOLS = str.maketrans(
         "\u00a0": " ",
     }
 )
+_ENCLOSE = re.compile(r"\\enclose\s*\{([a-z ]*)\}")
+_ENCLOSURES = {
+    "longdiv": r"\longdiv",
+    **dict.fromkeys(["box", "roundedbox", "circle"], r"\boxed"),
+    **dict.fromkeys(["updiagonalstrike", "horizontalstrike"], r"\cancel"),
+    "downdiagonalstrike": r"\bcancel",
+    **dict.fromkeys(["updiagonalstrike downdiagonalstrike", "downdiagonalstrike updiagonalstrike"], r"\xcancel"),
+    "top": r"\overline",
+    "bottom": r"\underline",
+}
+_UNICODE = re.compile(r"\\unicode\s*\{\s*(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}))\s*\}")
 _SUBSTITUTIONS = [
     (re.compile(pattern), replacement)
     for pattern, replacement in [
@@ -112,11 +126,13 @@ _SUBSTITUTIONS = [
         (r"(\\begin\{(?:aligned|gathered|split)\})\[[tbc]\]", r"\1"),
         (r"\\(?:label|vspace\*?|require|cline)\s*\{[^{}]*\}", ""),
         (rf"\\(?:{_EMPTY})(?![A-Za-z])", ""),
-        (r"\\(tag|hspace|operatorname)\*(?=\s*\{)(?<!operatorname\*)", r"\\\1"),
+        (r"\\tag\*\s*\{([^{}]*)\}", r"\\qquad\\text{\1}"),
+        (r"\\hspace\*(?=\s*\{)", r"\\hspace"),
+        (r"\\fbox\s*\{\s*\$([^${}]*)\$\s*\}", r"\\boxed{\1}"),
+        (r"\\qty(?=\s*\{[^{}]*\}\s*\{)", r"\\SI"),
         (r"\\tag\s+(\w)", r"\\tag{\1}"),
         (r"\\textcolor\[[^\]{}]*\]\s*\{[^{}]*\}|\\color\s*\{#[^{}]*\}", ""),
         (r"\\bbox\s*(?:\[[^\]{}]*\])?", ""),
-        (r"\\enclose\s*\{longdiv\}", r"\\longdiv"),
         (r"\\rule\s*\{([^{}]*)\}\s*\{[^{}]*\}", r"\\underline{\\hspace{\1}}"),
         (r"√\s*\(([^()]*)\)", r"\\sqrt{\1}"),
         (r"√\s*(\d+(?:\.\d+)?|[A-Za-z])", r"\\sqrt{\1}"),
@@ -175,10 +191,20 @@ def _plain_group(command, content):
 
 
 def _math(tex):
+    tex = CHEMISTRY.sub(chemical, tex)
+    tex = _ENCLOSE.sub(lambda match: _ENCLOSURES.get(match[1].strip(), ""), tex)
+    tex = _UNICODE.sub(_character, tex)
     for pattern, replacement in _SUBSTITUTIONS:
         tex = pattern.sub(replacement, tex)
     tex = _ENVIRONMENT.sub(_renamed, tex)
     return _COLUMNS.sub(_plain_columns, tex).translate(_SYMBOLS)
+
+
+def _character(match):
+    """The character that a formula names by its number; signs of TeX and what has no picture stay unread."""
+    number = int(match[1], 16) if match[1] else int(match[2])
+    character = chr(number) if 0xA0 < number < 0x110000 else ""
+    return character if character.isprintable() and character else match[0]
 
 
 def _renamed(match):

@@ -72,7 +72,7 @@ def printed(logs):
 @register.filter
 def source(text):
     """The Markdown of a message, to be copied."""
-    return rendering.source(text)
+    return rendering.as_markdown(text, ())
 
 
 @register.filter

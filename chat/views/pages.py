@@ -1,4 +1,4 @@
-"""The pages of conversations: an empty one, the list, and one as it is read."""
+"""The pages of conversations: an empty one, and one as it is read."""
 
 import uuid
 
@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.middleware import keep_session
+from chat import kept
 from chat.forms import QuestionForm
 from chat.models import Branch, Conversation
-from chat.paging import branch_of, number_of, page_of
+from chat.paging import branch_of, number_of
 from chat.turns import TurnPage, turns_of
 
 EXAMPLES = [
@@ -25,22 +26,17 @@ def conversation_new(request):
     """An empty conversation. It has an id already, so that even its first question can be sent twice and be one."""
     if not request.session.session_key:
         keep_session(request)
-    form = QuestionForm(initial={"client_key": uuid.uuid4(), "text": request.GET.get("question", "")[:500]})
+    form = fresh_form(request.GET.get("question", "")[:500] or kept.text_for(request))
     context = page_with(Conversation(), form) | {"examples": EXAMPLES, "focus": True}
     return render(request, "chat/conversation.html", context)
-
-
-@require_safe
-def conversation_list(request):
-    page = page_of(Conversation.objects.visible_to(request.person).newest_first(), request)
-    return render(request, "chat/conversation_list.html", {"page": page})
 
 
 @require_safe
 def conversation_detail(request, conversation_id):
     conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
     before, branch = number_of(request, "before"), branch_of(request)
-    return render(request, "chat/conversation.html", page_with(conversation, fresh_form(), before, branch))
+    form = fresh_form(kept.text_for(request, conversation))
+    return render(request, "chat/conversation.html", page_with(conversation, form, before, branch))
 
 
 def page_with(conversation, form, before=None, branch=None):
@@ -54,15 +50,22 @@ def page_with(conversation, form, before=None, branch=None):
         raise Http404 from None
     form.initial["branch"] = page.branch
     live = next((turn.run for turn in page.turns if turn.run and (turn.run.is_live or turn.run.awaits_mark)), None)
-    return {"conversation": conversation, "form": form, "page": page, "before": before, "live": live}
+    context = {"conversation": conversation, "form": form, "page": page, "before": before, "live": live}
+    return context | {"has_menu": not conversation._state.adding}
 
 
 def page_before(question, form):
     """What the page shows on which a question is asked again: what was said before it, and the box with its text."""
     page = turns_of(question.conversation, question.pk, question.branch_id or 0)
-    return {"conversation": question.conversation, "form": form, "page": page, "edits": question, "focus": True}
+    context = {"conversation": question.conversation, "form": form, "page": page, "focus": True, "has_menu": True}
+    return context | edited(question)
 
 
-def fresh_form(branch=None):
-    """An empty box with a key of its own; `branch` as in a TurnPage."""
-    return QuestionForm(initial={"client_key": uuid.uuid4(), "branch": branch})
+def edited(question):
+    """What the box shows of a question that is asked again: where it stands, and its files, which it keeps."""
+    return {"edits": question, "keeps": question.files.without_content()} if question else {}
+
+
+def fresh_form(text="", branch=None):
+    """A box with a key of its own, empty unless there is a text for it; `branch` as in a TurnPage."""
+    return QuestionForm(initial={"client_key": uuid.uuid4(), "text": text, "branch": branch})

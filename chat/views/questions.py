@@ -7,15 +7,19 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.middleware import ensure_person
-from chat import proxy
+from chat import kept, proxy
 from chat.forms import QuestionForm
 from chat.models import Conversation, Message
-from chat.turns import Turn
+from chat.turns import new_turn
+from chat.uploads import room
+from chat.uploads.receiving import accepts_files
 from chat.versions import Versions
-from chat.views.pages import fresh_form, page_before, page_with
+from chat.views.pages import edited, fresh_form, page_before, page_with
 from chat.views.refusals import REFUSALS, told_to_wait
+from chat.views.returned import signed_out
 
 
+@accepts_files
 @require_http_methods(["GET", "HEAD", "POST"])
 def message_create(request, conversation_id):
     if request.method != "POST":  # the address of a form that came back with a reason, loaded anew
@@ -25,17 +29,18 @@ def message_create(request, conversation_id):
 
 def take(request, conversation_id, question=None):
     """Have what was sent asked, as a new version of a question if one is given."""
-    form = QuestionForm(request.POST)
+    form = QuestionForm(request.POST, request.FILES)
     if not form.is_valid():
         return _with_errors(request, conversation_id, form, question)
     try:
         asked = proxy.ask(ensure_person(request), conversation_id, **form.cleaned_data, edits=question and question.pk)
     except (Conversation.DoesNotExist, Message.DoesNotExist):
-        raise Http404 from None
+        return signed_out(request, conversation_id, form.cleaned_data["text"])
     except tuple(REFUSALS) as reason:
-        form.add_error("text", REFUSALS[type(reason)])
+        form.add_error("files" if isinstance(reason, room.NoRoom) else "text", REFUSALS[type(reason)])
         response = _with_errors(request, conversation_id, form, question)
         return told_to_wait(response) if isinstance(reason, proxy.TooMany) else response
+    kept.forget(request)
     address = _address(asked.message, form.cleaned_data["branch"])
     if not request.htmx:
         return redirect(address)
@@ -54,13 +59,10 @@ def _address(message, branch):
 def _asked(request, asked, address, branch):
     """The fresh box and the new turn."""
     message, conversation = asked.message, asked.message.conversation
-    version = Versions(conversation).of(message) if message.branch_id else None
-    context = {
-        "conversation": conversation,
-        "form": fresh_form(message.branch_id or branch),
-        "turn": Turn(message, [], asked.run, newest=True, version=version),
-        "focus": True,
-    }
+    versions = Versions(conversation) if message.branch_id else None
+    turn = new_turn(message, asked.run, with_files=bool(request.FILES) or message.branch_id, versions=versions)
+    form = fresh_form(branch=message.branch_id or branch)
+    context = {"conversation": conversation, "form": form, "turn": turn, "focus": True}
     response = render(request, "chat/_asked.html", context)
     response["HX-Push-Url"] = address
     return response
@@ -70,10 +72,12 @@ def _with_errors(request, conversation_id, form, question):
     """The form with its reasons and the text kept: the fragment for htmx, the whole page otherwise."""
     found = Conversation.objects.filter(pk=conversation_id).first()
     if found and found.owner_id != getattr(request.person, "pk", None):
+        return signed_out(request, conversation_id, form.data.get("text", ""))
+    if found and found.deleted_at:
         raise Http404
     conversation = found or Conversation(pk=conversation_id)
     if request.htmx:
-        context = {"conversation": conversation, "form": form, "edits": question, "focus": True}
+        context = {"conversation": conversation, "form": form, "focus": True} | edited(question)
         return render(request, "chat/_composer.html", context, status=422)
     branch = form.cleaned_data.get("branch")
     page = page_before(question, form) if question else page_with(conversation, form, branch=branch)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from chat import proxy
+from chat.uploads import room
 from chat.versions import TooNested
 
 REFUSALS = {
@@ -21,6 +22,15 @@ REFUSALS = {
     ),
     proxy.TooManyInAll: gettext_lazy(
         "Very many questions are being answered at the moment. Your text is kept: please send it again in ten seconds."
+    ),
+    room.TooManyFiles: gettext_lazy(
+        "With the files that this question keeps these are too many. Send it without them, or as a new question."
+    ),
+    room.EnoughForToday: gettext_lazy(
+        "You have attached as many files today as one person may. Send your question without, and type what matters."
+    ),
+    room.Full: gettext_lazy(
+        "There is no room for more files at the moment. Send your question without them, and tell your teacher."
     ),
 }
 

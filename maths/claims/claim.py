@@ -23,8 +23,9 @@ DIGIT = re.compile(r"\d")
 class Claim:
     """What one sentence claims.
 
-    kind: values, ranges, word, none (there is no answer), every (each number is one), or unreadable (not understood).
-    place: its segment. partial: it speaks of one of several answers. word: yes, no, prime, composite, even or odd.
+    kind: values, ranges, word, numeral, time, ratio, matrix, none (there is no answer), every (each number is one), or unreadable (not understood).
+    place: its segment. partial: it speaks of one of several answers. word: yes, no, prime, composite, even or odd; a
+    numeral as digits_base; a time as 8:40 AM.
     """
 
     kind: str

@@ -9,6 +9,7 @@ from maths.claims.lists import values_at
 from maths.claims.range_claims import range_claim
 from maths.claims.replies import CLOSE, OPEN, Segment, segments
 from maths.claims.root_claims import NONE, outcome, root_claim, roots_in
+from maths.claims.statements import SIGNED, statement_claim
 from maths.claims.targets import Target
 from maths.claims.value_claims import value_claim
 from maths.claims.values import Value, has_decimal_comma, value_of
@@ -16,8 +17,9 @@ from maths.claims.word_claims import word_claim
 from maths.tree import Node
 
 _MOST_CLAIMS = 200
-_FINDERS = {"solutions": root_claim, "interval": range_claim, "word": word_claim}
-_WITH_OUTCOME = frozenset(["solutions", "interval"])
+_FINDERS = {"solutions": root_claim, "interval": range_claim, "word": word_claim, "angles": root_claim}
+_FINDERS |= dict.fromkeys(SIGNED, statement_claim)
+_ENDINGS = dict.fromkeys(("solutions", "interval"), frozenset(["none", "every"])) | {"angles": frozenset(["none"])}
 
 
 def find(reply: str, target: Target) -> list[Claim]:
@@ -51,13 +53,15 @@ def _claims(part: Segment, place: int, target: Target, comma: bool, alone: bool)
     text = part.text
     if len(text) > 4000:
         return [Claim("unreadable", place, ANSWER)] if part.names_answer else []
-    if target.shape in _WITH_OUTCOME and (ending := outcome(part)):
-        return [Claim(ending, place, ANSWER)]
+    if target.shape in _ENDINGS and (ending := outcome(part)) in _ENDINGS[target.shape]:
+        return [Claim("unreadable" if target.is_other_equation(text, comma) else ending, place, ANSWER)]
     find_one = _FINDERS.get(target.shape, value_claim)
     if find_one is word_claim:
         return [word_claim(part, place, target)]
     if part.idle:
         return []
+    if find_one is statement_claim:
+        return [statement_claim(part, place, target, comma, alone)]
     if insides := boxes(text):
         if is_side(text) or find_one is range_claim:
             claim = find_one(Segment(unboxed(text), False, False), place, target, comma, alone)
@@ -69,7 +73,7 @@ def _claims(part: Segment, place: int, target: Target, comma: bool, alone: bool)
 
 def _boxed(insides: list[str], place: int, target: Target, comma: bool) -> Claim:
     unreadable = Claim("unreadable", place, BOXED)
-    if target.shape == "solutions":
+    if target.solves:
         values: list[Value] = []
         for box in insides:
             if NONE.search(box):

@@ -8,9 +8,9 @@ from maths.reading.letters import FUNCTIONS
 from maths.tree import word_set
 
 SEPARATOR = re.compile(
-    rf"\s*(?:,\s*(?:and|or|und|oder)\b|,(?=\s|{OPEN}|{CLOSE}|\\)|;|\b(?:and|or|und|oder|sowie|as well as|bzw\.)\b"
+    rf"\s*(?:(?:,\s*(?:and|or|und|oder)\b|,(?=\s|{OPEN}|{CLOSE}|\\)|;|\b(?:and|or|und|oder|sowie|as well as|bzw\.)\b"
     rf"|\\(?:quad|qquad|lor|vee|land)(?![A-Za-z])"
-    rf"|{CLOSE}\s*{OPEN}|\\;|\\\\)\s*"
+    rf"|{CLOSE}\s*{OPEN}|{CLOSE}(?=\s*(?:or|and|und|oder)\b)|{OPEN}(?=\s*\\q?quad)|\\;|\\\\)\s*)+"
 )
 _MOST_ITEMS = 40
 _MATH_WORD = re.compile(r"[A-Za-z]{2,}")

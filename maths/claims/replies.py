@@ -14,13 +14,14 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\ue000-\uf8
 _FENCES = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[^\n]*$|\Z)", re.DOTALL | re.MULTILINE)
 _STRUCK = re.compile(r"~~[^~\n]{1,600}~~|<!--.{0,600}?-->|<(del|s|strike)>.{0,600}?</\1>", re.DOTALL)
 _CROSSED = re.compile(r"\\neq?\b|≠|[✗✘❌]|\\(?:[bx]?cancel|sout|not|phantom|hphantom|vphantom)(?![a-z])")
-_MONEY = re.compile(r"(?<!\$)\\?\$(?=\s?\d[\d.,]*+(?!\$|[A-Za-z{]|\s*[-+*/=^\\]))")
+_MONEY = re.compile(r"(?<!\$)\\?\$(?=\s?\d[\d.,]*+(?!\$|[A-Za-z{_]|\s*[-+*/=^\\]))")
 _FORMULAS = re.compile(
     r"\$\$(?P<a>[^$]{1,4000})\$\$|\\\[(?P<b>.{1,2000}?)\\\]|\\\((?P<c>.{1,800}?)\\\)"
     r"|\\begin\{(?:align|equation|gather)\*?\}(?P<d>.{1,2000}?)\\end\{(?:align|equation|gather)\*?\}"
     r"|(?<![\\$])\$(?P<e>[^$\s](?:[^$\n]{0,600}[^$\s])?)\$(?!\d)|`(?P<f>[^`\n]{1,600})`",
     re.DOTALL,
 )
+_LATEX_MATRIX = re.compile(r"\\begin\{[pb]?(?:small)?matrix\}(.{1,400}?)\\end\{[pb]?(?:small)?matrix\}", re.DOTALL)
 _DISPLAY = frozenset("abd")
 _GOES_ON = re.compile(r"=|≈|[-+*/×·÷^]|\\(?:approx|cdot|times|pm)(?![a-z])")
 _ROWS = re.compile(r"\\\\(?:\[[^\]]{0,20}\])?|\\newline")
@@ -103,7 +104,7 @@ def _marked(reply: str) -> str:
     """The reply without code and emphasis, its formulas between marks; a display ends its line."""
     text = _INVISIBLE.sub("", reply.replace("\r\n", "\n").replace("<br>", "\n"))
     text = re.sub(r"\n\s*\n", "\n\n", re.sub(r"[^\S\n]+", " ", text))
-    text = re.sub(r"(?<=\d)\s?\.\.\.", "…", text)
+    text = _LATEX_MATRIX.sub(_nested, re.sub(r"(?<=\d)\s?\.\.\.", "…", text))
     text = _STRUCK.sub(" ", _FENCES.sub("\n", text))
     text = _MONEY.sub("\uf8ff", text)
     parts, at = [], 0
@@ -114,6 +115,12 @@ def _marked(reply: str) -> str:
         at = match.end()
     parts.append(_plain(text[at:]))
     return _without_emphasis("".join(parts)).replace("\uf8ff", "$")
+
+
+def _nested(match: re.Match) -> str:
+    """A matrix as [[1, 2], [3, 4]]: its rows are no rows of a display."""
+    rows = [each for each in re.split(r"\\\\", match[1]) if each.strip()]
+    return f"[{', '.join('[' + ', '.join(cell.strip() for cell in each.split('&')) + ']' for each in rows)}]"
 
 
 def _without_emphasis(text: str) -> str:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from maths.claims.naming import names_asked
 from maths.claims.values import tree_of
+from maths.reading.questions import read
 from maths.reading.tasks import Task
 from maths.tree import Apply, Name, Node, Number, apply, names, walk, word_set
 
 _SUBJECT_WORDS = word_set(
     "the a an final correct exact simplest answer solution solutions result value values "
-    "expression function of to for is are so thus therefore hence this that it which your our question "
+    "expression function of to for is are so thus therefore hence this that it its which your our question "
     "problem equation form we get have obtain find and "
     "finally in conclusion then now with respect whole thing complete full overall here conclude can see only unique "
     "real "
@@ -38,9 +39,22 @@ _KIND_WORDS = {
     "nth_term": word_set("nth term rule formula sequence"),
     "measure": word_set("there"),
     "rounding": word_set("rounded"),
+    "numeral": word_set("base representation notation number numeral written digits remainders reading bottom top "
+        "backwards from again up"),
+    "time": word_set("time clock later earlier"),
+    "share": word_set("shares amounts parts two three"),
+    "angles": word_set("angle angles solutions radians degrees integer integers whole number any every"),
+    "ratio": word_set("ratio simplified lowest terms numbers number parts part"),
+    "matrix": word_set("matrix sum difference product transpose square inverse"),
+}
+_FIGURE_WORDS = {
+    "mean": word_set("mean average arithmetic"),
+    "median": word_set("median middle number"),
+    "mode": word_set("mode most frequent common number"),
+    "range": word_set("range"),
 }
 # The kinds whose answer is equal to the formula that was asked about.
-_SELF_NAMED = word_set("arithmetic rewrite simplify_power simplify expand factor factor_integer")
+_SELF_NAMED = word_set("complete_square arithmetic rewrite simplify_power simplify expand factor factor_integer")
 _ABOUT_A_FORMULA = word_set("equation general_equation derivative integral system")
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _MEANS = re.compile(
@@ -89,11 +103,20 @@ _BRACKETS = re.compile(r"^\s*(?:\\left)?\s*[(\[{]\s*(?P<inside>.*?)\s*(?:\\right
 IDENTICAL, ALLOWED = 3, 2
 
 
+_LONGEST_SUBJECT = 160
+
+
+def _asks(task: Task) -> tuple:
+    """What two questions that ask for the same have in common."""
+    return (task.kind, task.expressions, task.variable, task.order, task.details)
+
+
 @dataclass(frozen=True)
 class Target:
     """One task as a reply may speak of it.
 
-    shape: value, percent, measure, list, solutions, interval, expression, rule, antiderivative, factorization or word.
+    shape: value, percent, measure, list, solutions, interval, expression, rule, antiderivative, factorization, word,
+    numeral, time, ratio or matrix.
     others: what the other tasks of the same question are about. taken: letters that the reply uses for something else.
     """
 
@@ -104,8 +127,13 @@ class Target:
     taken: frozenset[str] = frozenset()
 
     @property
+    def solves(self) -> bool:
+        """Whether the answer is a set of values for the letter."""
+        return self.shape in {"solutions", "angles"}
+
+    @property
     def letter(self) -> str | None:
-        return self.task.variable if self.shape == "solutions" else None
+        return self.task.variable if self.solves else None
 
     @property
     def subject(self) -> Node:
@@ -121,6 +149,25 @@ class Target:
     def numbers(self) -> set[str]:
         written = {each.value for tree in self.task.expressions for each in walk(tree) if isinstance(each, Number)}
         return written | set(_NUMBER.findall(self.question))
+
+    @property
+    def bases(self) -> set[int]:
+        """The bases that a number of the question may stand in."""
+        return {int(each) for each in self.task.details if each.isdigit()} if self.shape == "numeral" else set()
+
+    @property
+    def signs(self) -> set[str]:
+        """The operation by which what was asked may be written: + for "45 minutes after 10:30"."""
+        if self.shape == "time":
+            return {"+" if isinstance(self.task.expressions[-1], Number) else "-"}
+        return {{"plus": "+", "minus": "-"}.get(each, "") for each in self.task.details}
+
+    def reads_as(self, text: str) -> bool:
+        """Whether words such as "45 minutes after 10:30 AM" ask for the same when they are read like a question."""
+        if not (_NUMBER.search(text) and len(text) <= _LONGEST_SUBJECT):
+            return False
+        tasks = read(text.replace("\ue000", " ").replace("\ue001", " ").strip()).tasks
+        return len(tasks) == 1 and _asks(tasks[0]) == _asks(self.task)
 
     def in_reply(self, reply: str) -> "Target":
         """The target with the letters that the reply uses for parts of the function, as in "let u = x^2"."""
@@ -199,7 +246,7 @@ class Target:
         words = subject.replace("\ue000", " ").replace("\ue001", " ")
         if combined := _COMBINED.search(words):
             return self._is_combined(combined, comma)
-        if not self._knows(re.sub(r"\\[A-Za-z]+", " ", words)):
+        if not self.knows(re.sub(r"\\[A-Za-z]+", " ", words)):
             return 0
         if re.search(r"[=<>≤≥≈]", words):
             return self._allows_equation(words, comma)
@@ -214,7 +261,7 @@ class Target:
 
     def _is_asked(self, words: str, formulas: list[str], comma: bool) -> bool:
         """Whether a subject names the whole of what was asked, and not a part of it."""
-        if self.shape == "solutions":
+        if self.solves:
             return bool(formulas) or not _NUMBER.search(words)
         about = self.task.kind in _SELF_NAMED | _ABOUT_A_FORMULA
         if (
@@ -229,7 +276,7 @@ class Target:
             return False
         return names_asked(words, self.question, _SUBJECT_WORDS, self.kind_words, self.task.kind == "definitions")
 
-    def _knows(self, words: str) -> bool:
+    def knows(self, words: str) -> bool:
         """Whether all words and letters are of the question, or such as name an answer."""
         asked = set(_WORD.findall(self.question.lower())) | self.kind_words
         if self.task.kind == "derivative" and not self._has_order(words.lower()):
@@ -246,6 +293,8 @@ class Target:
 
     @property
     def kind_words(self) -> frozenset[str]:
+        if self.task.kind == "statistic":
+            return _FIGURE_WORDS.get(self.task.details[0], frozenset()) if len(self.task.details) == 1 else frozenset()
         definite = "definite" if self.task.kind == "integral" and len(self.task.expressions) > 1 else ""
         return frozenset().union(*[_KIND_WORDS.get(each, ()) for each in (self.task.kind, self.shape, definite)])
 
@@ -282,7 +331,7 @@ class Target:
         return IDENTICAL if tree == self.subject else 0
 
     def _allows_equation(self, words: str, comma: bool) -> int:
-        if self.shape != "solutions":
+        if not self.solves:
             return 0
         left, _, right = words.partition("=")
         wanted = self.subject.arguments
@@ -309,7 +358,7 @@ class Target:
             return set(_NUMBER.findall(formula)) <= self.numbers and not re.search(r"[+*/^×÷·]", formula)
         tree = tree_of(formula, comma)
         if tree is None:
-            if self.shape == "solutions" and formula.count("=") == 1:
+            if self.solves and formula.count("=") == 1:
                 return tuple(tree_of(each, comma) for each in formula.split("=")) == tuple(self.subject.arguments)
             return bool(self.named_by(formula, comma))
         return tree == self.subject

@@ -8,6 +8,7 @@ from maths.reading.formulas import formula_of
 from maths.reading.problems import ReadingError
 from maths.reading.quantities import quantity_of
 from maths.tree import Apply, Node, Number, apply, names, walk
+from maths.units import Unit
 
 _APPROXIMATELY = r"(?:about|approximately|approx\.?|roughly|around|circa|ca\.|etwa|ungefähr|rund|≈|~|\\approx|\\simeq)"
 _NEAR = re.compile(rf"\s*{_APPROXIMATELY}(?![A-Za-z])\s*", re.IGNORECASE)
@@ -90,7 +91,7 @@ def value_of(text: str, comma: bool) -> Value | None:
 
 
 def quantity_value(text: str, comma: bool) -> Value | None:
-    """The value of "5 km" or "about 90 minutes": one number and a unit of one meaning."""
+    """The value of "5 km", "about 90 minutes" or "2 hours and 28 minutes": numbers with units of one meaning."""
     text = _SQUARED.sub(lambda match: "²³"[int(match[1]) - 2], _bare(text).replace("\\,", " ").replace("\\ ", " "))
     near = bool(_NEAR.match(text))
     written = _numbers(_NEAR.sub("", text, count=1), comma)
@@ -100,10 +101,19 @@ def quantity_value(text: str, comma: bool) -> Value | None:
         found = quantity_of(written)
     except ReadingError:
         return None
-    if len(found) != 1 or len({each.dimension for each in found[0][1]}) != len(found[0][1]) or len(found[0][1]) != 1:
+    if any(len(units) != 1 for _, units in found) or len({units[0].dimension for _, units in found}) != 1:
         return None
-    ((tree, units),) = found
-    return Value((tree,), (near,), unit=units[0].key)
+    last = found[-1][1][0]
+    terms = [_in_unit(tree, units[0], last) for tree, units in found]
+    return Value((apply("sum", *terms) if len(terms) > 1 else terms[0],), (near,), unit=last.key)
+
+
+def _in_unit(tree: Node, own: Unit, other: Unit) -> Node:
+    """A number of one unit as a number of the other."""
+    ratio = own.factor / other.factor
+    if ratio == 1:
+        return tree
+    return apply("product", tree, apply("quotient", Number(str(ratio.numerator)), Number(str(ratio.denominator))))
 
 
 def _bare(text: str) -> str:

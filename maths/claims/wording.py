@@ -41,13 +41,16 @@ _COURTESY = word_set(
     "hi hello sure great good job nice ok okay well done happy learning yes ja jane doe math mathbf text "
     "boxed explanation"
 )
+# Words that stand in the list above only because people are called so.
+_PEOPLE = word_set("jane doe")
 _KNOWN = _CONNECTING | _SUBJECTS | _METHOD | _COURTESY | {*FUNCTIONS, *word_set("pi dx dy dt du df lim det gcd lcm")}
 # Words that turn a sentence even when the question holds them.
 _TURNING = word_set("not never only without wrong if except ignore instead but before after")
+_CALCULATING = word_set("plus minus times over half twice per")
 _YES_OR_NO = word_set("yes no ja nein true false prime composite even odd divisible")
 _UNITS = word_set(
     "km cm mm kg mg ml min sec hours hour minutes minute seconds meters metres percent per cent prozent "
-    "dollars dollar euros euro pounds"
+    "dollars dollar euros euro pounds am pm"
 )
 _WHOLE_PHRASES = re.compile(
     r"\bthe only (?:real )?solution is\b|\beach (?:factor|side|term)\b|\beach (?:equal )?to zero\b|\bequal to zero\b"
@@ -67,9 +70,13 @@ _WHOLE_PHRASES = re.compile(
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüßéó]{2,}")
 _DOUBTFUL = re.compile(
     r"[✗✘❌✖❎]|~~[^~\n]+~~|<(?:del|s|strike)>|\\(?:not|cancel|sout)(?![a-z])|\\text\s*\{\s*-?\d|\d ?% ?\d"
-    r"|\band so on\b|\d\s*!(?!\d)|\d:\d|\bx\s*!",
+    r"|\band so on\b|\b[a-z]\s*!",
     re.IGNORECASE,
 )
+# "4!" may be 24 or a cheer; nobody means the factorial of 144.
+_FACTORIAL = re.compile(r"(?<![\d.,])\d\s*!(?![\d=])(?=\s*(?:$|[A-Z.]))", re.MULTILINE)
+_ANY_FACTORIAL = re.compile(r"\d\s*!\s*$", re.MULTILINE)
+_COLON = re.compile(r"\d:\d")
 _REFERENCE = re.compile(r"\(?\b(?:see|siehe) (?:page|Seite) \d+\b\.?\)?", re.IGNORECASE)
 _OPERATIONS = word_set(
     "divide divided dividing multiply multiplied add adding subtract subtracting take square root roots sum difference "
@@ -96,6 +103,12 @@ _OUTCOME_WORDS = word_set(
 )
 
 
+def means_something(name: str) -> bool:
+    """Whether a word of a person's name would change a sentence, as "No" and "Not Prime" would."""
+    words = {each.lower() for each in _WORD.findall(name)}
+    return bool(words & ((_KNOWN | _CALCULATING | _TURNING | _YES_OR_NO | _LIMITING | _OUTCOME_WORDS) - _PEOPLE))
+
+
 def is_courtesy(text: str) -> bool:
     """Whether a sentence only offers more help."""
     return bool(_COURTESY_SENTENCE.match(text.strip()))
@@ -111,14 +124,17 @@ def is_rejected(text: str) -> bool:
     return bool(_REJECTED.search(text)) and not is_courtesy(text)
 
 
-def is_doubtful(text: str) -> bool:
-    """Whether something in a text takes it back or garbles it: a cross, struck-out words, "4!"."""
-    return bool(_DOUBTFUL.search(text))
+def is_doubtful(text: str, target: Target) -> bool:
+    """Whether something in a text takes it back or garbles it: a cross, struck-out words, "4!", "1:2" out of place."""
+    asks_for_factorial = "!" in target.question or "factorial" in target.question.lower()
+    factorial = _ANY_FACTORIAL if asks_for_factorial else _FACTORIAL
+    colons = target.shape in {"time", "ratio"} or bool(_COLON.search(target.question))
+    return bool(_DOUBTFUL.search(text) or factorial.search(text) or not colons and _COLON.search(text))
 
 
 def goes_on(text: str) -> bool:
     """Whether words behind the last formula tell to calculate with it, as in "4. Divide by 2"."""
-    words = _WORD.findall(re.split(rf"[\d{CLOSE}]", text.rstrip(f" .!{CLOSE}"))[-1].lower())
+    words = _WORD.findall(re.split(rf"[\d{OPEN}{CLOSE}]", text.rstrip(f" .!{CLOSE}"))[-1].lower())
     return any(each in _OPERATIONS for each in words)
 
 
@@ -142,6 +158,7 @@ def unknown_words(text: str, target: Target, outcome: bool = False) -> list[str]
     asked = {each.lower() for each in _WORD.findall(target.question)} - _TURNING
     known = _KNOWN | asked | target.kind_words | _UNITS | (_OUTCOME_WORDS if outcome else set())
     known -= _LIMITING if outcome else set()
-    known -= {"zero"} if target.shape == "solutions" else set()
+    known -= {"zero"} if target.solves else set()
+    known |= word_set("after before") & {each.lower() for each in _WORD.findall(target.question)} if target.shape == "time" else set()
     known |= _YES_OR_NO if target.shape == "word" else set()
     return [each for each in _WORD.findall(plain) if each.lower() not in known]

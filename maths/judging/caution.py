@@ -1,17 +1,19 @@
 """Holds a finding back where the reply says more than the claim that was compared."""
 
 import re
+from dataclasses import replace
 
 import sympy
 
 from maths.claims import Claim
 from maths.claims.replies import CLOSE, OPEN, Segment, segments
+from maths.claims.statements import SIGNED, signs_in, without_signs
 from maths.claims.targets import Target
 from maths.claims.values import tree_of
 from maths.claims.wording import goes_on, is_doubtful, is_rejected, operates, unknown_words, without_reference
 from maths.judging.findings import MORE_SAID, TWO_THINGS, Finding, undecided
 from maths.judging.functions import same_function
-from maths.judging.relations import chains, has_false_relation, is_false_equation
+from maths.judging.relations import chains, has_false_relation, is_false_equation, may_have_roots
 from maths.judging.results import Result
 from maths.solving.convert import symbol, to_sympy
 
@@ -41,13 +43,19 @@ def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) 
     target = result.target
     outcome = chosen.kind in {"none", "every"}
     told = parts if outcome else parts[chosen.place :]
-    if is_doubtful(reply) or any(unknown_words(each.text, target, outcome) for each in told):
+    if target.shape in SIGNED:
+        if any(_has_other_sign(each.text, target, chosen) for each in told[1:]):
+            return True
+        told = [replace(each, text=without_signs(each.text, target, chosen)) for each in told]
+    if is_doubtful(reply, target) or any(unknown_words(each.text, target, outcome) for each in told):
         return True
     if target.shape != "word" and not outcome and any(is_rejected(each.text) for each in parts):
         return True
     if any(has_false_relation(each.text) for each in told):
         return chosen.kind != "none"
-    if target.shape == "solutions" and _leaves_the_equation(result, parts, told, outcome):
+    if target.task.kind == "solvable" and _names_another_equation(result, told):
+        return True
+    if target.solves and _leaves_the_equation(result, parts, told, outcome):
         return True
     if target.shape == "expression" and _excludes_too_much(reply, target):
         return True
@@ -58,6 +66,13 @@ def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) 
     first = 0 if target.shape == "word" or chosen.kind == "every" else 1
     known = _known_numbers(result, chosen, parts)
     return any(_has_other_number(each.text, known) for each in told[first:])
+
+
+def _has_other_sign(text: str, target: Target, chosen: Claim) -> bool:
+    """Whether a later sentence holds another time, ratio or matrix than the claimed one and those of the question."""
+    known = [(each.word, each.values) for each in signs_in(target.question, target.shape)]
+    known.append((chosen.word, chosen.values))
+    return target.shape != "numeral" and any((each.word, each.values) not in known for each in signs_in(text, target.shape))
 
 
 def _known_numbers(result: Result, chosen: Claim, parts: list[Segment]) -> set[str]:
@@ -83,11 +98,24 @@ def _leaves_the_equation(result: Result, parts: list[Segment], told: list[Segmen
     if any(_COMPARED_LETTER.search(each.text) for each in told):
         return True
     if outcome:
+        asked = result.target.subject.arguments
+        if result.answer.get("outcome") != "every" and any(
+            may_have_roots(piece, letter, asked) for each in told for piece in chains(each.text)
+        ):
+            return True
         return any(re.search(rf"(?<![A-Za-z\\]){letter}\s*=", each.text) for each in told)
     if any(_names_another(each.text, result.target.question) or _drops_a_factor(each.text, letter) for each in told):
         return True
     equations = [each.text for each in parts if not each.idle] + [each.text for each in told]
     return any(is_false_equation(piece, letter, roots) for text in equations for piece in chains(text))
+
+
+def _names_another_equation(result: Result, told: list[Segment]) -> bool:
+    """Whether a sentence holds an equation in the letter that is not the one that was asked about."""
+    task = result.target.task
+    pieces = [piece for each in told for piece in chains(each.text)]
+    sides = [[tree_of(side.strip(" .,$")) for side in piece.split("=")] for piece in pieces]
+    return any(set(each) != set(task.expressions[0].arguments) for each in sides)
 
 
 def _excludes_too_much(reply: str, target: Target) -> bool:

@@ -2,7 +2,7 @@
 
 import sympy
 
-from maths.tree import Apply, Node, Number, names, walk
+from maths.tree import Apply, Name, Node, Number, names, walk
 
 
 def is_tidy(tree: Node) -> bool:
@@ -52,3 +52,11 @@ def lacks_bars(claimed: sympy.Expr, integrand: sympy.Expr, variable: sympy.Symbo
     real = sympy.Dummy(real=True)
     insides = [each.args[0].subs(variable, real) for each in claimed.atoms(sympy.log) if each.has(variable)]
     return any(not each.is_nonnegative for each in insides)
+
+
+def is_completed_square(tree: Node, letter: str) -> bool:
+    """Whether the letter stands once, inside a square, and nothing else is left to be collected."""
+    squares = [each for each in walk(tree) if _is_power(each) and each.arguments[1] == Number("2")]
+    inside = [each for each in squares if names(each.arguments[0]) == {letter}]
+    places = sum(each == Name(letter) for each in walk(tree))
+    return len(inside) == places == 1 and (not isinstance(tree, Apply) or tree.head != "sum" or len(tree.arguments) <= 2)

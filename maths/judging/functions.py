@@ -7,7 +7,7 @@ import sympy
 
 from maths.claims.values import Value, has_decimal
 from maths.judging.findings import NOT_COMPARED, NOT_FINISHED, OTHER_THING, UNEQUAL, Finding, undecided
-from maths.judging.forms import has_rational_factors, is_tidy, lacks_bars
+from maths.judging.forms import has_rational_factors, is_completed_square, is_tidy, lacks_bars
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
@@ -148,6 +148,8 @@ def _is_in_form(tree: Node, exact: sympy.Expr, task: Task) -> bool:
     value = to_sympy(tree)
     if task.kind == "expand":
         return not _has_sum_below(tree) and _terms(tree) <= len(sympy.Add.make_args(exact))
+    if task.kind == "complete_square":
+        return is_completed_square(tree, task.variable)
     if task.kind == "factor":
         return _is_factored(tree, exact)
     if task.kind in _SIMPLIFIED_KINDS and _terms(tree) > len(sympy.Add.make_args(exact)):

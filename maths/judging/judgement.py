@@ -1,48 +1,57 @@
 """Judges a reply: reads and solves the question ourselves, and weighs the claims of the reply against our result."""
 
-from maths.claims import Claim, find
-from maths.claims.claim import ANSWER, ASIDE, BOXED, PLAIN, SO
-from maths.judging.caution import cautious
-from maths.judging.findings import (
-    NO_CLAIM,
-    NOT_COMPARED,
-    NOT_READ,
-    NOT_READABLE,
-    NOT_SOLVED,
-    TWO_THINGS,
-    Finding,
-    Undecided,
-    undecided,
-)
-from maths.judging.results import Result, result_of
-from maths.judging.systems import judge_system
-from maths.phrases import Phrase
-from maths.reading import read
-from maths.reading.tasks import Task
+from dataclasses import dataclass
 
-QUESTION, REPLY = 8_000, 40_000
+from maths.claims.addressing import without_name
+from maths.judging.faults import collected, report
+from maths.judging.findings import NOT_READ, NOT_SOLVED, OWN_FAULT, Finding, Undecided, undecided
+from maths.judging.own_words import said_by_us, same_words
+from maths.judging.results import result_of
+from maths.judging.systems import judge_system
+from maths.judging.weighing import weighed
+from maths.phrases import Phrase
+from maths.reading import read, whole_question
+from maths.reading.tasks import Task
+from maths.solving import explain
+
+QUESTION, REPLY, NAME = 8_000, 40_000, 100
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question that was read, its reply, and the name by which that may address the person."""
+
+    question: str
+    tasks: tuple[Task, ...]
+    reply: str
+    name: str
 
 
 def judge(payload: dict) -> dict:
     """Judge a reply to a question.
 
-    payload: {"question": str, "context": [earlier questions], "reply": str}. Answers {"verdict": "verified",
-    "contradicted" or "not_checked", "kind": of the question, "check": phrase, "result": our own result as Markdown or
-    None}. Raises ValueError for a bad payload, and nothing else.
+    payload: {"question": str, "context": [earlier questions], "reply": str}, and perhaps "name", by which the reply may
+    address the person. Answers {"verdict": "verified", "contradicted" or "not_checked", "kind": of the question,
+    "check": phrase, "result": our own result as Markdown or None, "faults": errors of ours, by type and place}.
+    Raises ValueError for a bad payload, and nothing else.
     """
-    question, reply = _validated(payload)
-    tasks = read(question).tasks
-    if not tasks:
-        return _judgement(undecided(NOT_READ), "")
-    kind = ", ".join(dict.fromkeys(task.kind for task in tasks))
-    try:
-        judged = [_judged(task, tasks, question, reply) for task in tasks]
-    except Undecided as reason:
-        return _judgement(Finding(None, reason.check), kind)
-    return _judgement(_together([each for each, _ in judged]), kind, " · ".join(shown for _, shown in judged))
+    question, context, reply, name = _validated(payload)
+    with collected() as faults:
+        whole = whole_question(question, context)
+        asked = _Asked(whole, read(whole).tasks, reply, name)
+        kind = ", ".join(dict.fromkeys(task.kind for task in asked.tasks))
+        finding, shown = _found(asked)
+    verdict = {True: "verified", False: "contradicted", None: "not_checked"}[finding.agrees]
+    return {
+        "verdict": verdict,
+        "kind": kind,
+        "check": finding.check.to_dict(),
+        "result": shown if verdict == "contradicted" else None,
+        "faults": faults,
+    }
 
 
-def _validated(payload: object) -> tuple[str, str]:
+def _validated(payload: object) -> tuple[str, list[str], str, str]:
     if not isinstance(payload, dict):
         raise ValueError("expected {'question': ..., 'context': [...], 'reply': ...}")
     question, reply, context = payload.get("question"), payload.get("reply"), payload.get("context")
@@ -50,35 +59,51 @@ def _validated(payload: object) -> tuple[str, str]:
         raise ValueError("expected a question and a reply of bounded length")
     if not isinstance(context, list) or not all(isinstance(each, str) for each in context):
         raise ValueError("expected a list of earlier questions")
-    return question, reply
+    name = payload.get("name", "")
+    if not isinstance(name, str) or len(name) > NAME:
+        raise ValueError("expected a name of bounded length")
+    return question, context, reply, name
 
 
-def _judged(task: Task, tasks: tuple[Task, ...], question: str, reply: str) -> tuple[Finding, str]:
-    """The finding about one task and our own result; whatever else is raised on the way means that there is none."""
+def _found(asked: _Asked) -> tuple[Finding, str]:
+    """The finding and our own result; whatever is raised on the way means that there is none."""
+    if not asked.tasks:
+        return undecided(NOT_READ), ""
     try:
-        return _solved_and_weighed(task, tasks, question, reply)
-    except Undecided:
-        raise
+        parts = list(map(_part, asked.tasks))
     except Exception as error:
-        raise Undecided(NOT_SOLVED) from error
+        report(error)
+        return undecided(NOT_SOLVED), ""
+    finding, shown = _compared(asked, parts)
+    if finding.agrees or not said_by_us(parts, asked.reply, asked.name):
+        return finding, shown
+    return (undecided(OWN_FAULT) if finding.agrees is False else same_words(parts)), shown
 
 
-def _solved_and_weighed(task: Task, tasks: tuple[Task, ...], question: str, reply: str) -> tuple[Finding, str]:
+def _part(task: Task) -> dict:
+    """Our explanation of a task; that of a heavy one needs its program, which is not run here."""
+    return {} if task.heavy else explain({"tasks": [task.to_dict()]})["parts"][0]
+
+
+def _compared(asked: _Asked, parts: list[dict]) -> tuple[Finding, str]:
+    try:
+        judged = [_judged(asked, task, part) for task, part in zip(asked.tasks, parts, strict=True)]
+    except Undecided as reason:
+        return Finding(None, reason.check), ""
+    except Exception as error:
+        report(error)
+        return undecided(NOT_SOLVED), ""
+    return _together([each for each, _ in judged]), " · ".join(shown for _, shown in judged)
+
+
+def _judged(asked: _Asked, task: Task, part: dict) -> tuple[Finding, str]:
+    """The finding about one task, and our own result."""
+    answer, reply = part.get("answer") or {}, without_name(asked.reply, asked.name)
     if task.kind == "system":
-        return judge_system(task, question, reply)
-    others = tuple([each.expressions[0] for each in tasks if each is not task])
-    result = result_of(task, question, others)
-    return weighed(result, reply, alone=len(tasks) == 1), result.shown
-
-
-def _judgement(finding: Finding, kind: str, result: str | None = None) -> dict:
-    verdict = {True: "verified", False: "contradicted", None: "not_checked"}[finding.agrees]
-    return {
-        "verdict": verdict,
-        "kind": kind,
-        "check": finding.check.to_dict(),
-        "result": result if verdict == "contradicted" else None,
-    }
+        return judge_system(task, answer, asked.question, reply)
+    others = tuple([each.expressions[0] for each in asked.tasks if each is not task])
+    result = result_of(task, answer, asked.question, others)
+    return weighed(result, reply, alone=len(asked.tasks) == 1), result.shown
 
 
 def _together(findings: list[Finding]) -> Finding:
@@ -91,73 +116,3 @@ def _together(findings: list[Finding]) -> Finding:
         return (wrong or unsure)[0]
     params = {f"part{i}": each.check.text() for i, each in enumerate(findings, 1)}
     return Finding(True, Phrase(" ".join(f"{{{name}}}" for name in params), params))
-
-
-def weighed(result: Result, reply: str, alone: bool = True) -> Finding:
-    """The finding of all claims of a reply: the surest one that stands last counts, if no other speaks against it.
-
-    alone: whether nothing else was asked; of several things, a claim may be about another one.
-    """
-    claims = find(reply, result.target)
-    if all(claim.strength == ASIDE for claim in claims):
-        return undecided(NO_CLAIM)
-    compared = [(claim, _compared(result, claim)) for claim in claims]
-    best = max(claim.strength for claim in claims)
-    chosen, finding = [each for each in compared if each[0].strength == min(best, BOXED)][-1]
-    if result.target.shape == "solutions" and chosen.kind == "values" and finding.agrees is not True:
-        finding = _united(result, compared, chosen, finding)
-    solving = result.target.shape == "solutions"
-    if finding.agrees is None or finding.agrees is False and not alone:
-        return undecided(TWO_THINGS) if finding.agrees is False else finding
-    return cautious(result, reply, compared, chosen, _unopposed(compared, chosen, finding, solving))
-
-
-def _compared(result: Result, claim: Claim) -> Finding:
-    if claim.kind == "unreadable":
-        return undecided(NOT_READABLE)
-    try:
-        return result.compare(claim)
-    except Exception:
-        return undecided(NOT_COMPARED)
-
-
-def _united(result: Result, compared: list, chosen: Claim, finding: Finding) -> Finding:
-    """Solutions told one by one count together; a reply that names them all somewhere is never contradicted."""
-    stated = [claim for claim, _ in compared if claim.kind == "values"]
-    values = tuple(dict.fromkeys(value for claim in stated for value in claim.values))
-    together = _compared(result, Claim("values", chosen.place, chosen.strength, values))
-    if together.agrees and (chosen.strength <= SO or chosen.partial):
-        return together
-    if chosen.partial or together.agrees is not False or _has_all(result, values):
-        return undecided(TWO_THINGS) if finding.agrees is False else finding
-    return finding
-
-
-def _has_all(result: Result, values: tuple) -> bool:
-    """Whether each of our solutions is among the values."""
-    found = set()
-    for value in values:
-        one = _compared(result, Claim("values", 0, PLAIN, (value,)))
-        found |= {one.check.params.get("missing")} if one.agrees is False and "missing" in one.check.params else set()
-    return bool(found) and len(found) >= len(result.exact)
-
-
-def _unopposed(compared: list, chosen: Claim, finding: Finding, solving: bool) -> Finding:
-    """The finding, unless another claim that is meant as the answer, or any later one, says otherwise.
-
-    A claim about a solution counts wherever it stands: steps do not name wrong ones.
-    """
-    for claim, other in compared:
-        counts = claim.strength >= ANSWER or claim.place > chosen.place or finding.agrees is False or solving
-        if claim is chosen or not counts:
-            continue
-        if other.agrees is None and claim.kind == "unreadable" and claim.place > chosen.place:
-            return undecided(TWO_THINGS)
-        if other.agrees is (not finding.agrees) and not _is_part(claim, other, finding):
-            return undecided(TWO_THINGS)
-    return finding
-
-
-def _is_part(claim: Claim, other: Finding, finding: Finding) -> bool:
-    """Whether a claim only names some of the right solutions that the chosen one names all."""
-    return bool(finding.agrees and "missing" in other.check.params and (claim.strength < ANSWER or claim.partial))

@@ -10,11 +10,16 @@ from maths.units import unit
 
 
 def compare_measure(claim: Value, total: sympy.Expr, key: str) -> Finding:
-    """Whether a quantity is the total of our unit, converted into the claimed unit where that is another."""
+    """Whether a quantity is the total of our unit, converted into the claimed unit where that is another.
+
+    key: of our unit; "" where the question has none, and the answer is a number.
+    """
+    if claim.letters or claim.money or claim.percent or claim.unit and not key:
+        raise Undecided(OTHER_THING)
+    if not key:
+        return compare_number(claim, total)
     ours = unit(key)
     theirs = unit(claim.unit) if claim.unit else ours
-    if claim.letters or claim.money or claim.percent:
-        raise Undecided(OTHER_THING)
     if theirs.dimension != ours.dimension:
         names = {"claimed": theirs.plural, "unit": ours.plural}
         names = {name: rf"\({text}\)" for name, text in names.items()}

@@ -17,6 +17,7 @@ _BETWEEN = re.compile(
 _DIVIDED = re.compile(r"=\s*\d+\s*(?:,?\s*)(?:remainder|rest|r\.?)\s*\d+", re.IGNORECASE)
 _ONLY_NUMBERS = re.compile(r"[\d\s+*/^().!×·÷−-]*\d[\d\s+*/^().!×·÷−-]*")
 _MOST_SIZE = 60
+_MOST_DEGREE = 12
 
 
 def chains(text: str) -> list[str]:
@@ -75,3 +76,15 @@ def is_false_equation(piece: str, letter: str, roots: list[sympy.Expr]) -> bool:
 def _holds(values: list[sympy.Expr], letter: str, root: sympy.Expr) -> bool:
     put_in = [sympy.N(each.subs(symbol(letter), root), 20) for each in values]
     return all(abs(each - put_in[0]) < 0.02 * max(1, abs(put_in[0])) for each in put_in[1:])
+
+
+def may_have_roots(piece: str, letter: str, asked: tuple[Node, ...]) -> bool:
+    """Whether an equation in the letter alone is neither the one that was asked nor certain to have no real root."""
+    sides = [tree_of(each.strip(" .,$")) for each in piece.split("=")[:_MOST_SIDES]]
+    if None in sides or set().union(*map(names, sides)) != {letter} or set(sides) == set(asked):
+        return False
+    difference = sympy.together(to_sympy(sides[0]) - to_sympy(sides[-1])).as_numer_denom()[0]
+    unknown = symbol(letter)
+    if not difference.is_polynomial(unknown) or sympy.degree(difference, unknown) > _MOST_DEGREE:
+        return True
+    return difference == 0 or difference.has(unknown) and bool(sympy.Poly(difference, unknown).count_roots())

@@ -7,16 +7,18 @@ import sympy
 
 from maths.claims import Claim, Target, Value
 from maths.claims.values import tree_of
+from maths.judging.angles import AngleSet
 from maths.judging.factors import compare_factorization, compare_factors
 from maths.judging.findings import NOT_FINISHED, NOT_SOLVED, OTHER_THING, UNEQUAL, Finding, Undecided, undecided
 from maths.judging.functions import compare_antiderivative, compare_expression
 from maths.judging.measures import compare_measure
 from maths.judging.numbers import compare_number, is_in_form
 from maths.judging.roots import Roots
+from maths.judging.signs import compare_matrix, compare_numeral, compare_ratio, compare_time
 from maths.judging.sets import compare_list, compare_ranges, compare_word, our_ranges
+from maths.reading.matrix_tasks import matrix_of
 from maths.reading.tasks import Task
-from maths.solving import explain
-from maths.solving.convert import to_sympy
+from maths.solving.convert import symbol, to_sympy
 from maths.solving.steps import math
 from maths.tree import Node, names, word_set
 
@@ -26,17 +28,19 @@ ROUNDED_KINDS = word_set(
     "definitions statistic chance measure series limit"
 )
 # The kinds of which each equal expression, or each one in the form that functions.py tests, is an answer.
-_EXPRESSION_KINDS = word_set("simplify expand factor derivative definitions simplify_power tangent inverse_function")
+_EXPRESSION_KINDS = word_set("complete_square simplify expand factor derivative definitions simplify_power tangent inverse_function")
 # The kinds whose answer is one of the numbers of the question, as it stands there.
 _CHOOSING_KINDS = word_set("compare closest rank")
 _EXACTLY = re.compile(r"\b(?:simplif|reduc|lowest|simplest|exact|vereinfach|kürze)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\b|\bwie viele?\b", re.IGNORECASE)
 _DECREASE = re.compile(r"\b(?:decreas|drop|fall|reduction|discount|loss|lost|abnahme|rückgang)", re.IGNORECASE)
 _UNORDERED_KINDS = word_set("factors multiples closest")
-_OUTCOMES = frozenset(["solved", "never", "no_real", "every", "exists"])
+_OUTCOMES = frozenset(["solved", "never", "no_real", "every", "exists", "general", "range"])
 _SHAPES = {each: each for each in ("value", "percent", "measure", "list", "solutions", "expression", "antiderivative")}
-_SHAPES |= {"factorization": "factorization", "interval": "interval", "rule": "rule"}
+_SHAPES |= {"angles": "angles", "factorization": "factorization", "interval": "interval", "rule": "rule"}
+_SHAPES |= {each: each for each in ("numeral", "time", "ratio", "matrix")}
 _SHAPES |= {"limit": "value", "truth": "word", "primality": "word", "word": "word"}
+_WITHOUT_NUMBERS = word_set("antiderivative factorization word interval numeral time ratio matrix angles")
 _WORDS = {"true": "yes", "false": "no"}
 
 
@@ -79,7 +83,7 @@ def _prime_or_composite(task: Task, holds: bool) -> str:
 
 def _compare_list(result: Result, claim: Claim) -> Finding:
     task = result.target.task
-    return compare_list(claim, result.exact, task.kind not in _UNORDERED_KINDS)
+    return compare_list(claim, result.exact, task.kind not in _UNORDERED_KINDS, task.money.strip("#"))
 
 
 def _compare_interval(result: Result, claim: Claim) -> Finding:
@@ -90,7 +94,35 @@ def _compare_interval(result: Result, claim: Claim) -> Finding:
     return compare_ranges(claim, ours, outcome, formula)
 
 
+def _compare_angles(result: Result, claim: Claim) -> Finding:
+    return AngleSet(result.target.task, result.answer).compare(claim)
+
+
+def _compare_numeral(result: Result, claim: Claim) -> Finding:
+    (digits,) = result.answer["values"]
+    return compare_numeral(claim, digits, result.answer["base"], result.answer["latex"][0])
+
+
+def _compare_time(result: Result, claim: Claim) -> Finding:
+    return compare_time(claim, result.answer["minutes"], result.answer["values"][0])
+
+
+def _compare_ratio(result: Result, claim: Claim) -> Finding:
+    return compare_ratio(claim, list(map(_exact, result.answer["values"])), result.answer["latex"][0])
+
+
+def _compare_matrix(result: Result, claim: Claim) -> Finding:
+    (formula,) = result.answer["latex"]
+    rows = [[to_sympy(each) for each in row.arguments] for row in matrix_of(formula).arguments]
+    return compare_matrix(claim, rows, formula)
+
+
 _COMPARISONS = {
+    "angles": _compare_angles,
+    "numeral": _compare_numeral,
+    "time": _compare_time,
+    "ratio": _compare_ratio,
+    "matrix": _compare_matrix,
     "solutions": _compare_solutions,
     "word": _compare_word,
     "list": _compare_list,
@@ -155,25 +187,26 @@ def _all(findings: list[Finding]) -> Finding:
     return findings[0]
 
 
-def result_of(task: Task, question: str, others: tuple[Node, ...] = ()) -> Result:
-    """Solve a task. Raises Undecided when there is no result that a claim can be compared with."""
+def result_of(task: Task, answer: dict, question: str, others: tuple[Node, ...] = ()) -> Result:
+    """What solving a task answered. Raises Undecided when there is no result that a claim can be compared with."""
     if task.heavy:
         return Result(Target(task, "factorization", question, others), (), "", {})
-    answer = explain({"tasks": [task.to_dict()]})["parts"][0]["answer"] or {}
     shape = _SHAPES.get(answer.get("kind"))
     if shape is None or answer.get("outcome", "solved") not in _OUTCOMES:
         raise Undecided(NOT_SOLVED)
     if shape == "expression" and task.kind not in _EXPRESSION_KINDS:
         raise Undecided(NOT_SOLVED)
-    return Result(Target(task, shape, question, others), _exact_values(answer, shape), _shown(task, answer), answer)
+    return Result(Target(task, shape, question, others), _exact_values(task, answer, shape), _shown(task, answer), answer)
 
 
-def _exact_values(answer: dict, shape: str) -> tuple[sympy.Expr, ...]:
-    if shape in {"antiderivative", "factorization", "word", "interval"}:
+def _exact_values(task: Task, answer: dict, shape: str) -> tuple[sympy.Expr, ...]:
+    if shape in _WITHOUT_NUMBERS:
         return ()
     if shape == "measure":
         return (_exact(answer["latex"][0].partition(r"\,\text")[0]),)
     found = tuple(map(_exact, answer["latex"]))
+    if task.kind == "quadratic_complex":
+        found = tuple([each.subs(symbol("i"), sympy.I) for each in found])
     if shape in {"value", "percent", "solutions", "list"} and any(each.free_symbols for each in found):
         raise Undecided(NOT_SOLVED)
     return found
@@ -181,6 +214,8 @@ def _exact_values(answer: dict, shape: str) -> tuple[sympy.Expr, ...]:
 
 def _shown(task: Task, answer: dict) -> str:
     """Our own result as Markdown."""
+    if answer["kind"] == "angles":
+        return AngleSet(task, answer).shown()
     if answer["kind"] == "solutions" and not answer["values"]:
         return Roots(task, [], answer["outcome"]).shown()
     return ", ".join(map(math, answer["latex"])) or ", ".join(answer["values"])

@@ -3,14 +3,16 @@
 import sympy
 
 from maths.claims import Claim, Value
+from maths.claims.values import has_decimal
 from maths.judging.findings import NOT_COMPARED, OTHER_THING, Finding, Undecided, undecided
 from maths.judging.numbers import EXACT, compare_number
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.convert import from_sympy, symbol, to_sympy
+from maths.solving.quadratics import complex_tex
 from maths.solving.steps import math, tex
-from maths.tree import Name, apply, replace
+from maths.tree import Name, Node, apply, replace
 
 _MOST_SHOWN = 3
 
@@ -22,6 +24,7 @@ class Roots:
         self.task = task
         self.solutions = solutions
         self.outcome = outcome
+        self.is_complex = task.kind == "quadratic_complex"
 
     def compare(self, claim: Claim) -> Finding:
         """Whether a claim names exactly our solutions."""
@@ -35,15 +38,16 @@ class Roots:
             return Finding(False, self._fails(wrong))
         missing = [each for i, each in enumerate(self.solutions) if i not in places]
         if missing:
-            shown = math(f"{self.task.variable} = {tex(missing[0])}")
+            shown = math(f"{self.task.variable} = {complex_tex(missing[0])}")
             return Finding(False, Phrase(N_("One solution is missing: {missing}."), {"missing": shown}))
         return Finding(True, self._put_back(claim.values, places))
 
     def place_of(self, value: Value) -> int | None:
         """Which of our solutions a value is, None if none; Undecided when nobody can tell."""
-        if value.letters or value.percent or value.money:
+        if value.letters - ({"i"} if self.is_complex else set()) or value.percent or value.money:
             raise Undecided(OTHER_THING)
-        findings = [compare_number(value, each) for each in self.solutions]
+        compare = self._compare_complex if self.is_complex else compare_number
+        findings = [compare(value, each) for each in self.solutions]
         agreeing = [i for i, each in enumerate(findings) if each.agrees]
         if len(agreeing) > 1 or not agreeing and any(each.agrees is None for each in findings):
             raise Undecided(NOT_COMPARED)
@@ -51,9 +55,20 @@ class Roots:
         self._put_in(value, place is not None)
         return place
 
+    def _exact(self, tree: Node) -> sympy.Expr:
+        """The value of a tree, in which i is the imaginary unit where complex roots are asked for."""
+        return to_sympy(tree).subs(symbol("i"), sympy.I) if self.is_complex else to_sympy(tree)
+
+    def _compare_complex(self, value: Value, exact: sympy.Expr) -> Finding:
+        """Whether a value is exactly one of the complex roots, however often it was written."""
+        if any(value.near) or any(map(has_decimal, value.trees)):
+            raise Undecided(NOT_COMPARED)
+        same = {sympy.simplify(sympy.expand(self._exact(each) - exact)) == 0 for each in value.trees}
+        return Finding(same == {True}, Phrase(EXACT, {"value": math(complex_tex(exact))}))
+
     def _put_in(self, value: Value, agrees: bool) -> None:
         """Put an exact value into the question: what we solved and what was asked must say the same of it."""
-        exact = to_sympy(value.trees[0])
+        exact = self._exact(value.trees[0])
         tree = self.task.expressions[0]
         rest = sympy.N(to_sympy(tree).subs(symbol(self.task.variable), exact), 30)
         vanishes = bool(rest.is_number and rest.is_finite and abs(rest) < sympy.Float(10) ** -15)
@@ -82,7 +97,7 @@ class Roots:
         """Our own result."""
         if self.outcome == "every":
             return math(rf"{self.task.variable} \in \mathbb{{R}}")
-        return ", ".join(math(f"{self.task.variable} = {tex(each)}") for each in self.solutions) or math(r"\emptyset")
+        return ", ".join(math(f"{self.task.variable} = {complex_tex(each)}") for each in self.solutions) or math(r"\emptyset")
 
     def _fails(self, value: Value) -> Phrase:
         tree = self.task.expressions[0]
@@ -95,6 +110,8 @@ class Roots:
         return Phrase(N_("Put {claimed} into the equation: {left}, which is not {right}."), names)
 
     def _put_back(self, values: tuple[Value, ...], places: list[int]) -> Phrase:
+        if self.is_complex:
+            return Phrase(N_("Put into the equation, each of them makes both sides equal: {value}."), {"value": self.shown()})
         tree = self.task.expressions[0]
         shown = []
         for place in sorted(set(places))[:_MOST_SHOWN]:

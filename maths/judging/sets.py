@@ -28,10 +28,14 @@ def compare_word(claim: Claim, word: str) -> Finding:
     return Finding(claim.word == word, Phrase(WORDS[word]))
 
 
-def compare_list(claim: Claim, exact: tuple[sympy.Expr, ...], ordered: bool) -> Finding:
-    """Whether exactly our numbers were named, in our order if that was asked for; nothing may be rounded."""
+def compare_list(claim: Claim, exact: tuple[sympy.Expr, ...], ordered: bool, money: str = "") -> Finding:
+    """Whether exactly our numbers were named, in our order if that was asked for; nothing may be rounded.
+
+    money: the currency sign of the question, which each number may have.
+    """
     values = claim.values
-    if claim.kind != "values" or any(each.letters or each.money or each.percent for each in values):
+    if claim.kind != "values" or any(
+        each.letters or each.percent or each.money not in {"", money} for each in values):
         return undecided(OTHER_THING)
     if len(values) == 1 and len(exact) > 1:
         return undecided(N_("The reply names one number where there are several."))

@@ -24,7 +24,6 @@ from maths.judging.relations import has_false_relation
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving import explain
 from maths.solving.convert import to_sympy
 from maths.solving.steps import math, tex
 from maths.tree import Name, names
@@ -32,9 +31,8 @@ from maths.tree import Name, names
 _OR = re.compile(r"\b(?:or|oder)\b", re.IGNORECASE)
 
 
-def judge_system(task: Task, question: str, reply: str) -> tuple[Finding, str]:
+def judge_system(task: Task, answer: dict, question: str, reply: str) -> tuple[Finding, str]:
     """Whether every letter gets its value, and our own result; Undecided unless there is exactly one solution."""
-    answer = explain({"tasks": [task.to_dict()]})["parts"][0]["answer"] or {}
     if answer.get("kind") != "system" or answer.get("outcome") != "solved" or len(answer["assignments"]) != 1:
         raise Undecided(NOT_SOLVED)
     (formula,) = answer["latex"]
@@ -71,7 +69,7 @@ def _says_more(target: Target, solution: dict[str, sympy.Expr], reply: str) -> b
     others = re.compile(rf"(?<![A-Za-z\\])(?![{''.join(solution)}])[a-z]\s*=")
     stated = [i for i, each in enumerate(parts) if re.search(rf"[{''.join(solution)}]\s*=", each.text)]
     told = parts[max(stated[-1] - len(solution) + 1, stated[0]) if stated else 0 :]
-    return is_doubtful(reply) or any(
+    return is_doubtful(reply, target) or any(
         others.search(each.text)
         or _OR.search(each.text)
         or unknown_words(each.text, target)

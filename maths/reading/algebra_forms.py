@@ -11,6 +11,7 @@ from maths.reading.definitions import given
 from maths.reading.function_forms import FUNCTION_FORMS
 from maths.reading.inequalities import inequality
 from maths.reading.matrix_tasks import matrices
+from maths.reading.root_forms import ROOT_FORMS
 from maths.reading.words import MARK
 
 _ASK = (
@@ -49,6 +50,7 @@ _MEET = r"(?:cross|meet|intersect)(?: each other)?"
 ALGEBRA_FORMS = (
     *CALCULUS_FORMS,
     *FUNCTION_FORMS,
+    *ROOT_FORMS,
     _form(rf"(?P<f>.*(?:matrix|\[|\(\(|{MARK}).*)", matrices),
     # coefficients
     _form(

@@ -9,10 +9,10 @@ from maths.reading.tasks import Task
 from maths.reading.wordings import ASK, Form, form
 from maths.tree import integer
 
-_NAMES = {"binary": 2, "ternary": 3, "octal": 8, "decimal": 10, "denary": 10, "hexadecimal": 16, "hex": 16}
+BASE_NAMES = {"binary": 2, "ternary": 3, "octal": 8, "decimal": 10, "denary": 10, "hexadecimal": 16, "hex": 16}
 _PREFIXES = {"0b": 2, "0o": 8, "0x": 16}
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_WORD = rf"(?:base[-\s]?{COUNT}|{'|'.join(_NAMES)})"
+_WORD = rf"(?:base[-\s]?{COUNT}|{'|'.join(BASE_NAMES)})"
 _DIGITS = r"-?(?:0[box])?[0-9a-z]+"
 _SUB = r"(?:_\{?(?P<{0}s>\d\d?)\}?|(?P<{0}u>[₀-₉]{{1,2}}))"
 
@@ -31,7 +31,7 @@ def _numeral(name: str) -> str:
 def base_of(text: str) -> int:
     """The base that a name or "base 7" means."""
     words = text.lower().strip()
-    base = _NAMES.get(words) or count_of(words.removeprefix("base").strip(" -"))
+    base = BASE_NAMES.get(words) or count_of(words.removeprefix("base").strip(" -"))
     if base is None or not 2 <= base <= 36:
         raise ReadingError("unsupported", N_("I know the bases from {low} to {high}."), low="2", high="36")
     return base

@@ -50,17 +50,28 @@ _ORDINALS = ("", "second ", "third ", "fourth ", "fifth ")
 def read_after(text: str, earlier: Sequence[str]) -> Reading:
     """As `read`, in view of what the same student wrote before, oldest first."""
     reading = read(text)
-    if not (leans(text) and _may_lean(reading)):
-        return reading
-    question = ""
-    for each in earlier[-REMEMBERED:]:
-        whole = each if read(each).tasks else _completed(each, question)
-        question = whole if isinstance(whole, str) and read(whole).tasks else question
-    whole = _completed(text, question)
+    whole = _whole(text, reading, earlier)
     if isinstance(whole, Problem):
         return replace_field(reading, remark=None, problem=whole)
     completed = read(whole) if whole else reading
     return completed if completed.tasks else reading
+
+
+def whole_question(text: str, earlier: Sequence[str]) -> str:
+    """The question that a text asks: completed where it leans on an earlier one, as `read_after` reads it."""
+    whole = _whole(text, read(text), earlier)
+    return whole if isinstance(whole, str) and read(whole).tasks else text
+
+
+def _whole(text: str, reading: Reading, earlier: Sequence[str]) -> str | Problem | None:
+    """A follow-up completed by the earlier questions; None for any other text."""
+    if not (leans(text) and _may_lean(reading)):
+        return None
+    question = ""
+    for each in earlier[-REMEMBERED:]:
+        whole = each if read(each).tasks else _completed(each, question)
+        question = whole if isinstance(whole, str) and read(whole).tasks else question
+    return _completed(text, question)
 
 
 def leans(text: str) -> bool:

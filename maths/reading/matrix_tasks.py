@@ -12,7 +12,7 @@ from maths.tree import Apply, Node
 _LATEX = r"\\begin\{[pbvB]?(?:small)?matrix\}.+?\\end\{[pbvB]?(?:small)?matrix\}"
 _NESTED = r"\[\s*\[[^\[\]]*\](?:\s*,?\s*\[[^\[\]]*\])*\s*\]|\(\s*\([^()]*\)(?:\s*,\s*\([^()]*\))+\s*\)"
 _SEMICOLONS = r"\[[^\[\];]+(?:;[^\[\];]+)+\]"
-_MATRIX = re.compile(rf"(?:{_LATEX})|(?:{_NESTED})|(?:{_SEMICOLONS})", re.DOTALL)
+MATRIX = re.compile(rf"(?:{_LATEX})|(?:{_NESTED})|(?:{_SEMICOLONS})", re.DOTALL)
 _NAMED = re.compile(
     r"(?i:(?:\b(?:let|given|if|where|and|with|for|when|matri(?:x|ces))\s+)*)(?<![A-Za-z])(?P<name>[A-Z])\s*=\s*"
     r"(?P<matrix>\{\d\})\s*[.,;]?\s*"
@@ -48,12 +48,12 @@ _QUESTIONS = tuple(
 def matrices(pieces: Pieces) -> Task:
     """One operation on one or two matrices, which may have been given names."""
     text = unmark(pieces.groups["f"] or "", pieces.spans)
-    found = list(_MATRIX.finditer(text))
+    found = list(MATRIX.finditer(text))
     if not 1 <= len(found) <= 2:
         raise ReadingError("elsewhere", N_("I expected one or two matrices there."))
-    trees = [_matrix(each[0]) for each in found]
+    trees = [matrix_of(each[0]) for each in found]
     slots = iter(range(2))
-    question = _with_names(_MATRIX.sub(lambda _: f"{{{next(slots)}}}", text)).strip(" .?,;")
+    question = _with_names(MATRIX.sub(lambda _: f"{{{next(slots)}}}", text)).strip(" .?,;")
     for kind, pattern in _QUESTIONS:
         if kind == "matrix_sum" and re.match(r"\s*(?:multiply|.*product)", question, re.IGNORECASE):
             continue
@@ -98,7 +98,7 @@ def _check_sizes(kind: str, sizes: list[tuple[int, int]]) -> None:
         )
 
 
-def _matrix(text: str) -> Apply:
+def matrix_of(text: str) -> Apply:
     """A "matrix" of "row"s of numbers."""
     rows = tuple(Apply("row", tuple(_entry(each) for each in row)) for row in _rows(text))
     widths = {len(each.arguments) for each in rows}

@@ -54,13 +54,18 @@ def with_money(tasks: tuple[Task, ...], money: str, text: str) -> tuple[Task, ..
                     "I cannot tell whether the answer to that is an amount of money. Please ask without currency signs."
                 ),
             )
-    return tuple([task if task.kind in _RATIOS else replace_field(task, money=money) for task in tasks])
+    return tuple([task if _is_no_amount(task) else replace_field(task, money=money) for task in tasks])
+
+
+def _is_no_amount(task: Task) -> bool:
+    """Whether amounts lead to another kind of number: a percentage, or how often one is in the other."""
+    return task.kind in _RATIOS or task.kind == "worked" and "count" in task.details
 
 
 def _may_have_money(task: Task, text: str) -> bool:
     """Whether the answer is an amount of money, or a percentage of two amounts."""
-    if task.kind == "story":
-        return "money" in task.details
+    if task.kind in {"story", "worked"}:
+        return bool({"money", "count"} & set(task.details))
     return task.kind in _AMOUNTS | _RATIOS and (task.kind != "arithmetic" or _is_amount(task, text))
 
 

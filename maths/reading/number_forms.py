@@ -9,8 +9,9 @@ from maths.reading.measure_forms import MEASURE_FORMS
 from maths.reading.number_words import COUNT
 from maths.reading.proportion_forms import PROPORTION_FORMS
 from maths.reading.sequence_forms import SEQUENCE_FORMS
+from maths.reading.set_tasks import SET_FORMS
 from maths.reading.statistics_forms import STATISTICS_FORMS
-from maths.reading.stories import STORY_FORMS
+from maths.reading.story_forms import TOLD_FORMS
 from maths.reading.wordings import ASK, LIST, NUMBER, THE, Form, form, number_group
 
 _A, _B = number_group("a"), number_group("b")
@@ -38,6 +39,7 @@ _DIVISION = integers.pair("remainder", False, "both")
 _TIMES_IN = integers.pair("remainder", True, "quotient")
 
 NUMBER_FORMS: tuple[Form, ...] = (
+    *SET_FORMS,
     form(rf"{ASK}{THE}{_GCD}{_OF}{LIST}", integers.common("gcd")),
     form(rf"{LIST}\s*[,:]?\s+{_GCD}", integers.common("gcd")),
     form(
@@ -161,5 +163,5 @@ NUMBER_FORMS: tuple[Form, ...] = (
     *STATISTICS_FORMS,
     *GEOMETRY_FORMS,
     *MEASURE_FORMS,
-    *STORY_FORMS,
+    *TOLD_FORMS,
 )

@@ -27,6 +27,11 @@ _NEGATIVE = re.compile(
 )
 
 
+def numbers_in_digits(text: str) -> str:
+    """The text with numbers in words as digits and everything else as it is."""
+    return _RUN.sub(lambda match: match[0] if count_of(match[0]) is None else str(count_of(match[0])), text)
+
+
 def in_digits(text: str) -> str:
     """The text with numbers in words as digits; as it is if some of the words name no number."""
     runs = [match[0] for match in _RUN.finditer(text)]

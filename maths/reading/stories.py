@@ -14,6 +14,7 @@ from maths.reading.magnitude import exact_value
 from maths.reading.number_lists import rational_number
 from maths.reading.number_words import WORD
 from maths.reading.problems import ReadingError
+from maths.reading.story_words import same_noun
 from maths.reading.tasks import Task
 from maths.reading.wordings import Form, form
 from maths.tree import Node
@@ -130,19 +131,19 @@ def _in_one_piece(text: str) -> Task | None:
 
 def _whole(kind: str, groups: dict) -> Task | None:
     """A story of one sentence and a question, if both are about the same things."""
-    if any(groups.get(name) and not _same(groups[name], groups["thing"]) for name in ("asked", "thing2")):
+    if any(groups.get(name) and not same_noun(groups[name], groups["thing"]) for name in ("asked", "thing2")):
         return None
     numbers = [rational_number(groups[name]).tree for name in ("n", "m", "k") if groups.get(name)]
     if kind == "price":
         count, price, wanted = numbers
-        return _task([price, count, wanted], ["start", "split", "times"], money=True)
+        return story_task([price, count, wanted], ["start", "split", "times"], money=True)
     if kind == "more":
         actors = [groups[name].lower() for name in ("who", "who2")]
         asked = [groups[name].lower() for name in ("first", "second")]
         if sorted(actors) != sorted(asked) or actors[0] == actors[1]:
             return None
-        return _task(numbers if actors == asked else numbers[::-1], ["start", "lose"])
-    return _task(numbers, ["start", kind])
+        return story_task(numbers if actors == asked else numbers[::-1], ["start", "lose"])
+    return story_task(numbers, ["start", kind])
 
 
 def _clause_by_clause(text: str) -> Task | None:
@@ -157,11 +158,11 @@ def _clause_by_clause(text: str) -> Task | None:
     if asked is None or not state.amounts or len(state.amounts) < 2:
         return None
     groups = asked.groupdict()
-    if groups.get("thing") and not _same(groups["thing"], state.thing or ""):
+    if groups.get("thing") and not same_noun(groups["thing"], state.thing or ""):
         return None
     if groups.get("who") and not _is_asked_about(state, groups["who"], "left" in clauses[-1].lower()):
         return None
-    return _task(state.amounts, state.operations, money="how much" in clauses[-1].lower())
+    return story_task(state.amounts, state.operations, money="how much" in clauses[-1].lower())
 
 
 def _read_clause(state: _State, clause: str) -> bool:
@@ -193,7 +194,7 @@ def _fits(state: _State, kind: str, groups: dict, thing: str | None) -> bool:
     if kind == "start":
         state.who, state.thing = who, thing
         return True
-    if thing and not (state.thing and _same(thing, state.thing)):
+    if thing and not (state.thing and same_noun(thing, state.thing)):
         return False
     if kind == "give":
         to_actor, by_actor = _is_actor(state, groups["other"]), who is None or _is_actor(state, who)
@@ -214,20 +215,7 @@ def _is_actor(state: _State, who: str) -> bool:
     return who.lower() == state.who.lower() or who.lower() in _PRONOUNS and state.who.lower() not in {"i", "we"}
 
 
-def _same(first: str, second: str) -> bool:
-    """Whether two nouns are the same but for the plural."""
-    return _singular(first) == _singular(second)
-
-
-def _singular(noun: str) -> str:
-    noun = noun.lower()
-    for end, instead in (("ies", "y"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss")):
-        if noun.endswith(end):
-            return noun.removesuffix(end) + instead
-    return noun.removesuffix("s")
-
-
-def _task(amounts: list[Node], operations: list[str], money: bool = False) -> Task:
+def story_task(amounts: list[Node], operations: list[str], money: bool = False) -> Task:
     total = exact_value(amounts[0])
     for amount, operation in zip(amounts[1:], operations[1:], strict=True):
         total = _applied(total, operation, exact_value(amount))

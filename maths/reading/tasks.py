@@ -80,6 +80,9 @@ KINDS = {
     "ratio": (2, 6),
     "share": (3, 7),
     "interest": (3, 3),
+    "worked": (1, 8),
+    "set_question": (1, 2),
+    **dict.fromkeys(("discriminant", "root_count", "turning_points"), (1, 1)),
 }
 _DETAIL = re.compile(r"[A-Za-z0-9_/^.:+°-]{0,40}")
 _MOST_DETAILS = 6

@@ -12,6 +12,7 @@ from maths.solving.convert import NoNotation, code, letters_of, program
 from maths.solving.definitions import explain_definitions
 from maths.solving.derivatives import explain_derivative
 from maths.solving.digits import explain_base, explain_base_sum, explain_digit
+from maths.solving.discriminants import explain_discriminant, explain_root_count
 from maths.solving.divisibility import (
     explain_divisible,
     explain_gcd,
@@ -19,7 +20,7 @@ from maths.solving.divisibility import (
     explain_remainder,
 )
 from maths.solving.equations import explain_equation
-from maths.solving.functions import explain_domain, explain_tangent, explain_value_table
+from maths.solving.function_domains import explain_domain
 from maths.solving.general_equations import explain_general_equation
 from maths.solving.geometry import explain_measure
 from maths.solving.inequalities import explain_inequality
@@ -38,11 +39,16 @@ from maths.solving.quadratics import explain_complete_square, explain_quadratic
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.series import explain_series
+from maths.solving.sets import explain_set_question
 from maths.solving.solvable import explain_solvable
 from maths.solving.steps import Part, Voice
 from maths.solving.stories import explain_story
 from maths.solving.systems import explain_system
+from maths.solving.tangents import explain_tangent
 from maths.solving.trigonometry import explain_trig_equation
+from maths.solving.turning_points import explain_turning_points
+from maths.solving.value_tables import explain_value_table
+from maths.solving.worked import explain_worked
 
 _PERCENTAGES = (
     "percent_of",
@@ -108,6 +114,11 @@ _EXPLAINERS = {
     "ratio": explain_ratio,
     "share": explain_share,
     "interest": explain_interest,
+    "worked": explain_worked,
+    "set_question": explain_set_question,
+    "discriminant": explain_discriminant,
+    "root_count": explain_root_count,
+    "turning_points": explain_turning_points,
 }
 
 

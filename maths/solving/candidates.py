@@ -1,11 +1,16 @@
 """Whether a number really solves an equation: everything in it is real there, and both sides are the same."""
 
+from collections.abc import Iterable
+
 import sympy
 
 from maths.solving.convert import NoNotation, from_sympy, symbol, to_sympy
-from maths.tree import Apply, Name, Node, names, replace, walk
+from maths.tree import Apply, Name, Node, names, replace, walk, word_set
 
 _DIGITS = 40
+_REAL_OF_REAL = word_set(
+    "equals less less_equal greater greater_equal sum subtract negate product abs percent degrees sin cos exp"
+)
 _SAMPLES = 400
 _REACH = 41.37
 
@@ -33,7 +38,7 @@ def has_odd_root(tree: Node) -> bool:
 def is_defined(tree: Node, letter: str, value: sympy.Expr) -> bool:
     """Whether every part of the tree has a real value where the letter has this value."""
     for node in walk(tree):
-        if not isinstance(node, Apply) or letter not in names(node) or node.head == "equals":
+        if not isinstance(node, Apply) or node.head in _REAL_OF_REAL or letter not in names(node):
             continue
         found = value_at(node, letter, value)
         if found.has(sympy.zoo, sympy.nan, sympy.oo) or not _is_real(found):
@@ -61,7 +66,7 @@ def solves(equation: Node, letter: str, value: sympy.Expr) -> bool:
     return _vanishes(value_at(equation, letter, value))
 
 
-def missed_root(equation: Node, letter: str, known: list[sympy.Expr]) -> float | None:
+def missed_root(equation: Node, letter: str, known: Iterable[sympy.Expr | float]) -> float | None:
     """A place near zero where the sides cross and that is not among the numbers known; None if there is none."""
     evaluate = sympy.lambdify(symbol(letter), to_sympy(equation), "mpmath")
     places = [float(each) for each in known]

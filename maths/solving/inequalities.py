@@ -292,7 +292,19 @@ def _program(task: Task) -> str:
 def _prove(tree: Apply, letter: str, found: sympy.Set) -> None:
     """Every one of many numbers, and each end, is in the set exactly if it satisfies the inequality."""
     samples = [sympy.Rational(17 * k, 97) for k in range(-_SAMPLES // 2, _SAMPLES // 2)]
+    difference, unknown = to_sympy(tree), symbol(letter)
     for value in [*samples, *(each for each in found.boundary if each.is_finite)]:
-        difference = to_sympy(tree).subs(symbol(letter), value)
-        holds = is_defined(tree, letter, value) and _holds(tree.head, difference)
-        require((found.contains(value) == sympy.true) == holds, f"{RELATIONS[tree.head]} at {value}")
+        holds = is_defined(tree, letter, value) and _holds(tree.head, difference.subs(unknown, value))
+        require(_is_in(found, value) == holds, f"{RELATIONS[tree.head]} at {value}")
+
+
+def _is_in(found: sympy.Set, value: sympy.Expr) -> bool:
+    """Whether a number is in a union of intervals and single numbers, told by their ends."""
+    if isinstance(found, sympy.Union):
+        return any(_is_in(each, value) for each in found.args)
+    if isinstance(found, sympy.FiniteSet):
+        return value in found.args
+    if found is sympy.S.EmptySet:
+        return False
+    above = value > found.inf if found.left_open else value >= found.inf
+    return bool(above) and bool(value < found.sup if found.right_open else value <= found.sup)

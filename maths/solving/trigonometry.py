@@ -43,19 +43,24 @@ def _in_sines(equation: Node) -> sympy.Expr:
 
 
 def _values(families: list[Family], low: float, high: float) -> list[sympy.Expr]:
-    found = []
-    for each in families:
-        first = int((low - float(each.start)) // float(each.period)) - 1
-        last = int((high - float(each.start)) // float(each.period)) + 1
-        found.extend(sympy.expand(each.start + k * each.period) for k in range(first, last + 1))
+    found = [sympy.expand(each.start + k * each.period) for each in families for k in _turns(each, low, high)]
     return sorted(dict.fromkeys(found), key=float)
+
+
+def _turns(family: Family, low: float, high: float) -> range:
+    """The whole numbers k with which the family has its angles between the ends, and one more on each side."""
+    start, period = float(family.start), float(family.period)
+    return range(int((low - start) // period) - 1, int((high - start) // period) + 2)
 
 
 def _prove(equation: Node, letter: str, families: list[Family]) -> None:
     for each in families:
         for k in (0, 1, -2):
             require(solves(equation, letter, each.start + k * each.period), "an angle does not fit")
-    require(missed_root(equation, letter, _values(families, -_CHECKED, _CHECKED)) is None, "an angle is missing")
+    places = [
+        float(each.start) + k * float(each.period) for each in families for k in _turns(each, -_CHECKED, _CHECKED)
+    ]
+    require(missed_root(equation, letter, places) is None, "an angle is missing")
 
 
 def _count(task: Task, families: list[Family]) -> float:

@@ -67,7 +67,7 @@
 
   // A reader at the end of the conversation stays there; one who has scrolled up, opened or selected something is left
   // alone.
-  let follows = true;
+  let follows = !location.hash;
   let top = 0;
   const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 8;
   const toEnd = () => scrollTo({ top: document.documentElement.scrollHeight });

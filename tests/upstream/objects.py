@@ -22,12 +22,13 @@ class Objects:
 
     `answers`: the texts of a run's messages; `polls`: how often a run is seen before it answers; `outcome`: how it
     ends; `leaves_messages`: also when that is no good end; `stuck`: a status that no run leaves by itself.
-    `one_call`: whether messages may come with the run.
+    `one_call`: whether messages may come with the run; `uploads`: what it was given, by id.
     """
 
     def __init__(self):
         self.count = itertools.count(1)
         self.assistants, self.threads, self.runs, self.files, self.works = {}, {}, {}, {}, {}
+        self.uploads = {}
         self.messages, self.steps = defaultdict(list), defaultdict(list)
         self.answers = ["Let's see.", "It is `x = 1`."]
         self.polls, self.stuck = 2, None
@@ -46,7 +47,7 @@ class Objects:
             case "POST", "assistants":
                 return 200, self.make_assistant(body)
             case "POST", "threads":
-                return 200, self.make_thread(body)
+                return self._lack((body or {}).get("messages", [])) or (200, self.make_thread(body))
             case "POST", "threads", "runs":
                 return self.make_thread_and_run(body)
             case "POST", "threads", thread, "messages":
@@ -64,8 +65,14 @@ class Objects:
                 return self.cancel(run)
             case "GET", "threads", _thread, "runs", run, "steps":
                 return 200, page(self.steps[run], query)
+            case "POST", "files":
+                return 200, self.keep_upload(body)
+            case "GET", "files":
+                wanted = [each for each in self.uploads.values() if each["purpose"] == query.get("purpose")]
+                return 200, page([shapes.file_object(each) for each in wanted], query)
             case "GET", "files", name, "content":
-                return (200, self.files[name]) if name in self.files else missing("file", name)
+                held = self.files | {file_id: each["content"] for file_id, each in self.uploads.items()}
+                return (200, held[name]) if name in held else missing("file", name)
         return error(404, f"Invalid URL ({method} {path})")
 
     # Assistants, threads, messages
@@ -91,11 +98,28 @@ class Objects:
     def add_message(self, thread, body):
         if not self.known(thread) and (run := self.active(thread)):
             return error(400, f"Can't add messages to {thread} while a run {run} is active.")
-        return self.known(thread) or (200, self.say(thread, body["role"], body["content"], None, body.get("metadata")))
+        return self.known(thread) or self._lack([body]) or (200, self._add(thread, body))
 
     def _add_all(self, thread, messages):
         for message in messages:
-            self.say(thread, message["role"], message["content"], None, message.get("metadata"))
+            self._add(thread, message)
+
+    def _add(self, thread, body):
+        made = self.say(thread, body["role"], body["content"], None, body.get("metadata"))
+        made["attachments"] = body.get("attachments", [])
+        return made
+
+    def _lack(self, messages):
+        """The refusal of messages that name a file which is not there."""
+        contents = [message["content"] for message in messages if isinstance(message["content"], list)]
+        shown = [part["image_file"]["file_id"] for parts in contents for part in parts if part["type"] == "image_file"]
+        attached = [each["file_id"] for message in messages for each in message.get("attachments", [])]
+        return next((missing("file", name) for name in shown + attached if name not in self.uploads), None)
+
+    def keep_upload(self, form):
+        file_id = self.new_id("file")
+        self.uploads[file_id] = {"id": file_id, **form}
+        return shapes.file_object(self.uploads[file_id])
 
     def say(self, thread, role, text, run, metadata=None):
         assistant = self.runs[run]["assistant_id"] if run else None
@@ -113,6 +137,8 @@ class Objects:
             return error(404, "Invalid URL (POST /v1/threads/runs)")
         if body["assistant_id"] not in self.assistants:
             return missing("assistant", body["assistant_id"])
+        if lacking := self._lack(body.get("thread", {}).get("messages", [])):
+            return lacking
         thread = self.make_thread(body.get("thread"))
         _status, started = self.start_run(thread["id"], body)
         started.first = [("thread.created", thread)]
@@ -122,6 +148,8 @@ class Objects:
         if "additional_messages" in body and not self.one_call:
             name = "additional_messages"
             return error(400, f"Unknown parameter: '{name}'.", "unknown_parameter", name)
+        if lacking := self._lack(body.get("additional_messages") or []):
+            return lacking
         status, run = self.add_run(thread, body)
         if status != 200:
             return status, run

@@ -14,6 +14,7 @@ from tests.upstream import litellm
 from tests.upstream.faults import Event, Fault, HangUp
 from tests.upstream.objects import Objects, Started
 from tests.upstream.shapes import error
+from tests.upstream.uploads import read_body
 
 MOMENT = 0.005
 """Seconds between two looks of a stream at a run that has nothing to tell."""
@@ -104,7 +105,7 @@ class Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         length = int(self.headers.get("Content-Length") or 0)
         raw = self.rfile.read(length)
-        body = json.loads(raw) if raw else None
+        body = read_body(raw, self.headers.get("Content-Type", ""))
         fault = self.server.take_fault(self.command, parts.path) or Fault()
         with self.server.lock:
             self.server.requests.append((self.command, parts.path, body, dict(self.headers)))

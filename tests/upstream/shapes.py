@@ -24,9 +24,22 @@ def thread_object(thread_id, body):
 
 def message_object(message_id, thread, role, text, run, assistant=None, metadata=None):
     made = {"id": message_id, "object": "thread.message", "created_at": now(), "thread_id": thread, "role": role}
-    made |= {"run_id": run, "assistant_id": assistant, "content": [text_part(text)], "attachments": []}
+    made |= {"run_id": run, "assistant_id": assistant, "content": content_parts(text), "attachments": []}
     made |= {"metadata": metadata or {}, "status": "completed", "incomplete_details": None}
     return made | {"completed_at": now(), "incomplete_at": None}
+
+
+def content_parts(content):
+    """The parts of a message as they are told: a text is one, texts of a request become objects."""
+    if isinstance(content, str):
+        return [text_part(content)]
+    return [text_part(part["text"]) if part["type"] == "text" else part for part in content]
+
+
+def file_object(upload):
+    """The object of an upload {id, filename, purpose, content}."""
+    made = {"id": upload["id"], "object": "file", "created_at": now(), "bytes": len(upload["content"])}
+    return made | {"filename": upload["filename"], "purpose": upload["purpose"], "status": "processed"}
 
 
 def text_part(text):

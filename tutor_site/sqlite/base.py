@@ -7,11 +7,13 @@ from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
 from tutor_site.sqlite import pool, turns
+from tutor_site.sqlite.schema import DatabaseSchemaEditor
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    SchemaEditorClass = DatabaseSchemaEditor
     _has_turn = False
 
     def get_new_connection(self, conn_params):

@@ -1,0 +1,70 @@
+"""Renaming, pinning, archiving, deleting and bringing back: a click, and the page that it was made on."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from chat import keeping
+from chat.forms import TitleForm
+from chat.models import Conversation
+
+SAID = {
+    ("is_pinned", True): gettext_lazy("Pinned."),
+    ("is_pinned", False): gettext_lazy("No longer pinned."),
+    ("is_archived", True): gettext_lazy("Archived."),
+    ("is_archived", False): gettext_lazy("Taken out of the archive."),
+}
+
+
+@require_POST
+def conversation_keep(request, conversation_id, **values):
+    """Pin, unpin, archive or bring back from the archive: the address says which."""
+    conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
+    keeping.change(conversation, **values)
+    if request.htmx:
+        said = SAID[next(iter(values.items()))]
+        context = {"conversation": conversation, "next": _place(request), "said": said, "focus_menu": True}
+        return render(request, "chat/_kept.html", context)
+    return redirect(_place(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation_rename(request, conversation_id):
+    conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
+    form = TitleForm(request.POST or None, initial={"title": conversation.title})
+    if request.method == "POST" and form.is_valid():
+        keeping.change(conversation, title=form.cleaned_data["title"])
+        return redirect(_place(request))
+    context = {"conversation": conversation, "form": form, "next": _place(request)}
+    return render(request, "chat/conversation_rename.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def conversation_delete(request, conversation_id):
+    conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
+    keeping.delete(conversation)
+    place = _place(request)
+    return redirect("conversation-list" if place.startswith(conversation.get_absolute_url()) else place)
+
+
+@require_POST
+def conversation_restore(request, conversation_id):
+    conversation = keeping.restore(request.person, conversation_id) if request.person else None
+    if conversation is None:
+        messages.error(
+            request, _("That conversation is gone for good: only right after deleting can one be brought back.")
+        )
+        return redirect("conversation-list")
+    messages.success(request, _("“%(title)s” is back.") % {"title": conversation})
+    return redirect(_place(request))
+
+
+def _place(request):
+    """The page of ours that a form or link names as the one it stands on; the list for anything else."""
+    place = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(place, None) and place.startswith("/")
+    return place if is_ours else reverse("conversation-list")

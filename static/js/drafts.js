@@ -1,0 +1,63 @@
+// Reason: unfinished text outlives a reload, a lost network and an expired session; on shared devices it ends with "I'm finished".
+"use strict";
+
+(() => {
+  const PREFIX = "draft:";
+  const MOST = 20;
+  const DAYS = 14;
+  const form = () => document.getElementById("composer");
+  const box = () => form()?.querySelector("textarea");
+  const nameHere = () => `${PREFIX}${document.body.dataset.person}:${location.pathname}`;
+
+  // Without storage, or with a full one, there are no drafts, and nothing else is lost.
+  const tried = (action) => {
+    try {
+      return action();
+    } catch {
+      return null;
+    }
+  };
+  const names = () => Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+  const read = (name) => JSON.parse(localStorage.getItem(name) ?? "null");
+
+  // The key goes along: what had arrived although its answer was lost is not asked a second time.
+  const keep = (name) => {
+    const text = box().value;
+    if (!text.trim()) return localStorage.removeItem(name);
+    const draft = { text, at: Date.now(), key: form().elements.client_key.value, action: form().getAttribute("action") };
+    localStorage.setItem(name, JSON.stringify(draft));
+  };
+
+  const forgetOld = () => {
+    const aged = names().map((name) => [read(name)?.at ?? 0, name]).sort(([one], [other]) => other - one);
+    const over = aged.filter(([at], index) => index >= MOST || Date.now() - at > DAYS * 86_400_000);
+    for (const [, name] of over) localStorage.removeItem(name);
+  };
+
+  const restore = () => {
+    const field = box();
+    const draft = read(nameHere());
+    if (!field || field.value || !draft) return;
+    field.value = draft.text;
+    form().elements.client_key.value = draft.key;
+    form().setAttribute("action", draft.action);
+    form().setAttribute("hx-post", draft.action);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  document.addEventListener("input", ({ target }) => target === box() && tried(() => keep(nameHere())));
+  document.addEventListener("submit", ({ target }) => {
+    if (target.matches("[data-forgets]")) tried(() => names().forEach((name) => localStorage.removeItem(name)));
+  });
+
+  let sent = null;
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement.id === "composer") sent = nameHere();
+  });
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement.id === "composer" && ctx.response.status === 200) tried(() => localStorage.removeItem(sent));
+  });
+
+  tried(forgetOld);
+  tried(restore);
+})();

@@ -1,0 +1,9 @@
+// Reason: days and hours are the reader's, and nothing else tells the server which time zone that is.
+"use strict";
+
+(() => {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && !document.cookie.split("; ").includes(`time_zone=${zone}`)) {
+    document.cookie = `time_zone=${zone}; path=/; max-age=31536000; samesite=lax`;
+  }
+})();

@@ -1,0 +1,129 @@
+"""The judge on what our own offline engine says: each of its answers is recognized, and each wrong copy is not."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from maths.reading import read
+from maths.reading.tasks import KINDS
+from maths.solving import explain
+from maths.wording import compose_final, compose_steps
+from tests.judging import verdict
+
+pytestmark = pytest.mark.slow
+
+LISTS = Path(__file__).parent / "maths_questions"
+# Kinds of tasks of which no list holds a question, or none that shows how its answer looks.
+MORE = [
+    "complete the square: x^2 + 6x + 5",
+    "solve x^2 + 6x + 5 = 0 by completing the square",
+    "solve x^2 + 2x + 5 = 0 over the complex numbers",
+    "simplify the ratio 12:18",
+    "share $60 in the ratio 2:3",
+    "simple interest on $500 at 4% for 3 years",
+    "write 3/4 as a decimal",
+    "[[1, 2], [3, 4]] + [[0, 1], [1, 0]]",
+    "[[1, 2], [3, 4]] - [[0, 1], [1, 0]]",
+    "[[1, 2], [3, 4]] * [[0, 1], [1, 0]]",
+    "[[1, 2], [3, 4]]^2",
+    "3 * [[1, 2], [3, 4]]",
+    "inverse of [[1, 2], [3, 4]]",
+    "inverse of [[1, 2], [2, 4]]",
+    "transpose of [[1, 2], [3, 4]]",
+    "determinant of [[1, 2], [3, 4]]",
+    "sin(x) = 1/2",
+    "solve cos(x) = 1/2 between 0 and 360 degrees",
+    "what time is it 45 minutes after 10:30 AM",
+    "how long is it from 9:15 to 11:00",
+    "list the first 5 multiples of 7",
+    "domain of sqrt(x - 2)",
+    "limit of 1/x as x approaches 0 from the right",
+    "limit of 1/x as x approaches 0 from the left",
+    "limit of 1/x as x goes to -infinity",
+    "what is 1/0",
+    "simplify x^5 * x^(1/2) assuming x is positive",
+    "is 91 prime?",
+    "is 54 divisible by 4?",
+    "solve x + 1 = x",
+    "solve 2(x + 1) = 2x + 2",
+    "solve x^2 + 1 = 0",
+    "mean, median and mode of 2, 4, 4, 10",
+    "what is 2 + 3 and what is 4 * 5?",
+]
+# Kinds that are not judged: a drawing and a table are looked at, not compared.
+UNCHECKED = {"plot", "value_table"}
+# Kinds that need no answer of their own here.
+ELSEWHERE = {
+    "solvable": "a task of equations, told as yes or no",
+    "story": "every story is in the lists, or it is not read",
+}
+
+
+def asked():
+    """The questions of the lists and ours, each with what it was read as."""
+    lines = [line for name in ("paraphrases", "holdout") for line in (LISTS / f"{name}.txt").read_text().splitlines()]
+    listed = [line.rpartition("=>")[0].strip() for line in lines if "=>" in line and not line.startswith("##")]
+    return [(question, tasks) for question in [*listed, *MORE] if (tasks := read(question).tasks)]
+
+
+ASKED = asked()
+SOLVED = {
+    question: explain({"tasks": [task.to_dict() for task in tasks]})["parts"]
+    for question, tasks in ASKED
+    if not any(task.heavy for task in tasks)
+}
+
+
+def final(parts, address=""):
+    """The finals as the engine says them: the person is addressed in the last."""
+    return "\n\n".join(compose_final(part, address if part is parts[-1] else "") for part in parts if part.get("final"))
+
+
+CHECKABLE = {
+    question: parts
+    for question, parts in SOLVED.items()
+    if all(part["answer"] and part["answer"]["kind"] not in {"plot", "table"} for part in parts)
+}
+
+
+def test_every_kind_is_among_the_questions():
+    kinds = Counter(task.kind for _, tasks in ASKED for task in tasks)
+
+    assert set(KINDS) - set(kinds) - set(ELSEWHERE) <= UNCHECKED
+
+
+@pytest.mark.parametrize("question", CHECKABLE)
+def test_every_answer_of_ours_is_verified(question):
+    assert verdict(question, final(CHECKABLE[question], ", Jane Doe"), name="Jane Doe") == "verified"
+
+
+@pytest.mark.parametrize("question", list(CHECKABLE)[::7])
+def test_so_is_one_without_a_name_and_one_below_its_steps(question):
+    parts = CHECKABLE[question]
+    numbers = range(1, len(parts) + 1) if len(parts) > 1 else [0]
+    steps = "\n\n".join(
+        compose_steps({**part, "program": ""}, ", Will" if number <= 1 else "", number=number)
+        for number, part in zip(numbers, parts, strict=True)
+    )
+
+    assert verdict(question, final(parts)) == "verified"
+    assert verdict(question, f"{steps}\n\n{final(parts)}", name="Will") == "verified"
+
+
+@pytest.mark.parametrize("question", SOLVED.keys() - CHECKABLE.keys())
+def test_what_is_no_answer_gets_no_mark(question):
+    assert verdict(question, final(SOLVED[question])) == "not_checked"
+
+
+@pytest.mark.parametrize("question", CHECKABLE)
+def test_the_same_sentence_with_another_number_is_not_verified(question):
+    said = final(CHECKABLE[question])
+    numbers = list(re.finditer(r"\d+", said))
+    if not numbers:
+        return
+    last = numbers[-1]
+    moved = f"{said[: last.start()]}{int(last[0]) + 1}{said[last.end() :]}"
+
+    assert verdict(question, moved) != "verified"
