@@ -1,6 +1,7 @@
 """Searching one's own conversations, and the way from a message that was found to its place."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -62,6 +63,7 @@ def message_detail(request, conversation_id, message_id):
     questions = messages_beside(message).filter(role=Message.Role.USER)
     question = questions.filter(pk__lte=message.pk).last() or message
     later = questions.filter(pk__gt=question.pk)[:TURNS_SHOWN].count()
-    address = conversation.address_of(message.branch_id)
-    page = "" if later < TURNS_SHOWN else f"&before={message.pk + 1}"
-    return redirect(f"{address}{page}#turn-{question.pk}")
+    page = {} if message.branch_id == conversation.branch_id else {"branch": message.branch_id or 0}
+    page |= {} if later < TURNS_SHOWN else {"before": message.pk + 1}
+    address = conversation.get_absolute_url() + (f"?{urlencode(page)}" if page else "")
+    return redirect(f"{address}#turn-{question.pk}")
