@@ -2,7 +2,8 @@
 "use strict";
 
 const copying = (() => {
-  const words = document.getElementById("turns").dataset;
+  const words = document.getElementById("turns")?.dataset;
+  if (!words) return null;
   document.documentElement.classList.add("with-scripts");
 
   const say = (text) => {

@@ -1,4 +1,4 @@
-// Reason: unfinished text outlives a reload, a lost network and an expired session; on shared devices it ends with "I'm finished".
+// Reason: unfinished text outlives a reload, a lost network and an expired session; "I'm finished" ends it, for shared devices.
 "use strict";
 
 (() => {

@@ -2,13 +2,13 @@
 "use strict";
 
 (() => {
-  const make = () => {
+  const make = (close) => {
     const dialog = document.createElement("dialog");
     const form = document.createElement("form");
     const button = document.createElement("button");
     dialog.className = "enlarged";
     form.method = "dialog";
-    button.textContent = document.getElementById("turns").dataset.close;
+    button.textContent = close;
     form.append(button);
     dialog.append(form, new Image());
     document.body.append(dialog);
@@ -16,8 +16,8 @@
   };
 
   let dialog = null;
-  const show = (picture) => {
-    dialog ??= make();
+  const show = (picture, close) => {
+    dialog ??= make(close);
     const enlarged = dialog.querySelector("img");
     enlarged.src = picture.src;
     enlarged.alt = picture.alt;
@@ -30,6 +30,6 @@
     const link = event.target.closest?.("a.enlarge");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
     event.preventDefault();
-    show(link.querySelector("img"));
+    show(link.querySelector("img"), link.dataset.close);
   });
 })();

@@ -4,6 +4,7 @@
 (() => {
   const box = () => document.querySelector("#composer textarea");
   const keyOf = (target) => target.closest?.(".keys button");
+  const signOf = (target) => target.closest?.(".keys [data-after]");
 
   // As if it was typed, so that it can be undone.
   const type = (field, text) => {
@@ -26,8 +27,9 @@
     field.setSelectionRange(caret, caret);
   };
 
+  document.addEventListener("type", ({ target, detail }) => type(target, detail));
   document.addEventListener("pointerdown", (event) => keyOf(event.target) && event.preventDefault());
-  document.addEventListener("click", ({ target }) => keyOf(target) && press(keyOf(target)));
+  document.addEventListener("click", ({ target }) => signOf(target) && press(signOf(target)));
 
   // One stop for the Tab key; arrows go from key to key.
   document.addEventListener("keydown", (event) => {

@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  if (!copying) return;
   const { copy, words } = copying;
   const FORMULAS = ".turns .message math";
 
