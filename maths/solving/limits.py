@@ -1,12 +1,16 @@
 """Limits: put in, cancel, the rule of L'Hôpital, both sides compared; every result is compared with nearby values."""
 
+from dataclasses import replace
+
 import sympy
 
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.candidates import has_odd_root, is_defined
-from maths.solving.convert import NoNotation, code, from_sympy, letters_of, needed_names, python_name, symbol, to_sympy
+from maths.solving.convert import NoNotation, from_sympy, symbol, to_sympy
+from maths.solving.divisibility import truth_answer
+from maths.solving.programs import code, letters_of, needed_names, python_name
 from maths.solving.steps import Part, Step, Voice, math, tex
 from maths.tree import Apply, Node, walk
 
@@ -190,6 +194,17 @@ def _bracketed(function: sympy.Expr) -> str:
 
 
 def explain_limit(task: Task) -> Part:
+    """The limit, or whether there is one: an infinite one is none, as school has it."""
+    part = _explained(task)
+    if "exists" not in task.details or not part.answer:
+        return part
+    names = {"reason": part.final.text("")}
+    holds = part.answer["outcome"] == "exists" and "oo" not in part.answer["values"][0]
+    template = N_("Yes{address}, it exists. {reason}") if holds else N_("No{address}, it does not exist. {reason}")
+    return replace(part, final=Phrase(template, names), answer=truth_answer(holds))
+
+
+def _explained(task: Task) -> Part:
     """Both sides looked at; the limit exists only if they agree."""
     working = _Limit(task)
     tree, voice = working.tree, Voice(task)
