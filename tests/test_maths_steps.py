@@ -40,6 +40,20 @@ from tests.maths_made.steps_of_numbers import check_numbers, check_worked
 from tests.maths_made.steps_of_sets import check_sets
 from tests.maths_made.typical import TYPICAL
 
+# Kinds whose steps nobody computes anew yet; a kind that is in neither place fails the test below.
+UNCHECKED = set(
+    [
+        "draws",
+        "infinite_series",
+        "integer_list",
+        "line_fact",
+        "odds",
+        "polynomial_division",
+        "polynomial_fact",
+        "straight_line",
+        "subject",
+    ]
+)
 QUESTIONS = {**NUMBERS, **ALGEBRA}
 EXPRESSIONS = ("simplify", "expand", "factor", "complete_square", "coefficient", "simplify_power")
 EQUATIONS = ("equation", "solvable", "quadratic_square", "quadratic_formula", "quadratic_complex")
@@ -72,7 +86,7 @@ CHECKS = {
 
 
 def test_there_are_made_questions_for_every_kind_and_a_check_of_their_steps():
-    assert set(QUESTIONS) == set(CHECKS) == set(TYPICAL) == set(KINDS)
+    assert set(QUESTIONS) == set(CHECKS) == set(TYPICAL) == set(KINDS) - UNCHECKED
 
 
 @pytest.mark.slow
