@@ -10,6 +10,7 @@ from maths.reading.problems import ReadingError
 from maths.reading.tasks import KINDS, MATRIX_KINDS
 from tests.maths_made.algebra import ALGEBRA
 from tests.maths_made.asked import Asked
+from tests.maths_made.further import FURTHER, check_further
 from tests.maths_made.numbers import NUMBERS
 from tests.maths_made.steps_of_equations import (
     check_angles,
@@ -37,7 +38,7 @@ from tests.maths_made.steps_of_letters import (
 from tests.maths_made.steps_of_numbers import check_numbers
 from tests.maths_made.typical import TYPICAL
 
-QUESTIONS = {**NUMBERS, **ALGEBRA}
+QUESTIONS = {**NUMBERS, **ALGEBRA, **FURTHER}
 EXPRESSIONS = ("simplify", "expand", "factor", "complete_square", "coefficient", "simplify_power")
 EQUATIONS = ("equation", "solvable", "quadratic_square", "quadratic_formula", "quadratic_complex")
 LIMITS = ("limit", "limit_left", "limit_right", "limit_infinity", "limit_minus_infinity")
@@ -60,6 +61,7 @@ CHECKS = {
     "tangent": check_tangents,
     "plot": check_plots,
     "value_table": check_tables,
+    **dict.fromkeys(FURTHER, check_further),
 }
 
 
