@@ -5,8 +5,10 @@ import unicodedata
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from chat.feedback import REASON_LIMIT, Feedback
 from chat.files import safe_name
 from chat.models import TEXT_LIMIT, TITLE_LIMIT, Share
 from chat.uploads import room
@@ -65,6 +67,13 @@ class QuestionForm(forms.Form):
     )
     files = FilesField(label=_("Attach files"), required=False)
     client_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("Reload the page, please.")})
+    branch = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=2**63 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], _("Reload the page, please.")),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,7 +88,7 @@ class QuestionForm(forms.Form):
         if (length := count_characters(text)) > TEXT_LIMIT:
             raise ValidationError(
                 _("Your text has %(length)s characters; at most %(limit)s fit. Please shorten it."),
-                params={"length": f"{length:,}", "limit": f"{TEXT_LIMIT:,}"},
+                params={"length": _number(length), "limit": _number(TEXT_LIMIT)},
             )
         return text
 
@@ -114,6 +123,24 @@ class ShareForm(forms.Form):
     share_id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("Reload the page, please.")})
 
 
+class FeedbackForm(forms.Form):
+    """A thumb, or none to take it back, and a reason: None when the form did not ask for one."""
+
+    value = forms.ChoiceField(choices=Feedback.Value.choices, required=False)
+    reason = forms.CharField(
+        required=False,
+        max_length=REASON_LIMIT,
+        error_messages={
+            "max_length": _(
+                "Your reason has %(show_value)s characters; at most %(limit_value)s fit. Please shorten it."
+            )
+        },
+    )
+
+    def clean_reason(self):
+        return " ".join(self.cleaned_data["reason"].split()) if "reason" in self.data else None
+
+
 def _refuse_hidden(text):
     if hidden := sorted({character for character in text if _is_control(character)}):
         codes = ", ".join(f"U+{ord(character):04X}" for character in hidden[:3])
@@ -133,6 +160,10 @@ def count_characters(text):
     import regex  # a megabyte that short questions do not need
 
     return sum(1 for _character in regex.finditer(r"\X", text))
+
+
+def _number(count):
+    return number_format(count, force_grouping=True)
 
 
 def _is_control(character):

@@ -7,6 +7,7 @@ import html5lib
 import pytest
 from django.test import Client
 
+from chat import sharing
 from tests import hostile
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,13 @@ STUDENT = [
     "/",
     "/?question={markup}",
     "/c/",
+    "/c/archived/",
+    "/c/shares/",
+    "/c/search/?q={markup}",
+    "/c/search/?q=xss",
     "/c/{conversation}/",
+    "/c/{conversation}/rename?next={markup}",
+    "/c/{conversation}/share",
     "/c/{conversation}/runs/{run}?rev=0",
     "/c/{conversation}/runs/{judged}/mark?every=1",
     "/accounts/profile/",
@@ -56,12 +63,32 @@ def test_no_page_of_the_students_gets_markup(jane_client, record, pattern):
     check(response)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_neither_do_the_page_for_printing_and_a_shared_copy(jane_client, record):
+    token = sharing.share(record.conversation, uuid.uuid4(), 1, hostile.MARKUP[:40])
+
+    for address in (f"/c/{record.conversation.pk}/print", f"/s/{token}/"):
+        response = jane_client.get(address)
+        page = response.getvalue().decode()
+        assert response.status_code == 200
+        assert page.count("xss") > 60
+        assert foreign(page) == []
+
+
 @pytest.mark.parametrize("pattern", ADMIN)
 def test_no_page_of_the_administration_gets_markup(admin_client, record, pattern):
     response = admin_client.get(address_of(pattern, record))
 
     assert response.status_code == 200
     check(response)
+
+
+@pytest.mark.parametrize("text", [hostile.MARKUP, *hostile.HOSTILE[:-1]])
+def test_a_preview_is_text(jane_client, text):
+    response = jane_client.post("/preview", {"text": f"x^2 {text}"})
+
+    assert response.status_code in {200, 204}
+    assert foreign(response.content.decode()) == []
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
@@ -109,7 +136,7 @@ def test_every_field_is_on_the_page(jane_client, record):
 def check(response):
     assert response.status_code in {200, 404, 422}
     assert b"xss" not in response.headers.get("Location", "").encode()
-    assert foreign(response.content.decode()) == []
+    assert foreign(response.getvalue().decode()) == []
 
 
 def foreign(page):

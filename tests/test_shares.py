@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chat import keeping, sharing
-from chat.models import Attachment, Message, Share, SharedPage
+from chat.models import Attachment, Message, RunStep, Share, SharedPage
 from chat.sharing import Name
 from tests.marks import VERIFIED, answered, done
 
@@ -21,10 +21,16 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def conversation(jane):
     run = answered(jane, "Solve `x = 1`", "Hello Jane, so `x = 1`, Jane Doe.", **done(VERIFIED))
+    code = {"code": "print('Jane Doe')", "logs": "Jane Doe"}
+    RunStep.objects.create(run=run, upstream_id="c", type="tool_calls", revision=2, **code)
     keeping.change(run.conversation, title="Solve it")
     Attachment.objects.create(
-        conversation=run.conversation, step=run.steps.get(), upstream_id="p", content_type="image/png", width=2,
-        height=2, description="A line", content=b"PNG",
+        conversation=run.conversation, step=run.steps.first(), upstream_id="p", content_type="image/png", width=2,
+        height=2, description="A line for Jane", content=b"PNG",
+    )  # fmt: skip
+    Attachment.objects.create(
+        conversation=run.conversation, message=run.message, name="homework.png", content_type="image/png", size=5,
+        width=3, height=4, content=b"GIVEN",
     )  # fmt: skip
     return run.conversation
 
@@ -39,7 +45,7 @@ def share(client, conversation, **fields):
     """Make a link by the form; its address, as the page shows it."""
     address = f"/c/{conversation.pk}/share"
     page = client.post(address, {"days": 7, "share_id": uuid.uuid4()} | fields, follow=True).content.decode()
-    return re.search(r'href="http://testserver(/s/[^"]+/)"', page)[1]
+    return re.search(r'href="http://127.0.0.1:8000(/s/[^"]+/)"', page)[1]
 
 
 def test_there_is_no_link_until_one_is_made(conversation, jane_client):
@@ -87,6 +93,13 @@ def test_a_hidden_name_is_taken_out_of_what_the_tutor_says(said, left):
     assert Name("").taken_out(said) == said
 
 
+def test_programs_go_on_working_without_the_name():
+    code = "print('Hello Max Sum', Max(1, 2))"
+
+    assert Name("Max Sum").replaced(code) == "print('Hello student', Max(1, 2))"
+    assert Name("").replaced(code) == code
+
+
 def test_the_token_is_not_in_the_database_and_is_shown_once(conversation, jane_client):
     token = share(jane_client, conversation).split("/")[2]
 
@@ -108,7 +121,7 @@ def test_what_is_said_later_is_not_in_the_copy(conversation, jane, jane_client, 
 
 def test_pictures_are_reached_through_the_token_alone(conversation, jane, jane_client, visitor):
     link = share(jane_client, conversation)
-    picture = conversation.attachments.get()
+    picture, given = conversation.attachments.get(message=None), conversation.attachments.given().get()
     later = Attachment.objects.create(
         conversation=conversation, upstream_id="f", name="later.csv", content_type="text/csv", size=1, content=b"1"
     )
@@ -117,6 +130,8 @@ def test_pictures_are_reached_through_the_token_alone(conversation, jane, jane_c
     response = visitor.get(address)
 
     assert address in visitor.get(link).content.decode()
+    assert f"{link}attachments/{given.pk}" in visitor.get(link).content.decode()
+    assert visitor.get(f"{link}attachments/{given.pk}").content == b"GIVEN"
     assert response.content == b"PNG"
     assert response["Referrer-Policy"] == "no-referrer"
     assert "no-store" in response["Cache-Control"]
@@ -145,7 +160,7 @@ def switch_off(client, conversation, link):
 @pytest.mark.parametrize("end", [revoke, expire, delete, switch_off])
 def test_a_link_ends(conversation, jane_client, visitor, end):
     link = share(jane_client, conversation)
-    picture = f"{link}attachments/{conversation.attachments.get().pk}"
+    picture = f"{link}attachments/{conversation.attachments.first().pk}"
     assert visitor.get(link).status_code == 200
 
     end(jane_client, conversation, link)
@@ -209,6 +224,24 @@ def test_nobody_else_sees_or_revokes_the_links(conversation, jane_client, john_c
 
     assert Share.objects.filter(pk=foreign.pk).exists()
     assert str(foreign.pk) not in john_client.get(f"/c/{own.pk}/share").content.decode()
+
+
+def test_all_ones_links_are_listed_and_revoked_from_there(conversation, jane, jane_client, john_client):
+    other = answered(jane, "Another").conversation
+    keeping.change(other, title="Another")
+    share(jane_client, conversation)
+    share(jane_client, other)
+
+    listed = jane_client.get("/c/shares/").content.decode()
+    address = f"/c/{other.pk}/shares/{other.shares.get().pk}/revoke"
+    done = jane_client.post(address, {"next": "/c/shares/"}, follow=True)
+
+    assert "Solve it" in listed
+    assert address in listed
+    assert done.redirect_chain == [("/c/shares/", 302)]
+    assert "Another" not in done.content.decode()
+    assert Share.objects.count() == 1
+    assert "Solve it" not in john_client.get("/c/shares/").content.decode()
 
 
 def test_a_long_copy_has_pages_and_a_constant_number_of_queries(conversation, jane, jane_client, visitor):
