@@ -21,6 +21,7 @@ STUDENT = [
     "/?question={markup}",
     "/c/",
     "/c/archived/",
+    "/c/shares/",
     "/c/search/?q={markup}",
     "/c/search/?q=xss",
     "/c/{conversation}/",

@@ -84,9 +84,10 @@
   });
   document.addEventListener("toggle", () => (follows &&= atEnd()), { capture: true });
 
-  // What a mark has to say is short and would open behind the box.
-  const showMark = ({ target }) => target.open && target.closest(".mark") && target.scrollIntoView({ block: "nearest" });
-  document.addEventListener("toggle", showMark, { capture: true });
+  // What a mark has to say, or is asked of a thumb, is short and would open behind the box.
+  const showWhole = ({ target }) =>
+    target.open && target.closest(".mark, .reason") && target.scrollIntoView({ block: "nearest" });
+  document.addEventListener("toggle", showWhole, { capture: true });
 
   const reading = new WeakMap();
 
