@@ -83,6 +83,14 @@ def test_no_page_of_the_administration_gets_markup(admin_client, record, pattern
     check(response)
 
 
+@pytest.mark.parametrize("text", [hostile.MARKUP, *hostile.HOSTILE[:-1]])
+def test_a_preview_is_text(jane_client, text):
+    response = jane_client.post("/preview", {"text": f"x^2 {text}"})
+
+    assert response.status_code in {200, 204}
+    assert foreign(response.content.decode()) == []
+
+
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
 @pytest.mark.parametrize("key", [str(uuid.uuid4()), hostile.MARKUP], ids=["sent", "refused"])
 def test_what_comes_back_from_a_form_is_text(jane_client, key, headers):

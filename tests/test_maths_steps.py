@@ -19,11 +19,13 @@ from tests.maths_made.steps_of_equations import (
     check_systems,
 )
 from tests.maths_made.steps_of_graphs import (
+    check_discriminants,
     check_domains,
     check_inverses,
     check_plots,
     check_tables,
     check_tangents,
+    check_turning_points,
 )
 from tests.maths_made.steps_of_letters import (
     check_definitions,
@@ -34,7 +36,8 @@ from tests.maths_made.steps_of_letters import (
     check_slopes,
     check_sums,
 )
-from tests.maths_made.steps_of_numbers import check_numbers
+from tests.maths_made.steps_of_numbers import check_numbers, check_worked
+from tests.maths_made.steps_of_sets import check_sets
 from tests.maths_made.typical import TYPICAL
 
 QUESTIONS = {**NUMBERS, **ALGEBRA}
@@ -60,6 +63,11 @@ CHECKS = {
     "tangent": check_tangents,
     "plot": check_plots,
     "value_table": check_tables,
+    "worked": check_worked,
+    "set_question": check_sets,
+    "discriminant": check_discriminants,
+    "root_count": check_discriminants,
+    "turning_points": check_turning_points,
 }
 
 

@@ -136,6 +136,7 @@ def test_health_needs_no_session(client):
 WRONG_METHOD = [
     ("get", "/c/{id}/runs/{id}/stop"), ("get", "/c/{id}/runs/{id}/retry"),
     ("get", "/accounts/finished/"), ("post", "/"), ("post", "/c/"), ("post", "/c/{id}/"), ("post", "/c/{id}/runs/{id}"),
+    ("get", "/c/{id}/runs/{id}/feedback"),
     ("post", "/c/{id}/runs/{id}/mark"),
     ("get", "/preview"),
     ("post", "/c/{id}/attachments/{id}"), ("post", "/healthz"),
@@ -163,6 +164,7 @@ def test_no_address_of_the_students_is_missing_from_these_tests():
         "mark-detail",
         "run-stop",
     }
+    known |= {"question-edit", "feedback-give"}
     known |= {"run-retry", "attachment-detail", "account_login", "account_logout", "account_signup", "profile"}
     known |= {"account_change_password", "finished", "healthz", "readyz"}
     known |= {

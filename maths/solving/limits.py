@@ -8,8 +8,9 @@ from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.candidates import has_odd_root, is_defined
-from maths.solving.convert import NoNotation, code, from_sympy, letters_of, needed_names, python_name, symbol, to_sympy
+from maths.solving.convert import NoNotation, from_sympy, symbol, to_sympy
 from maths.solving.divisibility import truth_answer
+from maths.solving.programs import code, letters_of, needed_names, python_name
 from maths.solving.steps import Part, Step, Voice, math, tex
 from maths.tree import Apply, Node, walk
 

@@ -73,4 +73,9 @@ TYPICAL = {
     "ratio": "simplify the ratio 12:18",
     "share": "share 60 in the ratio 2:3",
     "interest": "compound interest on 100 at 4% for 3 years",
+    "worked": "A train travels 240 km in 4 hours. What is its speed?",
+    "set_question": r"\{1, 2, 3\} \cup \{3, 4\}",
+    "discriminant": "find the discriminant of 2x^2 - 3x + 5",
+    "root_count": "how many real roots does 2x^2 - 3x - 5 have?",
+    "turning_points": "turning points of 2x^3 - 24x",
 }
