@@ -24,7 +24,7 @@ def _is_mark(character):
 
 def language_choices():
     """The languages of the pages, each in its own words, and the browser's own choice."""
-    return [("", _("automatic")), *settings.LANGUAGES]
+    return [("", _("Automatic")), *settings.LANGUAGES]
 
 
 class User(AbstractUser):
@@ -35,18 +35,18 @@ class User(AbstractUser):
         PREMIUM = "premium", _("premium")
 
     class Theme(models.TextChoices):
-        AUTOMATIC = "", _("automatic")
-        LIGHT = "light", _("light")
-        DARK = "dark", _("dark")
+        AUTOMATIC = "", _("Automatic")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
 
     class TextSize(models.TextChoices):
-        NORMAL = "", _("normal")
-        LARGE = "large", _("large")
-        LARGER = "larger", _("very large")
+        NORMAL = "", _("Normal")
+        LARGE = "large", _("Large")
+        LARGER = "larger", _("Very large")
 
     class Motion(models.TextChoices):
-        AUTOMATIC = "", _("automatic")
-        REDUCED = "reduced", _("as little as possible")
+        AUTOMATIC = "", _("Automatic")
+        REDUCED = "reduced", _("As little as possible")
 
     first_name = None
     last_name = None

@@ -85,13 +85,8 @@ class AssistantsClient:
         )
 
     def delete_thread(self, thread_id):
-        """Delete a thread with all that was said on it. Neither one that is gone already is an error, nor a server that
-        does not delete."""
-        try:
-            self._send("DELETE", f"/threads/{thread_id}", limit=BODY_LIMIT)
-        except Refused as error:
-            if error.status not in {404, 405, 501}:
-                raise
+        """Delete a thread with all that was said on it."""
+        self._delete(f"/threads/{thread_id}")
 
     def create_message(self, thread_id, text, client_key, files=()):
         """Add the student's message with its wire.Givens; its id."""
@@ -155,7 +150,19 @@ class AssistantsClient:
         """The bytes of a file. TooLarge when they are more than FILE_LIMIT, of which no more is read."""
         return self._send("GET", f"/files/{file_id}/content", limit=FILE_LIMIT)[1]
 
+    def delete_file(self, file_id):
+        """Delete a file."""
+        self._delete(f"/files/{file_id}")
+
     # How they are made
+
+    def _delete(self, path):
+        """Neither what is gone already is an error, nor a server that does not delete."""
+        try:
+            self._send("DELETE", path, limit=BODY_LIMIT)
+        except Refused as error:
+            if error.status not in {404, 405, 501}:
+                raise
 
     def _pages(self, path, read, after=""):
         """The objects of all pages, each once, whatever a server says of has_more."""

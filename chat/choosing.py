@@ -3,7 +3,8 @@
 import uuid
 from functools import lru_cache
 
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import gettext, override
 
 from maths.reading import read
 from maths.reading.choices import choices
@@ -15,9 +16,16 @@ def readings(question, answer):
     What they are is read from the student's own words: a model that says the same sentence can put nothing else there.
     """
     sentence = _sentence(question)
-    if not sentence or sentence.text(translate=gettext) not in answer:
+    if not sentence or not any(said in answer for said in _wordings(sentence)):
         return []
     return [{"text": text, "client_key": uuid.uuid4()} for text in _choices(question)]
+
+
+def _wordings(sentence):
+    """A Phrase in every language: the answer need not be in the reader's."""
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            yield sentence.text(translate=gettext)
 
 
 @lru_cache(maxsize=1024)

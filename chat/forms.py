@@ -5,6 +5,7 @@ import unicodedata
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from chat.files import safe_name
@@ -79,7 +80,7 @@ class QuestionForm(forms.Form):
         if (length := count_characters(text)) > TEXT_LIMIT:
             raise ValidationError(
                 _("Your text has %(length)s characters; at most %(limit)s fit. Please shorten it."),
-                params={"length": f"{length:,}", "limit": f"{TEXT_LIMIT:,}"},
+                params={"length": _number(length), "limit": _number(TEXT_LIMIT)},
             )
         return text
 
@@ -133,6 +134,10 @@ def count_characters(text):
     import regex  # a megabyte that short questions do not need
 
     return sum(1 for _character in regex.finditer(r"\X", text))
+
+
+def _number(count):
+    return number_format(count, force_grouping=True)
 
 
 def _is_control(character):

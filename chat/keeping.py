@@ -23,10 +23,9 @@ def change(conversation, **values):
 def delete(conversation):
     """Hide a conversation from everybody at once, and stop what the tutor is writing in it. It goes for good later."""
     with transaction.atomic():
-        kept = Conversation.objects.select_for_update().kept().filter(pk=conversation.pk)
-        if not kept.exists():  # a second click
+        kept = Conversation.objects.kept().filter(pk=conversation.pk)
+        if not kept.update(deleted_at=timezone.now()):  # a second click
             return
-        Conversation.objects.filter(pk=conversation.pk).update(deleted_at=timezone.now())
         Deletion.objects.create(conversation=conversation)
         for run in Run.objects.live().filter(conversation=conversation):
             proxy.stop(run)
@@ -61,13 +60,18 @@ def purge(deletion, lease):
 
 def _is_gone_upstream(conversation):
     """Whether nothing of a conversation is left on the server of the settings. What another one has is out of reach."""
-    thread_id = conversation.thread_id
-    if not thread_id or conversation.thread_server != proxy.server():
-        return True
+    server = proxy.server()
+    has_thread = conversation.thread_id and conversation.thread_server == server
+    given = conversation.attachments.given().filter(upstream_server=server)
+    files = given | conversation.attachments.filter(message=None) if has_thread else given
     try:
-        proxy.client().delete_thread(thread_id)
+        for file_id in files.exclude(upstream_id="").values_list("upstream_id", flat=True):
+            proxy.client().delete_file(file_id)
+        if has_thread:
+            proxy.client().delete_thread(conversation.thread_id)
     except AssistantsError as error:
-        logger.warning("conversation %s is deleted, but its thread is not yet: %s", conversation.pk, error)
+        logger.warning("conversation %s is deleted, but upstream it is not yet: %s", conversation.pk, error)
         return False
-    conversation.forget_thread(thread_id)
+    given.forget_upstream()
+    conversation.forget_thread(conversation.thread_id)
     return True

@@ -1,5 +1,8 @@
 """Writes expression trees: as LaTeX, and in the plain notation of school (`3x^2 + 1/2`)."""
 
+import re
+
+from maths.letters import is_product
 from maths.tree import Apply, Constant, Name, Node, Number, walk, word_set
 
 EQUATION, SUM, PRODUCT, POWER, ATOM = range(5)
@@ -11,6 +14,8 @@ _STRENGTHS = {
 }
 _INVERSES = {"asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan"}
 _ARITHMETIC = word_set("sum subtract negate product quotient mixed percent power")
+_LETTERS_AT_END = re.compile("[A-Za-z]+$")
+_ROOT_AT_END = re.compile(r"\^-?1$")  # x^1/2 can be meant as a root
 _TRIGONOMETRIC = word_set("sin cos tan sec csc cot sinh cosh tanh")
 
 
@@ -55,6 +60,10 @@ class _Writer:
         method = getattr(self, f"write_{node.head}", None)
         return method(*node.arguments) if method else self.write_function(node.head, *node.arguments)
 
+    def strength(self, node: Node) -> int:
+        """How tightly the outermost operation binds as it is written."""
+        return _strength(node)
+
     def bracket(self, text: str) -> str:
         return f"{self.opening}{text}{self.closing}"
 
@@ -63,7 +72,7 @@ class _Writer:
         text = self.write(node)
         if text.startswith("-") and strength == PRODUCT and isinstance(node, Apply) and node.head == "product":
             return self.write_factors(self.bracket(self.write(node.arguments[0])), *node.arguments)
-        return self.bracket(text) if _strength(node) < strength or text.startswith("-") else text
+        return self.bracket(text) if self.strength(node) < strength or text.startswith("-") else text
 
     def write_equals(self, left: Node, right: Node) -> str:
         return f"{self.write(left)} = {self.write(right)}"
@@ -201,6 +210,9 @@ class _Latex(_Writer):
 
 
 class _Plain(_Writer):
+    def strength(self, node: Node) -> int:
+        return POWER if isinstance(node, Apply) and node.head == "root" else _strength(node)
+
     def letter(self, name: str) -> str:
         return name
 
@@ -211,19 +223,17 @@ class _Plain(_Writer):
         written = self.factor(factor)
         if written[0].isdigit():
             return f"{text} * {written}"
-        long_names = text[-1].isalpha() and not self._both_letters(previous, factor)
-        words = written[0].isalpha() and (long_names or isinstance(previous, Apply) and text[-1] != ")")
+        if isinstance(previous, Name) and isinstance(factor, Name):
+            run = _LETTERS_AT_END.search(text)[0] + written
+            return text + written if is_product(run) else f"{text} {written}"
+        words = written[0].isalpha() and (text[-1].isalpha() or isinstance(previous, Apply) and text[-1] != ")")
         return f"{text} {written}" if words else text + written
 
-    @staticmethod
-    def _both_letters(previous: Node, factor: Node) -> bool:
-        """Whether two letters may stand side by side, as in `xy`."""
-        return all(isinstance(each, Name) and len(each.name) == 1 for each in (previous, factor))
-
     def write_quotient(self, top: Node, bottom: Node) -> str:
-        below = self.at_least(bottom, POWER)
+        is_percent = isinstance(bottom, Apply) and bottom.head == "percent"
+        below = self.at_least(bottom, ATOM if is_percent else POWER)
         above = self.write(top)
-        if _strength(top) < PRODUCT and not self._signed_atom(top) or _is_quotient(top):
+        if _strength(top) < PRODUCT and not self._signed_atom(top) or _is_quotient(top) or _ROOT_AT_END.search(above):
             above = self.bracket(above)
         return f"{above}/{below}"
 
@@ -246,7 +256,8 @@ class _Plain(_Writer):
         return self.at_least(inner, ATOM) + "!"
 
     def write_abs(self, inner: Node) -> str:
-        return f"|{self.write(inner)}|"
+        text = self.write(inner)
+        return f"abs({text})" if "|" in text else f"|{text}|"
 
     def write_matrix(self, *rows: Node) -> str:
         return "[" + ", ".join(f"[{', '.join(map(self.write, row.arguments))}]" for row in rows) + "]"

@@ -26,6 +26,14 @@ def conversation(jane):
     conversation = run.conversation
     keeping.change(conversation, title="Lines *and* <b>tables</b>")
     step = run.steps.get()
+    given = {
+        "message": run.message,
+        "name": "homework.png",
+        "content_type": "image/png",
+        "size": 5,
+        "content": b"GIVEN",
+    }
+    Attachment.objects.create(conversation=conversation, width=3, height=4, **given)
     RunStep.objects.create(run=run, upstream_id="c", type="tool_calls", code="print('```')", logs="```", revision=2)
     Attachment.objects.create(
         conversation=conversation, step=step, upstream_id="p", content_type="image/png", width=2, height=2,
@@ -57,6 +65,8 @@ def test_json_is_as_documented(conversation, jane_client):
         "question", "answer", "code", "check", "question", "answer", "check", "question", "end",
     ]  # fmt: skip
     assert entries[0]["text"] == HOSTILE
+    assert [(file["name"], file["width"]) for file in entries[0]["files"]] == [("homework.png", 3)]
+    assert jane_client.get(entries[0]["files"][0]["address"]).content == b"GIVEN"
     assert entries[1]["text"].endswith("【1†source】")
     assert [file["missing"] for file in entries[1]["files"]] == ["", "gone"]
     assert jane_client.get(entries[1]["pictures"][0]["address"]).content == b"PNG"
@@ -76,7 +86,7 @@ def test_markdown_reads_as_it_was_said(conversation, jane_client):
     text, _ = export(jane_client, f"/c/{conversation.pk}/export.md")
 
     assert text.startswith(r"# Lines \*and\* \<b\>tables\</b\>")
-    assert "## You asked\n\n" + HOSTILE in text
+    assert f"## You asked\n\n{HOSTILE}\n\n![homework.png](http" in text
     assert "````python\nprint('```')\n````" in text
     assert "sandbox:/mnt/data/t.csv" not in text
     assert "【" not in text

@@ -7,6 +7,7 @@ import html5lib
 import pytest
 from django.test import Client
 
+from chat import sharing
 from tests import hostile
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,12 @@ STUDENT = [
     "/",
     "/?question={markup}",
     "/c/",
+    "/c/archived/",
+    "/c/search/?q={markup}",
+    "/c/search/?q=xss",
     "/c/{conversation}/",
+    "/c/{conversation}/rename?next={markup}",
+    "/c/{conversation}/share",
     "/c/{conversation}/runs/{run}?rev=0",
     "/c/{conversation}/runs/{judged}/mark?every=1",
     "/accounts/profile/",
@@ -54,6 +60,18 @@ def test_no_page_of_the_students_gets_markup(jane_client, record, pattern):
     response = jane_client.get(address_of(pattern, record))
 
     check(response)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_neither_do_the_page_for_printing_and_a_shared_copy(jane_client, record):
+    token = sharing.share(record.conversation, uuid.uuid4(), 1, hostile.MARKUP[:40])
+
+    for address in (f"/c/{record.conversation.pk}/print", f"/s/{token}/"):
+        response = jane_client.get(address)
+        page = response.getvalue().decode()
+        assert response.status_code == 200
+        assert page.count("xss") > 60
+        assert foreign(page) == []
 
 
 @pytest.mark.parametrize("pattern", ADMIN)
@@ -109,7 +127,7 @@ def test_every_field_is_on_the_page(jane_client, record):
 def check(response):
     assert response.status_code in {200, 404, 422}
     assert b"xss" not in response.headers.get("Location", "").encode()
-    assert foreign(response.content.decode()) == []
+    assert foreign(response.getvalue().decode()) == []
 
 
 def foreign(page):

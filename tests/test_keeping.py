@@ -1,5 +1,6 @@
 """Lists of conversations: days, pins, the archive, titles; deleting, bringing back, and what goes for good."""
 
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 from unittest.mock import create_autospec
@@ -12,8 +13,9 @@ from chat import keeping, proxy
 from chat.assistants import AssistantsClient
 from chat.calendar import grouped
 from chat.failures import Unreachable
-from chat.models import Conversation, Deletion, Message, Run, Tutor
+from chat.models import Attachment, Conversation, Deletion, Message, Run, Tutor
 from tests.marks import answered
+from tests.test_pages import Elements
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +124,22 @@ class TestList:
 
 
 class TestTitle:
+    @pytest.mark.django_db(transaction=True)
+    def test_is_only_text_wherever_it_is_shown(self, jane, jane_client, conversation):
+        keeping.change(conversation, title="</title><script>alert(1)</script>'\"{{ 7|add:7 }}")
+        keeping.delete(make(jane, conversation.title))
+        own = conversation.get_absolute_url()
+        jane_client.post(f"{own}share", {"days": 1, "share_id": uuid.uuid4()})
+        link = re.search(r'"http://127.0.0.1:8000(/s/[^"]+)"', page(jane_client, f"{own}share"))[1]
+
+        for address in ("/c/", own, f"{own}rename", f"{own}share", "/c/search/?q=script", link, f"{own}print"):
+            response = jane_client.get(address)
+            text = response.getvalue().decode()
+            scripts = [attributes for tag, attributes in Elements(text).found if tag == "script"]
+            assert "alert(1)" in text
+            assert all(attributes["src"].startswith("/static/") for attributes in scripts)
+            assert "{{ 7|add:7 }}" in text
+
     def test_is_changed_at_will(self, jane_client, conversation):
         address = f"{conversation.get_absolute_url()}rename"
 
@@ -209,6 +227,21 @@ class TestDeleting:
         assert live.status == "cancelling"
 
 
+@pytest.mark.runner
+@pytest.mark.django_db(transaction=True)
+def test_a_question_under_way_ends_with_its_conversation(upstream, send, ended, client):
+    upstream.polls = 100_000
+    address = send(client, "Solve x = 1")["Location"]
+
+    client.post(f"{address}delete")
+    run = ended()
+
+    assert run.status == "cancelled"
+    assert client.get(address).status_code == 404
+    assert client.post(f"{address}restore", follow=True).status_code == 200
+    assert "You stopped this answer" in page(client, address)
+
+
 @pytest.mark.django_db(transaction=True)
 class TestPurge:
     @pytest.fixture
@@ -235,9 +268,17 @@ class TestPurge:
         Deletion.objects.update(due_at=timezone.now() - timedelta(seconds=1))
         assert Deletion.objects.due().exists()
 
-    def test_takes_the_thread_and_the_rows(self, deletion, client_double):
+    def test_takes_the_thread_the_files_and_the_rows(self, deletion, client_double):
+        conversation = Conversation.objects.get()
+        kept = {"conversation": conversation, "name": "x", "content_type": "text/csv", "size": 1, "content": b"1"}
+        given = {"message": conversation.messages.first(), "upstream_server": proxy.server()}
+        Attachment.objects.create(upstream_id="given", **kept, **given)
+        Attachment.objects.create(upstream_id="elsewhere", **kept, **given | {"upstream_server": "https://other"})
+        Attachment.objects.create(upstream_id="made", **kept)
+
         self.carry(deletion)
 
+        assert {call.args[0] for call in client_double.delete_file.call_args_list} == {"given", "made"}
         client_double.delete_thread.assert_called_once_with("thread_1")
         assert [model.objects.count() for model in (Conversation, Message, Run, Deletion)] == [0, 0, 0, 0]
 
@@ -272,6 +313,7 @@ class TestPurge:
 
         client.delete_thread(thread_id)
         client.delete_thread(thread_id)
+        client.delete_file("file-unknown")
 
         from assistants_api.models import Message as Said
 

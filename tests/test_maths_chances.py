@@ -48,11 +48,10 @@ def test_probabilities_of_simple_draws(text, value):
     [
         ("probability of rolling a 7 on a die", "unsupported"),
         ("probability of rain", "unreadable"),
-        ("probability of drawing two aces from a deck", "unreadable"),
+        ("probability of drawing two aces from a deck", "ambiguous"),
         ("probability of a head in 3 flips", "ambiguous"),
         ("probability of heads in 3 flips", "ambiguous"),
-        ("probability of rolling a 5 with two dice", "unreadable"),
-        ("odds of rolling a 6", "unreadable"),
+        ("probability of rolling a 5 with two dice", "ambiguous"),
         ("a bag has 3 red and 7 blue marbles, what is the probability of picking green", "unreadable"),
         ("a bag has 3 red and 7 blue marbles, what is the probability of picking two red", "unreadable"),
         ("probability of 2 heads in 50 flips", "unsupported"),

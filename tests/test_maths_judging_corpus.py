@@ -8,6 +8,7 @@ import pytest
 from maths.judging import judgement
 from maths.solving import explain
 from tests.judging import verdict
+from tests.judging.kinds import KINDS
 from tests.judging.long import LONG
 from tests.judging.right import RIGHT
 from tests.judging.traps import TRAPS
@@ -79,3 +80,15 @@ def test_a_right_reply_of_many_lines_is_never_contradicted_and_most_are_verified
 
     assert found["contradicted"] == []
     assert len(found["verified"]) >= 0.8 * len(pairs(LONG))
+
+
+def test_a_wrong_reply_to_a_question_of_any_kind_is_never_verified(verdicts):
+    assert verdicts(pairs({question: wrong for question, (_, wrong) in KINDS.items()}))["verified"] == []
+
+
+def test_right_replies_to_questions_of_every_kind_are_never_contradicted_and_most_are_verified(verdicts):
+    for question, (right, _) in KINDS.items():
+        found = verdicts(pairs({question: right}))
+
+        assert found["contradicted"] == []
+        assert len(found["verified"]) >= 0.6 * len(right), question

@@ -113,7 +113,8 @@ def test_sums_are_read_in_many_wordings_and_found(text, answer):
     [
         "sum of the first 10 terms of 1, 2, 4, 9",
         "sum of the first 10 terms of 1, 2",
-        "1 + 2 + 4 + ... + 64",
+        "1 + 2 + 4 + ... + 65",
+        "1 + 2 + ... + 64",
         "1 + 3 + 5 + ... + 10",
         "sum of k from k=1 to 10^9",
         "sum of k^200 from k=1 to 1000000",

@@ -10,6 +10,7 @@ from chat.models import Conversation, Message, Tutor
 from chat.search import wanted
 from chat.search.words import excerpt
 from tests.marks import answered
+from tutor_site import checks
 
 pytestmark = pytest.mark.django_db
 
@@ -223,6 +224,14 @@ def test_searching_asks_as_often_whatever_is_there(jane, jane_client):
         answered(jane, question="Solve 方程")
 
     assert queries() == few <= 5
+
+
+def test_a_sqlite_that_cannot_search_is_said_at_the_start(monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+    assert checks.check_search(None) == []
+
+    monkeypatch.setattr(checks, "has_full_text", lambda: False)
+    assert [(error.id, "FTS5" in error.hint) for error in checks.check_search(None)] == [("tutor.E011", True)]
 
 
 def test_words_of_a_query_are_few_and_plain():

@@ -26,6 +26,10 @@ def conversation(jane):
         conversation=run.conversation, step=run.steps.get(), upstream_id="p", content_type="image/png", width=2,
         height=2, description="A line", content=b"PNG",
     )  # fmt: skip
+    Attachment.objects.create(
+        conversation=run.conversation, message=run.message, name="homework.png", content_type="image/png", size=5,
+        width=3, height=4, content=b"GIVEN",
+    )  # fmt: skip
     return run.conversation
 
 
@@ -39,7 +43,7 @@ def share(client, conversation, **fields):
     """Make a link by the form; its address, as the page shows it."""
     address = f"/c/{conversation.pk}/share"
     page = client.post(address, {"days": 7, "share_id": uuid.uuid4()} | fields, follow=True).content.decode()
-    return re.search(r'href="http://testserver(/s/[^"]+/)"', page)[1]
+    return re.search(r'href="http://127.0.0.1:8000(/s/[^"]+/)"', page)[1]
 
 
 def test_there_is_no_link_until_one_is_made(conversation, jane_client):
@@ -108,7 +112,7 @@ def test_what_is_said_later_is_not_in_the_copy(conversation, jane, jane_client, 
 
 def test_pictures_are_reached_through_the_token_alone(conversation, jane, jane_client, visitor):
     link = share(jane_client, conversation)
-    picture = conversation.attachments.get()
+    picture, given = conversation.attachments.get(message=None), conversation.attachments.given().get()
     later = Attachment.objects.create(
         conversation=conversation, upstream_id="f", name="later.csv", content_type="text/csv", size=1, content=b"1"
     )
@@ -117,6 +121,8 @@ def test_pictures_are_reached_through_the_token_alone(conversation, jane, jane_c
     response = visitor.get(address)
 
     assert address in visitor.get(link).content.decode()
+    assert f"{link}attachments/{given.pk}" in visitor.get(link).content.decode()
+    assert visitor.get(f"{link}attachments/{given.pk}").content == b"GIVEN"
     assert response.content == b"PNG"
     assert response["Referrer-Policy"] == "no-referrer"
     assert "no-store" in response["Cache-Control"]
@@ -145,7 +151,7 @@ def switch_off(client, conversation, link):
 @pytest.mark.parametrize("end", [revoke, expire, delete, switch_off])
 def test_a_link_ends(conversation, jane_client, visitor, end):
     link = share(jane_client, conversation)
-    picture = f"{link}attachments/{conversation.attachments.get().pk}"
+    picture = f"{link}attachments/{conversation.attachments.first().pk}"
     assert visitor.get(link).status_code == 200
 
     end(jane_client, conversation, link)

@@ -1,5 +1,7 @@
 """System checks: each misconfiguration that can be seen before a student meets it, with its cure."""
 
+import contextlib
+import sqlite3
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -30,6 +32,20 @@ def check_address(app_configs, **kwargs):
         return []
     hint = f"Set TUTOR_URL to the address that people type, such as http://tutor.school.example:{settings.PORT}."
     return [Warning(f"HOST is {settings.HOST}, but people may use {settings.TUTOR_URL} only.", hint, id="tutor.W004")]
+
+
+@register()
+def check_search(app_configs, **kwargs):
+    """Some builds of SQLite lack what conversations are searched with."""
+    if connection.vendor != "sqlite" or has_full_text():
+        return []
+    hint = "Use a Python whose SQLite has FTS5, as Debian's and python.org's have, or set DATABASE_URL to a PostgreSQL."
+    return [Error(f"SQLite {sqlite3.sqlite_version} of this Python was built without FTS5.", hint, id="tutor.E011")]
+
+
+def has_full_text():
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        return bool(database.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
 
 
 @register(Tags.security)

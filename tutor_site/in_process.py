@@ -8,6 +8,7 @@ import io
 from urllib.parse import unquote_to_bytes, urlsplit
 
 import requests
+from django.utils import translation
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
@@ -27,7 +28,8 @@ class InProcessAdapter(BaseAdapter):
             started.update(status=status, headers=headers)
             return lambda data: None
 
-        body = _Body(self._application(_environ(request), start_response))
+        with translation.override(None):  # the call is a request of its own, which chooses a language for its thread
+            body = _Body(self._application(_environ(request), start_response))
         response = requests.Response()
         response.status_code = int(started["status"].split(" ", 1)[0])
         response.reason = started["status"].split(" ", 1)[1]

@@ -112,7 +112,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tutor_site.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tutor_site.middleware.PrivatePagesMiddleware",
     "tutor_site.middleware.TimeZoneMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -122,7 +124,6 @@ MIDDLEWARE = [
     "accounts.middleware.PersonMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -139,6 +140,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "chat.context.navigation",
+                "tutor_site.errors.shell",
             ]
         },
     }
@@ -196,6 +198,7 @@ LANGUAGES = [("en-us", "English"), ("es", "Español"), ("de", "Deutsch"), ("ar",
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = _https, True, "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "tutor_site.formats"
 TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 STATIC_URL = "static/"
@@ -209,7 +212,8 @@ def _gathered():
     manifest = STATIC_ROOT / "staticfiles.json"
     if not manifest.exists():
         return False
-    return manifest.stat().st_mtime >= max(path.stat().st_mtime for path in (BASE_DIR / "static").rglob("*"))
+    sources = [BASE_DIR / "templates" / "base.html", *(BASE_DIR / "static").rglob("*")]  # the page names the bundles
+    return manifest.stat().st_mtime >= max(path.stat().st_mtime for path in sources)
 
 
 STATIC_GATHERED = _gathered()
@@ -217,7 +221,7 @@ WHITENOISE_USE_FINDERS = not STATIC_GATHERED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "tutor_site.bundles.BundlingStorage"
         if STATIC_GATHERED or "collectstatic" in sys.argv
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -19,16 +19,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='motion',
-            field=models.CharField(blank=True, choices=[('', 'automatic'), ('reduced', 'as little as possible')], db_default='', default='', max_length=8, verbose_name='movement'),
+            field=models.CharField(blank=True, choices=[('', 'Automatic'), ('reduced', 'As little as possible')], db_default='', default='', max_length=8, verbose_name='movement'),
         ),
         migrations.AddField(
             model_name='user',
             name='text_size',
-            field=models.CharField(blank=True, choices=[('', 'normal'), ('large', 'large'), ('larger', 'very large')], db_default='', default='', max_length=8, verbose_name='text size'),
+            field=models.CharField(blank=True, choices=[('', 'Normal'), ('large', 'Large'), ('larger', 'Very large')], db_default='', default='', max_length=8, verbose_name='text size'),
         ),
         migrations.AddField(
             model_name='user',
             name='theme',
-            field=models.CharField(blank=True, choices=[('', 'automatic'), ('light', 'light'), ('dark', 'dark')], db_default='', default='', max_length=8, verbose_name='colors'),
+            field=models.CharField(blank=True, choices=[('', 'Automatic'), ('light', 'Light'), ('dark', 'Dark')], db_default='', default='', max_length=8, verbose_name='colors'),
         ),
     ]

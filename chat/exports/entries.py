@@ -9,6 +9,7 @@ from django.urls import reverse
 from chat.models import Attachment, FileLink, Judgement, Run, RunStep
 from chat.turns import every_turn
 
+ATTACHMENT_FIELDS = ("id", "name", "description", "size", "missing", "width", "height")
 SHOWN_VERDICTS = {Judgement.Verdict.VERIFIED, Judgement.Verdict.CONTRADICTED}
 
 
@@ -20,7 +21,8 @@ def entries_of(conversation):
 
 def turn_entries(turn):
     """The entries of one Turn, made of what JSON has."""
-    yield {"kind": "question", "text": turn.question.text, "at": turn.question.created_at.isoformat()}
+    question, given = turn.question, [_given(attachment) for attachment in turn.files]
+    yield {"kind": "question", "text": question.text, "at": question.created_at.isoformat(), "files": given}
     yield from (_block_entry(block) for block in turn.blocks)
     if turn.run and turn.run.is_judged and turn.run.judgement.verdict in SHOWN_VERDICTS:
         judgement = turn.run.judgement
@@ -37,6 +39,12 @@ def _block_entry(block):
     files = [_file(link) for link in block.links]
     text = block.message.text if block.message else ""
     return {"kind": "answer", "text": text, "at": at, "pictures": pictures, "files": files}
+
+
+def _given(attachment):
+    """What a student attached; a picture has a width and a height."""
+    told = {name: getattr(attachment, name) for name in ("name", "size", "width", "height")}
+    return {"id": str(attachment.pk), **told, "address": _address(attachment)}
 
 
 def _picture(attachment):
@@ -56,28 +64,26 @@ def _address(attachment):
 
 @dataclass(frozen=True)
 class Shown:
-    """An entry for templates: its own values in `entry`; of an answer, `message`, `pictures` and `links` as those of a
-    block (see chat/turns.py). Their addresses are made with `place` where the conversation's id is otherwise."""
+    """An entry for templates: its own values in `entry`; of a question its files, `given`; of an answer, `message`,
+    `pictures` and `links` as those of a block (see chat/turns.py)."""
 
     entry: dict
     message: SimpleNamespace
+    given: list
     pictures: list
     links: list
 
 
 def shown(entry, place):
-    """The Shown of an entry."""
-    pictures = [
-        Attachment(conversation_id=place, **_only(picture, "id", "description", "width", "height"))
-        for picture in entry.get("pictures", ())
-    ]
-    links = [FileLink(target=file["target"], attachment=_kept(file, place)) for file in entry.get("files", ())]
-    return Shown(entry, SimpleNamespace(text=entry.get("text", "")), pictures, links)
+    """The Shown of an entry. Addresses are made with `place` where the conversation's id is otherwise."""
+    files = entry.get("files", ())
+    given = [_placed(file, place) for file in files if entry["kind"] == "question"]
+    pictures = [_placed(picture, place) for picture in entry.get("pictures", ())]
+    links = [FileLink(target=file["target"], attachment=_placed(file, place)) for file in files if "target" in file]
+    return Shown(entry, SimpleNamespace(text=entry.get("text", "")), given, pictures, links)
 
 
-def _kept(file, place):
-    return Attachment(conversation_id=place, **_only(file, "id", "name", "size", "missing"))
-
-
-def _only(values, *names):
-    return {name: values[name] for name in names}
+def _placed(told, place):
+    """The Attachment of what is told of a picture or file."""
+    known = {name: told[name] for name in ATTACHMENT_FIELDS if name in told}
+    return Attachment(conversation_id=place, **known)

@@ -24,7 +24,13 @@ def _head(conversation):
 
 
 def _question(entry):
-    return f"## {_('You asked')}\n\n{as_markdown(entry['text'], ())}\n"
+    parts = [f"## {_('You asked')}", as_markdown(entry["text"], ())]
+    parts += [_given(file) for file in entry["files"]]
+    return "\n\n".join(parts) + "\n"
+
+
+def _given(file):
+    return f"{'!' if file['width'] else '- '}[{_escaped(file['name'])}]({file['address']})"
 
 
 def _code(entry):

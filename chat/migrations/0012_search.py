@@ -38,6 +38,7 @@ $$ SELECT regexp_replace(
  normalize(regexp_replace(normalize(lower(left($1, 60000)), NFD), '([a-z])[\u0300-\u036f]+', '\1', 'g'), NFC),
  '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u2190-\u2bff]+', ' ', 'g') $$
 """,
+    "SELECT chat_search_words('é')",  # says now, not at the first question, that only a database in UTF8 can do this
     "ALTER TABLE chat_message ADD COLUMN search tsvector"
     " GENERATED ALWAYS AS (to_tsvector('simple', chat_search_words(text))) STORED",
     "CREATE INDEX chat_message_search ON chat_message USING gin (search)",

@@ -13,8 +13,10 @@ from chat.models import Conversation
 from chat.paging import number_of
 from chat.turns import TurnPage, turns_of
 
+# Translators: these are sent as they stand, and the offline engine reads English and mathematics alone.
 EXAMPLES = [
     gettext_lazy("Solve 3x + 11 = 14"),
+    # xgettext:no-python-format
     gettext_lazy("What is 15% of 80?"),
     gettext_lazy("Plot y = x^2 - 4 from x = -3 to 3"),
 ]

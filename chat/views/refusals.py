@@ -26,6 +26,12 @@ REFUSALS = {
     ),
 }
 
+BUSY = {
+    proxy.TooManyAtOnce: gettext_lazy("The tutor is working on several of your questions."),
+    proxy.TooManyInAll: gettext_lazy("Very many questions are being answered at the moment."),
+}
+"""The same for a retry, which has no text to keep."""
+
 
 def told_to_wait(response):
     """The same as an answer of overload that says when to try again."""

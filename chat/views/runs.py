@@ -10,7 +10,8 @@ from chat.glance import run_seen_by
 from chat.models import Judgement, Run
 from chat.paging import number_of
 from chat.turns import blocks_of
-from chat.views.refusals import REFUSALS, told_to_wait
+from chat.views.refusals import BUSY
+from tutor_site.errors import too_many_requests
 
 
 @require_safe
@@ -59,7 +60,7 @@ def run_retry(request, conversation_id, run_id):
     try:
         newest = proxy.retry(run)
     except proxy.TooMany as reason:
-        return told_to_wait(HttpResponse(REFUSALS[type(reason)]))
+        return too_many_requests(request, BUSY[type(reason)], proxy.RETRY_SECONDS)
     if request.htmx and newest.is_live:
         return render(request, "chat/_pending.html", {"run": newest, "retryable": True})
     return (

@@ -2,9 +2,11 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,7 +33,7 @@ def conversation_share(request, conversation_id):
         "conversation": conversation,
         "form": form,
         "shares": conversation.shares.open(),
-        "link": request.build_absolute_uri(f"/s/{token}/") if token else "",
+        "link": settings.TUTOR_URL + reverse("share-detail", args=[token]) if token else "",
     }
     return render(request, "chat/share.html", context, status=422 if form.errors else 200)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from maths.claims.boxes import boxes, is_side, is_within, unboxed
-from maths.claims.claim import ANSWER, ASIDE, BOXED, Claim
+from maths.claims.claim import ANSWER, BOXED, SHOWN, Claim
 from maths.claims.lists import values_at
 from maths.claims.range_claims import range_claim
 from maths.claims.replies import CLOSE, OPEN, Segment, segments
@@ -65,7 +65,7 @@ def _claims(part: Segment, place: int, target: Target, comma: bool, alone: bool)
     if insides := boxes(text):
         if is_side(text) or find_one is range_claim:
             claim = find_one(Segment(unboxed(text), False, False), place, target, comma, alone)
-            sure = claim and claim.strength > ASIDE
+            sure = claim and claim.strength > SHOWN
             return [replace(claim, strength=BOXED) if sure else Claim("unreadable", place, BOXED)]
         return [Claim("unreadable", place, BOXED) if is_within(text) else _boxed(insides, place, target, comma)]
     return [find_one(part, place, target, comma, alone)]

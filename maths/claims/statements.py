@@ -28,8 +28,8 @@ _PART = r"-?(?:\d+(?:[.,]\d+)?(?:/\d+)?|\\frac\{\d+\}\{\d+\})"
 _RATIO = re.compile(rf"(?<![\d.:/]){_PART}(?:\s*(?::|\\colon|\bto\b)\s*{_PART})+(?![\d:/]|\.\d|,\d)")
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _CLAUSES = re.compile(
-    r",\s*(?:and\s+)?(?:so|therefore|thus|hence|then|which means)\b|\band so\b|;(?!\s*-?\d)|:\s+(?=[A-Za-z(])|,\s+(?=it is\b)"
-    r"|(?<=[a-z]{2}),\s+(?=the\b)",
+    r",\s*(?:and\s+)?(?:so|therefore|thus|hence|then|which means)\b|\band so\b|;(?!\s*-?\d)|:\s+(?=[A-Za-z(])"
+    r"|,\s+(?=it is\b)|(?<=[a-z]{2}),\s+(?=the\b)",
     re.IGNORECASE,
 )
 _LINK = re.compile(rf"(?:=|{COPULA.pattern}|\bas\b|\bit is\b)\s*(?:about\s*)?$", re.IGNORECASE)

@@ -39,9 +39,16 @@ _KIND_WORDS = {
     "nth_term": word_set("nth term rule formula sequence"),
     "measure": word_set("there"),
     "rounding": word_set("rounded"),
-    "numeral": word_set("base representation notation number numeral written digits remainders reading bottom top "
-        "backwards from again up"),
+    "numeral": word_set(
+        "base representation notation number numeral written digits remainders reading bottom top "
+        "backwards from again up"
+    ),
     "time": word_set("time clock later earlier"),
+    "rank": word_set("number numbers value one"),
+    "compare": word_set("number numbers value one"),
+    "closest": word_set("number numbers value one"),
+    "inverse_function": word_set("inverse"),
+    "tangent": word_set("tangent line"),
     "share": word_set("shares amounts parts two three"),
     "angles": word_set("angle angles solutions radians degrees integer integers whole number any every"),
     "ratio": word_set("ratio simplified lowest terms numbers number parts part"),
@@ -55,6 +62,10 @@ _FIGURE_WORDS = {
 }
 # The kinds whose answer is equal to the formula that was asked about.
 _SELF_NAMED = word_set("complete_square arithmetic rewrite simplify_power simplify expand factor factor_integer")
+# The kinds that are asked for in a notation of their own.
+_NOTED = word_set(
+    "limit limit_left limit_right limit_infinity limit_minus_infinity series definitions matrix_determinant"
+)
 _ABOUT_A_FORMULA = word_set("equation general_equation derivative integral system")
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _MEANS = re.compile(
@@ -63,9 +74,12 @@ _MEANS = re.compile(
     r"|factoring|property|properties|terms|denominators?)\b[^,.=]{0,30},",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r",\s*(?:and\s+)?(?:so|therefore|thus|hence)\b|\band so\b|;", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r":\s+(?=(?:the|so|this)\s)|,\s*(?:and\s+)?(?:so|therefore|thus|hence)\b|\band so\b|;", re.IGNORECASE
+)
 _OPERATIONS = (("multiplied by", "*"), ("times", "*"), ("divided by", "/"), ("plus", "+"), ("minus", "-"))
 _COMBINED = re.compile(r"\bthe (sum|product|difference|quotient) of (\S+) and (\S+)\s*$", re.IGNORECASE)
+_ORDER = re.compile(r"\b\w+ to \w+\b|\b(?:ascending|descending|increasing|decreasing)\b", re.IGNORECASE)
 _EQUATION_NAMED = re.compile(
     r"\b(?:for|of|to|in|equation|from|when|Gleichung|von)\s+(?:the\s+|your\s+)?(?:equation\s+)?(?:\ue000\s*)?"
     r"([^\ue000\ue001;:=]{1,200}=[^\ue000\ue001;:=]{1,200})",
@@ -97,6 +111,7 @@ _INTEGRAL = re.compile(
     r"(?P<body>.*?)(?:\\[,;: !]|\s)*(?:\\mathrm\{d\}|d)\s*(?P<letter>[a-z])\s*$",
     re.DOTALL,
 )
+_CHANCE = re.compile(r"P\s*\(([\w\s]{1,60})\)")
 _APPLIED = re.compile(r"[a-zA-Z]\((?:[^()=]|\([^()=]{1,20}\)){1,30}\)")
 _FUNCTION_NAMED = re.compile(r"(?<![A-Za-z\\])([a-zA-Z])\s*(?:\([a-z]\)|['′’]|=)")
 _BRACKETS = re.compile(r"^\s*(?:\\left)?\s*[(\[{]\s*(?P<inside>.*?)\s*(?:\\right)?\s*[)\]}]\s*$", re.DOTALL)
@@ -104,6 +119,8 @@ IDENTICAL, ALLOWED = 3, 2
 
 
 _LONGEST_SUBJECT = 160
+_DEGREES = {"C": "°C", "F": "°F"}
+_GIVEN = word_set("radius diameter side base height length width diagonal a b c")
 
 
 def _asks(task: Task) -> tuple:
@@ -164,9 +181,12 @@ class Target:
 
     def reads_as(self, text: str) -> bool:
         """Whether words such as "45 minutes after 10:30 AM" ask for the same when they are read like a question."""
-        if not (_NUMBER.search(text) and len(text) <= _LONGEST_SUBJECT):
+        if not (re.search(r"\d|\\[a-z]", text) and len(text) <= _LONGEST_SUBJECT):
             return False
-        tasks = read(text.replace("\ue000", " ").replace("\ue001", " ").strip()).tasks
+        text = text.replace("\ue000", " ").replace("\ue001", " ").strip()
+        if self.task.kind == "convert":
+            text += f" in {_DEGREES.get(self.task.details[0], self.task.details[0])}"
+        tasks = read(text).tasks
         return len(tasks) == 1 and _asks(tasks[0]) == _asks(self.task)
 
     def in_reply(self, reply: str) -> "Target":
@@ -191,6 +211,16 @@ class Target:
         if self.shape == "rule" and re.fullmatch(r"[a-zA-Z]\s*(?:_\s*\{?\s*n\s*\}?|\(\s*n\s*\))|[a-zA-Z]ₙ", text):
             return IDENTICAL
         if self._is_applied(text) or self.task.kind in _NAMES_OF and _NAMES_OF[self.task.kind].fullmatch(text):
+            return IDENTICAL
+        if self.task.kind.startswith("limit") and text in {"lim", r"\lim"}:
+            return IDENTICAL
+        if self.task.kind == "chance" and (event := _CHANCE.fullmatch(text)):
+            return IDENTICAL if self.knows(event[1]) and self._has_in_order(_NUMBER.findall(event[1])) else 0
+        if self.task.kind == "convert" and self.reads_as(text):
+            return IDENTICAL
+        if self.task.kind in _NOTED and (
+            self.reads_as(text) or "".join(text.split()) == "".join(self.task.source.split())
+        ):
             return IDENTICAL
         if self.task.kind not in _SELF_NAMED:
             return 0
@@ -241,6 +271,10 @@ class Target:
     def allows(self, subject: str, comma: bool = False) -> int:
         """How surely the words before "is" speak of what was asked: IDENTICAL, ALLOWED or 0."""
         subject = _MEANS.sub("", _CLAUSE.split(subject)[-1])
+        if self.task.kind == "sort" and (order := _ORDER.search(subject)):
+            return IDENTICAL if order[0].lower() in self.question.lower() else 0
+        if not self.solves and self.reads_as(subject.rpartition(": ")[2]):
+            return IDENTICAL
         for word, sign in _OPERATIONS:
             subject = re.sub(rf"\b{word}\b", f" {sign} ", subject, flags=re.IGNORECASE)
         words = subject.replace("\ue000", " ").replace("\ue001", " ")
@@ -293,8 +327,14 @@ class Target:
 
     @property
     def kind_words(self) -> frozenset[str]:
+        if self.task.kind == "percent_change":
+            return word_set("increase decrease change rise drop") & set(_WORD.findall(self.question.lower()))
+        if self.task.kind == "measure":
+            return frozenset(self.task.details[0].split("_")) - _GIVEN | _KIND_WORDS["measure"]
         if self.task.kind == "statistic":
             return _FIGURE_WORDS.get(self.task.details[0], frozenset()) if len(self.task.details) == 1 else frozenset()
+        if self.task.kind == "definitions" and getattr(self.task.expressions[-1], "head", "") == "prime":
+            return word_set("slope gradient")
         definite = "definite" if self.task.kind == "integral" and len(self.task.expressions) > 1 else ""
         return frozenset().union(*[_KIND_WORDS.get(each, ()) for each in (self.task.kind, self.shape, definite)])
 

@@ -1,13 +1,14 @@
 """Claims about one value or expression: "the answer is 5", "3/4 + 5/6 = 19/12", "f'(x) = 2x"."""
 
 import re
+from dataclasses import replace
 
-from maths.claims.claim import ANSWER, ASIDE, COPULA, DIGIT, PLAIN, SO, Claim
+from maths.claims.claim import ANSWER, ASIDE, COPULA, DIGIT, PLAIN, SHOWN, SO, Claim
 from maths.claims.lists import BRACKETED, leftover, values_at, without_asides
 from maths.claims.replies import ANSWER_WORD, CLOSE, OPEN, Segment
 from maths.claims.targets import Target
 from maths.claims.values import Value, quantity_value, tree_of
-from maths.tree import word_set
+from maths.tree import Apply, names, word_set
 
 _MODIFIERS = word_set("times of plus minus by half twice double negative square reciprocal than over")
 _LAST_WORD = re.compile(r"([A-Za-z]{2,})\s*$")
@@ -22,6 +23,12 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _LINKS = re.compile(r";|[,.]\s|\b(?:and|so|then|or|which|while|but|thus|hence|therefore|und|also)\b", re.IGNORECASE)
+_REMAINDER = re.compile(
+    r"(?P<number>\d{1,30})\s*(?:divided by|÷|/)\s*(?P<by>\d{1,30})\s*(?:is|=|gives)\s*(?P<quotient>\d{1,30}),?\s*"
+    r"(?:with |and )?(?:an? )?(?:remainder|rest|R)(?: of| is)?\s+(?=\d)"
+)
+_CHANGE = re.compile(r"\ban?\s+(\S{1,12}(?:%| percent)[\ue001]?)\s+(\w+)\b", re.IGNORECASE)
+_TAIL = re.compile(r"\s(?=(?:between|in|of|from|after|before|are in)\s)", re.IGNORECASE)
 _FORM_WORDS = re.compile(
     r"\b(?:as|in) (?:an? |its )?(?:mixed number|decimal|fraction|improper fraction|percentage|simplest form"
     r"|lowest terms|factored"
@@ -33,11 +40,12 @@ _FORM_WORDS = re.compile(
 
 
 def value_claim(part: Segment, place: int, target: Target, comma: bool, alone: bool) -> Claim | None:
-    text = _FORM_WORDS.sub(" ", _ALSO.sub(" or ", part.text))
+    text = _ALSO.sub(" or ", _reworded(part.text, target))
+    text = text if target.task.kind == "rounding" else _FORM_WORDS.sub(" ", text)
     if target.shape == "measure":
         text = re.sub(rf"[{OPEN}{CLOSE}]|\\[, ]", " ", text)
     chains = [(each, _chain(each, place, target, comma)) for each in [text, *_LINKS.split(text)] if "=" in each]
-    if named := [(piece, claim) for piece, claim in chains if claim and claim.strength > ASIDE]:
+    if named := [(piece, claim) for piece, claim in chains if claim and claim.strength > SHOWN]:
         piece, claim = named[0] if named[0][0] == text and named[0][1].kind == "values" else named[-1]
         after = text[text.rfind(piece) + len(piece) :]
         return Claim("unreadable", place, ANSWER) if DIGIT.search(after) and not target.others else claim
@@ -54,7 +62,36 @@ def value_claim(part: Segment, place: int, target: Target, comma: bool, alone: b
         return Claim("values", place, SO, values)
     if part.names_answer and (DIGIT.search(text) or OPEN in text):
         return Claim("unreadable", place, ANSWER)
-    return next((claim for _, claim in chains if claim), None)
+    aside = next((claim for _, claim in chains if claim), None)
+    return replace(aside, strength=SHOWN) if aside and _is_calculation(text) else aside
+
+
+def _is_calculation(text: str) -> bool:
+    """Whether a text is a calculation of numbers and nothing more, as in "So (10 + 20)/2 = 15"."""
+    first, *others = re.sub(r"^\W*(?:so|thus|therefore|then|now)\b,?", "", text, flags=re.IGNORECASE).split("=")
+    tree = tree_of(first.replace(OPEN, " ").replace(CLOSE, " "))
+    return isinstance(tree, Apply) and not names(tree) and len(others) >= 1
+
+
+def _reworded(text: str, target: Target) -> str:
+    """The sentence without words that only repeat the question, so that its value stands last."""
+    if target.task.kind == "remainder":
+        return _REMAINDER.sub(lambda match: _remainder(match, target), text)
+    if target.task.kind == "percent_change":
+        return _CHANGE.sub(lambda match: match[1] if match[2].lower() in target.kind_words else match[0], text)
+    bare = text.rstrip(". !")
+    asked = target.question.rstrip("?.! ")
+    for match in _TAIL.finditer(bare):
+        if asked.endswith(bare[match.start() :]) and DIGIT.search(bare[: match.start()]):
+            return bare[: match.start()]
+    return text
+
+
+def _remainder(match: re.Match, target: Target) -> str:
+    """ "The remainder is" for "17 divided by 5 is 3 with remainder", if these are the numbers and 3 is right."""
+    number, by, quotient = (int(match[name]) for name in ("number", "by", "quotient"))
+    asked = [getattr(each, "value", "") for each in target.task.expressions]
+    return "the remainder is " if asked == [str(number), str(by)] and by and quotient == number // by else match[0]
 
 
 def _chain(text: str, place: int, target: Target, comma: bool) -> Claim | None:

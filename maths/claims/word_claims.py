@@ -39,10 +39,21 @@ def word_claim(part: Segment, place: int, target: Target) -> Claim | None:
         return None
     if target.task.kind == "prime" or "parity" in target.task.details:
         return _stated(text, place, target) or _alone(text, place) or _answered(text, place, target)
+    if target.task.kind == "divisible" and (claim := _division(text, place, target)):
+        return claim
     strength = BOXED if boxes(text) else ANSWER
     text = boxes(text)[0] if boxes(text) else text.replace(OPEN, "").replace(CLOSE, "")
     word = "yes" if _YES.search(text) else "no" if _NO.search(text) else ""
     return Claim("word", place, strength, word=word) if word else None
+
+
+def _division(text: str, place: int, target: Target) -> Claim | None:
+    """Yes or no by "54 is not divisible by 4", where no yes or no stands before it."""
+    plain = re.sub(f"[{OPEN}{CLOSE}]", "", text)
+    first, second = (getattr(each, "value", "") for each in target.task.expressions)
+    pattern = rf"\W*{first} is (not |n't )?(?:evenly )?(?:divisible by|a multiple of) {second}(?!\d|\.\d)"
+    match = re.match(pattern, plain, re.IGNORECASE)
+    return Claim("word", place, ANSWER, word="no" if match[1] else "yes") if match else None
 
 
 def _stated(text: str, place: int, target: Target) -> Claim | None:

@@ -47,7 +47,9 @@ _KNOWN = _CONNECTING | _SUBJECTS | _METHOD | _COURTESY | {*FUNCTIONS, *word_set(
 # Words that turn a sentence even when the question holds them.
 _TURNING = word_set("not never only without wrong if except ignore instead but before after")
 _CALCULATING = word_set("plus minus times over half twice per")
-_YES_OR_NO = word_set("yes no ja nein true false prime composite even odd divisible")
+_YES_OR_NO = word_set(
+    "yes no ja nein true false prime composite even odd divisible it evenly divisor divisors factor factors because"
+)
 _UNITS = word_set(
     "km cm mm kg mg ml min sec hours hour minutes minute seconds meters metres percent per cent prozent "
     "dollars dollar euros euro pounds am pm"
@@ -67,6 +69,8 @@ _WHOLE_PHRASES = re.compile(
     r"|\bno other divisors?\b|\bbut 1 and itself\b|\bother than 1 and itself\b|\bonly (?:by )?1 and itself\b",
     re.IGNORECASE,
 )
+_SHIFTS = word_set("after before")
+_ENDINGS = ("d", "s")
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüßéó]{2,}")
 _DOUBTFUL = re.compile(
     r"[✗✘❌✖❎]|~~[^~\n]+~~|<(?:del|s|strike)>|\\(?:not|cancel|sout)(?![a-z])|\\text\s*\{\s*-?\d|\d ?% ?\d"
@@ -155,10 +159,19 @@ def unknown_words(text: str, target: Target, outcome: bool = False) -> list[str]
     plain = re.sub(f"{OPEN}[^{CLOSE}]*{CLOSE}", " ", text)
     plain = without_reference(plain)
     plain = _WHOLE_PHRASES.sub(" ", re.sub(r"\\[A-Za-z]+", " ", plain).replace("’", "'"))
-    asked = {each.lower() for each in _WORD.findall(target.question)} - _TURNING
+    asked = _asked(target) - _TURNING
     known = _KNOWN | asked | target.kind_words | _UNITS | (_OUTCOME_WORDS if outcome else set())
     known -= _LIMITING if outcome else set()
     known -= {"zero"} if target.solves else set()
-    known |= word_set("after before") & {each.lower() for each in _WORD.findall(target.question)} if target.shape == "time" else set()
+    known |= _SHIFTS & _asked(target) if target.shape == "time" else set()
     known |= _YES_OR_NO if target.shape == "word" else set()
-    return [each for each in _WORD.findall(plain) if each.lower() not in known]
+    return [each for each in _WORD.findall(plain) if not (each.lower() in known or _stem(each.lower()) in asked)]
+
+
+def _asked(target: Target) -> set[str]:
+    return {each.lower() for each in _WORD.findall(target.question)}
+
+
+def _stem(word: str) -> str:
+    """The word of the question of which another may be a form: "increase" of "increased"."""
+    return next((word.removesuffix(end) for end in _ENDINGS if word.endswith(end)), word)

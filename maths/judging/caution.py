@@ -11,7 +11,9 @@ from maths.claims.statements import SIGNED, signs_in, without_signs
 from maths.claims.targets import Target
 from maths.claims.values import tree_of
 from maths.claims.wording import goes_on, is_doubtful, is_rejected, operates, unknown_words, without_reference
-from maths.judging.findings import MORE_SAID, TWO_THINGS, Finding, undecided
+from maths.judging.divisors import explained
+from maths.judging.elsewhere import counts_otherwise, names_another_answer, says_rounded
+from maths.judging.findings import MORE_SAID, ROUNDED_EXACT, TWO_THINGS, Finding, undecided
 from maths.judging.functions import same_function
 from maths.judging.relations import chains, has_false_relation, is_false_equation, may_have_roots
 from maths.judging.results import Result
@@ -35,8 +37,16 @@ def cautious(result: Result, reply: str, compared: list[tuple[Claim, Finding]], 
         return finding
     parts = segments(reply)
     if finding.agrees:
+        if _is_called_rounded(result, parts, chosen, finding):
+            return undecided(ROUNDED_EXACT)
         return undecided(MORE_SAID) if _says_more(result, reply, parts, chosen) else finding
     return undecided(TWO_THINGS) if _says_ours(result, parts, compared, chosen) else finding
+
+
+def _is_called_rounded(result: Result, parts: list[Segment], chosen: Claim, finding: Finding) -> bool:
+    """Whether the answer's sentence says that it is rounded, and it is exact."""
+    asked = says_rounded(result.target.question) or result.target.task.kind == "rounding"
+    return not asked and "ounded" not in finding.check.template and says_rounded(parts[chosen.place].text)
 
 
 def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) -> bool:
@@ -47,6 +57,11 @@ def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) 
         if any(_has_other_sign(each.text, target, chosen) for each in told[1:]):
             return True
         told = [replace(each, text=without_signs(each.text, target, chosen)) for each in told]
+    if target.task.kind in {"prime", "divisible"}:
+        texts = [explained(each.text, *_divided(target)) for each in told]
+        if None in texts:
+            return True
+        told = [replace(each, text=text) for each, text in zip(told, texts, strict=True)]
     if is_doubtful(reply, target) or any(unknown_words(each.text, target, outcome) for each in told):
         return True
     if target.shape != "word" and not outcome and any(is_rejected(each.text) for each in parts):
@@ -54,6 +69,10 @@ def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) 
     if any(has_false_relation(each.text) for each in told):
         return chosen.kind != "none"
     if target.task.kind == "solvable" and _names_another_equation(result, told):
+        return True
+    if target.solves and not outcome and counts_otherwise(parts, len(result.exact) or len(chosen.values)):
+        return True
+    if result.exact and not outcome and target.shape != "measure" and names_another_answer(parts, result.exact):
         return True
     if target.solves and _leaves_the_equation(result, parts, told, outcome):
         return True
@@ -68,11 +87,19 @@ def _says_more(result: Result, reply: str, parts: list[Segment], chosen: Claim) 
     return any(_has_other_number(each.text, known) for each in told[first:])
 
 
+def _divided(target: Target) -> tuple[int, int | None]:
+    """The number that was asked about, and by what it is divided."""
+    numbers = [int(to_sympy(each)) for each in target.task.expressions]
+    return numbers[0], numbers[1] if len(numbers) > 1 else None
+
+
 def _has_other_sign(text: str, target: Target, chosen: Claim) -> bool:
     """Whether a later sentence holds another time, ratio or matrix than the claimed one and those of the question."""
     known = [(each.word, each.values) for each in signs_in(target.question, target.shape)]
     known.append((chosen.word, chosen.values))
-    return target.shape != "numeral" and any((each.word, each.values) not in known for each in signs_in(text, target.shape))
+    return target.shape != "numeral" and any(
+        (each.word, each.values) not in known for each in signs_in(text, target.shape)
+    )
 
 
 def _known_numbers(result: Result, chosen: Claim, parts: list[Segment]) -> set[str]:

@@ -32,6 +32,7 @@ NOT_FINISHED = N_("The reply is equal to our result but not in the form that was
 NO_CLAIM = N_("No answer was found in the reply.")
 NOT_READABLE = N_("The answer of the reply could not be read for sure.")
 UNEQUAL = N_("The reply gives values that are not equal to each other.")
+ROUNDED_EXACT = N_("The reply calls a result rounded that is exact.")
 NOT_READ = N_("The question is not one that can be read for sure.")
 NOT_SOLVED = N_("We have no result of our own to compare with.")
 OWN_FAULT = N_("Our own answer and our own check do not agree.")

@@ -59,4 +59,6 @@ def is_completed_square(tree: Node, letter: str) -> bool:
     squares = [each for each in walk(tree) if _is_power(each) and each.arguments[1] == Number("2")]
     inside = [each for each in squares if names(each.arguments[0]) == {letter}]
     places = sum(each == Name(letter) for each in walk(tree))
-    return len(inside) == places == 1 and (not isinstance(tree, Apply) or tree.head != "sum" or len(tree.arguments) <= 2)
+    return len(inside) == places == 1 and (
+        not isinstance(tree, Apply) or tree.head != "sum" or len(tree.arguments) <= 2
+    )

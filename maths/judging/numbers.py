@@ -3,7 +3,15 @@
 import sympy
 
 from maths.claims.values import Value, has_decimal, is_decimal, places_of
-from maths.judging.findings import NOT_COMPARED, NOT_FINISHED, OTHER_THING, UNEQUAL, Finding, undecided
+from maths.judging.findings import (
+    NOT_COMPARED,
+    NOT_FINISHED,
+    OTHER_THING,
+    ROUNDED_EXACT,
+    UNEQUAL,
+    Finding,
+    undecided,
+)
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.solving.convert import from_sympy, to_sympy
@@ -49,6 +57,8 @@ def _compare(tree: Node, near: bool, endless: bool, exact: sympy.Expr) -> Findin
         return undecided(NOT_COMPARED)
     if difference == 0 and endless:
         return undecided(NOT_COMPARED)
+    if difference == 0 and near and exact.is_Rational:
+        return undecided(ROUNDED_EXACT)
     if difference == 0:
         return Finding(True, Phrase(EXACT, {"value": names["value"]}))
     if is_decimal(tree):

@@ -1,7 +1,7 @@
 """Our own result of a task, solved as for any student, in a form that claims can be compared with."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sympy
 
@@ -12,10 +12,10 @@ from maths.judging.factors import compare_factorization, compare_factors
 from maths.judging.findings import NOT_FINISHED, NOT_SOLVED, OTHER_THING, UNEQUAL, Finding, Undecided, undecided
 from maths.judging.functions import compare_antiderivative, compare_expression
 from maths.judging.measures import compare_measure
-from maths.judging.numbers import compare_number, is_in_form
+from maths.judging.numbers import EXACT, compare_number, is_in_form
 from maths.judging.roots import Roots
-from maths.judging.signs import compare_matrix, compare_numeral, compare_ratio, compare_time
 from maths.judging.sets import compare_list, compare_ranges, compare_word, our_ranges
+from maths.judging.signs import compare_matrix, compare_numeral, compare_ratio, compare_time
 from maths.reading.matrix_tasks import matrix_of
 from maths.reading.tasks import Task
 from maths.solving.convert import symbol, to_sympy
@@ -28,7 +28,9 @@ ROUNDED_KINDS = word_set(
     "definitions statistic chance measure series limit"
 )
 # The kinds of which each equal expression, or each one in the form that functions.py tests, is an answer.
-_EXPRESSION_KINDS = word_set("complete_square simplify expand factor derivative definitions simplify_power tangent inverse_function")
+_EXPRESSION_KINDS = word_set(
+    "complete_square simplify expand factor derivative definitions simplify_power tangent inverse_function"
+)
 # The kinds whose answer is one of the numbers of the question, as it stands there.
 _CHOOSING_KINDS = word_set("compare closest rank")
 _EXACTLY = re.compile(r"\b(?:simplif|reduc|lowest|simplest|exact|vereinfach|kürze)", re.IGNORECASE)
@@ -143,8 +145,12 @@ def _compare_values(result: Result, claim: Claim) -> Finding:
 def _compare_one(result: Result, value: Value) -> Finding:
     task, shape = result.target.task, result.target.shape
     form = result.answer.get("form")
+    if task.kind == "chance" and value.percent:
+        return compare_number(value, 100 * result.exact[0])
     if value.percent != (shape == "percent" or form == "percent"):
         raise Undecided(OTHER_THING)
+    if task.kind == "rounding" and (len(value.trees) == 1 or value.trees[0] == task.expressions[0]):
+        value = replace(value, trees=value.trees[-1:], near=(False,))
     if form and not is_in_form(value.trees[-1], form):
         raise Undecided(NOT_FINISHED)
     if (
@@ -184,7 +190,7 @@ def _all(findings: list[Finding]) -> Finding:
         return unsure[0]
     if len({each.agrees for each in findings}) > 1:
         return undecided(UNEQUAL)
-    return findings[0]
+    return min(findings, key=lambda each: each.check.template == EXACT)
 
 
 def result_of(task: Task, answer: dict, question: str, others: tuple[Node, ...] = ()) -> Result:
@@ -196,7 +202,9 @@ def result_of(task: Task, answer: dict, question: str, others: tuple[Node, ...] 
         raise Undecided(NOT_SOLVED)
     if shape == "expression" and task.kind not in _EXPRESSION_KINDS:
         raise Undecided(NOT_SOLVED)
-    return Result(Target(task, shape, question, others), _exact_values(task, answer, shape), _shown(task, answer), answer)
+    return Result(
+        Target(task, shape, question, others), _exact_values(task, answer, shape), _shown(task, answer), answer
+    )
 
 
 def _exact_values(task: Task, answer: dict, shape: str) -> tuple[sympy.Expr, ...]:

@@ -97,7 +97,9 @@ class Roots:
         """Our own result."""
         if self.outcome == "every":
             return math(rf"{self.task.variable} \in \mathbb{{R}}")
-        return ", ".join(math(f"{self.task.variable} = {complex_tex(each)}") for each in self.solutions) or math(r"\emptyset")
+        return ", ".join(math(f"{self.task.variable} = {complex_tex(each)}") for each in self.solutions) or math(
+            r"\emptyset"
+        )
 
     def _fails(self, value: Value) -> Phrase:
         tree = self.task.expressions[0]
@@ -111,7 +113,9 @@ class Roots:
 
     def _put_back(self, values: tuple[Value, ...], places: list[int]) -> Phrase:
         if self.is_complex:
-            return Phrase(N_("Put into the equation, each of them makes both sides equal: {value}."), {"value": self.shown()})
+            return Phrase(
+                N_("Put into the equation, each of them makes both sides equal: {value}."), {"value": self.shown()}
+            )
         tree = self.task.expressions[0]
         shown = []
         for place in sorted(set(places))[:_MOST_SHOWN]:

@@ -34,8 +34,7 @@ def compare_list(claim: Claim, exact: tuple[sympy.Expr, ...], ordered: bool, mon
     money: the currency sign of the question, which each number may have.
     """
     values = claim.values
-    if claim.kind != "values" or any(
-        each.letters or each.percent or each.money not in {"", money} for each in values):
+    if claim.kind != "values" or any(each.letters or each.percent or each.money not in {"", money} for each in values):
         return undecided(OTHER_THING)
     if len(values) == 1 and len(exact) > 1:
         return undecided(N_("The reply names one number where there are several."))

@@ -80,6 +80,7 @@ def _says_more(target: Target, solution: dict[str, sympy.Expr], reply: str) -> b
 
 def _with_pairs_named(reply: str, letters: list[str]) -> str:
     """The reply with "(x, y) = (3, 2)" and "the solution is (3, 2)" written as x = 3, y = 2."""
+    reply = reply.replace(",\\ ", ", ")
     numbers = r",".join([r"\s*([^(),]{1,60}?)\s*"] * len(letters))
     pair = rf"(?:\\left)?\({numbers}(?:\\right)?\)"
     listed = r"\s*,\s*".join(map(re.escape, letters))

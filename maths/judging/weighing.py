@@ -1,11 +1,19 @@
 """Weighs the claims of a reply against our own result: the surest one that stands last counts."""
 
 from maths.claims import Claim, find
-from maths.claims.claim import ANSWER, ASIDE, BOXED, PLAIN, SO
+from maths.claims.claim import ANSWER, BOXED, PLAIN, SHOWN, SO
+from maths.claims.replies import segments
 from maths.judging.caution import cautious
 from maths.judging.faults import report
 from maths.judging.findings import NO_CLAIM, NOT_COMPARED, NOT_READABLE, TWO_THINGS, Finding, undecided
 from maths.judging.results import Result
+from maths.tree import word_set
+
+# The kinds of which the way is a formula that the question does not name.
+_BY_FORMULA = word_set(
+    "statistic percent_of percent_share percent_whole percent_increase percent_decrease percent_change measure convert "
+    "series next_term chance interest matrix_determinant"
+)
 
 
 def weighed(result: Result, reply: str, alone: bool = True) -> Finding:
@@ -14,8 +22,8 @@ def weighed(result: Result, reply: str, alone: bool = True) -> Finding:
     alone: whether nothing else was asked; of several things, a claim may be about another one.
     """
     claims = find(reply, result.target)
-    if all(claim.strength == ASIDE for claim in claims):
-        return undecided(NO_CLAIM)
+    if all(claim.strength <= SHOWN for claim in claims):
+        return _calculated(result, reply, claims) if alone else undecided(NO_CLAIM)
     compared = [(claim, _compared(result, claim)) for claim in claims]
     best = max(claim.strength for claim in claims)
     chosen, finding = [each for each in compared if each[0].strength == min(best, BOXED)][-1]
@@ -25,6 +33,16 @@ def weighed(result: Result, reply: str, alone: bool = True) -> Finding:
     if finding.agrees is None or finding.agrees is False and not alone:
         return undecided(TWO_THINGS) if finding.agrees is False else finding
     return cautious(result, reply, compared, chosen, _unopposed(compared, chosen, finding, solving))
+
+
+def _calculated(result: Result, reply: str, claims: list[Claim]) -> Finding:
+    """A reply whose last sentence is nothing but a calculation can be right; wrong it is only unfinished."""
+    last = claims[-1] if claims else None
+    ends = last and last.strength == SHOWN and last.place == len(segments(reply)) - 1
+    if not ends or result.target.task.kind not in _BY_FORMULA:
+        return undecided(NO_CLAIM)
+    finding = _compared(result, last)
+    return cautious(result, reply, [(last, finding)], last, finding) if finding.agrees else undecided(NO_CLAIM)
 
 
 def _compared(result: Result, claim: Claim) -> Finding:

@@ -12,6 +12,7 @@ from maths.reading.function_forms import FUNCTION_FORMS
 from maths.reading.inequalities import inequality
 from maths.reading.matrix_tasks import matrices
 from maths.reading.root_forms import ROOT_FORMS
+from maths.reading.subject_forms import SUBJECT_FORMS
 from maths.reading.words import MARK
 
 _ASK = (
@@ -51,6 +52,7 @@ ALGEBRA_FORMS = (
     *CALCULUS_FORMS,
     *FUNCTION_FORMS,
     *ROOT_FORMS,
+    *SUBJECT_FORMS,
     _form(rf"(?P<f>.*(?:matrix|\[|\(\(|{MARK}).*)", matrices),
     # coefficients
     _form(

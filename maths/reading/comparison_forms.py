@@ -110,7 +110,9 @@ _WHICH = r"(?:what(?:'s| is)?|which|find|give|tell me|name|identify|determine)"
 _IN = r"\s*(?:[:,?]|in the list|in|of the (?:following|numbers|list)|of these|of|among|out of|from)?\s*[:,?]?\s*"
 _WAY = (
     r"(?P<way>ascending|increasing|descending|decreasing"
-    rf"|(?:the )?{_END}(?: number| value)? (?:first|to (?:the )?{_END})|high to low|low to high)"
+    rf"|(?:the )?{_END}(?: number| value)? (?:first|to (?:the )?{_END})|high to low|low to high|small(?:est)? to "
+    rf"(?:big|large|largest)"
+    r"|(?:big|large)(?:st|est)? to small(?:est)?)"
 )
 _SORT = r"(?:sort|order|arrange|put|rank|write|list|place)"
 _THESE = (
@@ -137,8 +139,16 @@ COMPARISON_FORMS: tuple[Form, ...] = (
         chosen_of_two,
     ),
     form(rf"is {_A} or {_B} (?:the )?(?P<word>{_LARGE}|{_SMALL})", chosen_of_two),
-    form(rf"(?:which|what) is (?P<word>{_LARGE}|{_SMALL})\s*[:,]?\s*{_A}\s+(?:and|vs\.?|versus)\s+{_B}", chosen_of_two),
-    form(rf"{_A} or {_B}\s*[,:]?\s*(?:which|what) (?:one |number )?is {THE}(?P<word>{_LARGE}|{_SMALL})", chosen_of_two),
+    form(
+        rf"(?:which|what) is (?P<word>{_LARGE}|{_SMALL})\s*[:,]?\s*{_A}\s+(?:and|vs\.?"
+        rf"|versus)\s+{_B}",
+        chosen_of_two,
+    ),
+    form(
+        rf"{_A} or {_B}\s*[,:]?\s*(?:which|what) (?:one |number )?is {THE}(?P<word>{_LARGE}"
+        rf"|{_SMALL})",
+        chosen_of_two,
+    ),
     form(rf"compare\s+{_A}\s+(?:and|with|to)\s+{_B}", comparison("sign")),
     # sorting
     form(rf"{_SORT}{_THESE}\s*:?\s*{LIST}{_ORDER}", sorting),
@@ -147,9 +157,22 @@ COMPARISON_FORMS: tuple[Form, ...] = (
     form(rf"{LIST}{_ORDER}", sorting),
     form(rf"(?:sort|order|arrange){_THESE}\s*:?\s*{LIST}", sorting),
     form(rf"(?:put|arrange|write|place|list){_THESE}\s*:?\s*{LIST}\s+in order", sorting),
+    form(rf"{_SORT}{_THESE}(?:\s+in order)?{_ORDER}\s*[:,]?\s*{LIST}", sorting),
+    form(rf"{_SORT}{_THESE}\s*:?\s*{LIST}\s+in order{_ORDER}", sorting),
+    form(
+        rf"which of (?:these|the following|those)(?: numbers| fractions| decimals)? is {THE}(?P<word>{_LARGE}"
+        rf"|{_SMALL})\s*[:,?]?\s*{LIST}",
+        ranking,
+    ),
+    form(
+        rf"which (?:numbers?|fractions?|decimals?) (?:are|is) "
+        rf"{THE}(?P<word>{_LARGE}|{_SMALL})\s*[:,?]?\s*{_A}\s*,?\s+or\s+{_B}",
+        chosen_of_two,
+    ),
     # the k-th
     form(
-        rf"{_WHICH}\s+(?:number\s+)?(?:is\s+)?{THE}(?:(?P<k>{ORDINAL})\s+)?(?P<word>{_LARGE}|{_SMALL}){_NUMBERS}{_IN}{LIST}",
+        rf"{_WHICH}\s+(?:number\s+)?(?:is\s+)?{THE}(?:(?P<k>{ORDINAL})\s+)?(?P<word>{_LARGE}"
+        rf"|{_SMALL}){_NUMBERS}{_IN}{LIST}",
         ranking,
     ),
     form(rf"{THE}(?:(?P<k>{ORDINAL})\s+)?(?P<word>{_LARGE}|{_SMALL}){_NUMBERS}{_IN}{LIST}", ranking),
@@ -166,7 +189,8 @@ COMPARISON_FORMS: tuple[Form, ...] = (
         nearest,
     ),
     form(
-        rf"which{_NUMBERS}(?: one)? (?:of|from|in|among) {LIST} is (?:the )?(?:nearest|closest)(?: one)? to (?P<a>\S+)",
+        rf"which{_NUMBERS}(?: one)? (?:of|from|in|among) {LIST} is (?:the )?(?:nearest|closest)(?: one)? to "
+        rf"(?P<a>\S+)",
         nearest,
     ),
 )

@@ -68,6 +68,11 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(r"integrate\((?P<f>.+?)(?:,\s*(?P<v>[a-z]))?\s*\)", letters.integral),
     # plots
+    _form(
+        rf"{_PLOTS}\s*:?\s*{_F}{_RANGE}\s*,?\s+(?:and|with)\s+(?:also\s+)?(?:(?:give|make|show|add|include|write|draw)\s+)?"
+        rf"(?:me\s+)?(?:an?\s+|the\s+|its\s+)?(?:value table|table of (?:its |the )?values|table)",
+        letters.plot,
+    ),
     _form(rf"{_PLOTS}\s*:?\s*{_F}{_RANGE}", letters.plot),
     _form(rf"{_ASK}(?:what does\s+)?{_THE}(?:graph|plot) of {_F}(?:\s+look like)?{_RANGE}", letters.plot),
     _form(rf"{_F}\s+(?:plot|graph)", letters.plot),

@@ -21,6 +21,17 @@ _NOUNS = re.compile(
     re.IGNORECASE,
 )
 _WORD_OPERATORS = (
+    (
+        re.compile(r"\b(?:the )?log(?:arithm)?(?: to)?(?: the)? base (\d+|[a-z])(?: of)?\s+", re.IGNORECASE),
+        r"log_{\1} ",
+    ),
+    (
+        re.compile(r"\b(?:the )?log(?:arithm)?(?: to)?(?: the)? base (\d+|[a-z])(?: of)?\s*(?=\()", re.IGNORECASE),
+        r"log_{\1}",
+    ),
+    (re.compile(r"\blog(\d+)(?=\()", re.IGNORECASE), r"log_{\1}"),
+    (re.compile(r"\b(?:the )?natural log(?:arithm)?(?: of)?\s+", re.IGNORECASE), "ln "),
+    (re.compile(r"\b(?:inverse|arc) ?(sin|cos|tan)e?(?:gent)?(?: of)?(?=[\s(])", re.IGNORECASE), r"arc\1 "),
     (re.compile(r"\b(?:is )?equals?(?: to)?\b|\bis equal to\b", re.IGNORECASE), "="),
     (re.compile(r"\bdivided by\b", re.IGNORECASE), " / "),
     (re.compile(r"\b(?:multiplied by|times)\b", re.IGNORECASE), " * "),

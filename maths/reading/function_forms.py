@@ -12,6 +12,7 @@ _ASK = (
 _F, _A, _B = r"(?P<f>.+?)", r"(?P<a>.+?)", r"(?P<b>.+?)"
 _CURVE = r"(?:the\s+)?(?:(?:curve|graph(?: of)?|function|parabola)\s+)?"
 _GIVEN = r"(?:if|given|let|for|when)?\s*"
+_LINE = r"(?:equation (?:of|for) (?:the\s+|a\s+)?)?"
 _STEP = r"(?:\s*,?\s*(?:in|with|using)\s+(?:steps?|a step|increments?)\s+(?:of\s+|size\s+)?(?P<s>\S+))?"
 
 
@@ -35,11 +36,16 @@ FUNCTION_FORMS = (
         functions.domain,
     ),
     _form(rf"(?:where|for (?:what|which)(?: values? of)? [a-z]) is\s+{_F}\s+defined", functions.domain),
-    _form(
-        rf"{_ASK}(?:equation of (?:the\s+)?)?tangent(?: line)?\s+(?:to|of|for|on)\s+{_CURVE}{_F}\s+"
-        rf"(?:at|in|when|where)\s+{_A}",
-        functions.tangent,
-    ),
+    *[
+        _form(pattern, builder)
+        for name, builder in (("tangent", functions.tangent), ("normal", functions.normal))
+        for pattern in (
+            rf"{_ASK}{_LINE}{name}(?: line)?(?:\s+line)?\s+(?:to|of|for|on)\s+{_CURVE}{_F}\s+(?:at|in|when"
+            rf"|where)\s+{_A}",
+            rf"{_ASK}{_LINE}{name}(?: line)?\s+(?:at|in|when|where)\s+{_A}\s+(?:to|of|for|on)\s+{_CURVE}{_F}",
+            rf"{_GIVEN}{_F}\s*[,;.]?\s+(?:then\s+)?{_ASK}{_LINE}{name}(?: line)?\s+(?:at|in|when|where)\s+{_A}",
+        )
+    ],
     _form(
         rf"(?:make|create|draw|write|give|complete|fill in|set up)?\s*(?:me\s+)?(?:an?\s+|the\s+)?"
         rf"(?:value table|table of values|table)"

@@ -1,6 +1,7 @@
 """Reads questions about one function: its inverse, its domain, a tangent, a table of values."""
 
 import re
+from dataclasses import replace as replace_field
 
 from maths.phrases import N_
 from maths.reading.formulas import Pieces, expression, formula_of, refuse_letters
@@ -32,6 +33,11 @@ def inverse(pieces: Pieces) -> Task:
 def domain(pieces: Pieces) -> Task:
     found, letter = _function(pieces)
     return Task("domain", (found.tree,), letter, found.source, found.backticks)
+
+
+def normal(pieces: Pieces) -> Task:
+    """The line at a right angle to the tangent, at a place or a point."""
+    return replace_field(tangent(pieces), details=("normal",))
 
 
 def tangent(pieces: Pieces) -> Task:

@@ -21,9 +21,11 @@ from maths.reading.shapes import (
     impossible,
     key_of,
 )
+from maths.reading.story_slots import tree_of
 from maths.reading.tasks import Task
 from maths.reading.wordings import ASK, Form, form
 from maths.tree import Node, Number, apply
+from maths.units import unit as unit_of
 from maths.units import units_named
 
 _VALUE = re.compile(
@@ -31,7 +33,7 @@ _VALUE = re.compile(
 )
 _NAME = re.compile(rf"(?:{any_of(NAMES)})(?![a-z])", re.IGNORECASE)
 _FILLER = re.compile(
-    r"(?:with|of|has|have|is|are|whose|and|an?|the|its|by|x|×|given|having|where|if|that|both|equal to"
+    r"(?:with|one|of|has|have|is|are|whose|and|an?|the|its|by|x|×|given|having|where|if|that|both|equal to"
     r"|measuring|measures|long|each|two|three|lengths?(?= of| \d)|[=:,.;])(?![a-z])|[=:,.;×]",
     re.IGNORECASE,
 )
@@ -44,7 +46,9 @@ def shape_question(pieces: Pieces) -> Task:
     key = _formula_key(shape, pieces.groups["quantity"] or "")
     if key is None:
         raise ReadingError("unsupported", N_("I know no formula for that quantity of that shape."))
-    items = _items(pieces.raw()[0])
+    items = _in_one_unit(_items(pieces.raw()[0]))
+    if key == "triangle_area" and _has_three_sides(items):
+        key = "heron_area"
     values = _assigned(key, items, shape in UNORDERED)
     if any(len(str(exact_value(each).numerator)) > bounds.TERM_LENGTH for each in values):
         limit = str(bounds.TERM_LENGTH)
@@ -147,12 +151,43 @@ def _by_name(items: list) -> dict[str, list[Node]]:
     return given
 
 
+def _has_three_sides(items: list) -> bool:
+    return sum(tree is not None for _, tree, _ in items) == 3 and {name for name, tree, _ in items if tree is None} <= {
+        "side"
+    }
+
+
+def _in_one_unit(items: list) -> list:
+    """Lengths of several units in the smallest of them: 2 m by 50 cm as 200 cm by 50 cm."""
+    named = {unit for _, tree, unit in items if tree is not None}
+    if len(named) < 2 or named & {"", "°"}:
+        return items
+    goal = min((unit_of(each) for each in named), key=lambda each: each.factor)
+    return [
+        (name, tree, unit)
+        if tree is None
+        else (name, tree_of(exact_value(tree) * unit_of(unit).factor / goal.factor), goal.key)
+        for name, tree, unit in items
+    ]
+
+
 def _unit(items: list) -> str:
     """The one unit of all values; "3 by 4 cm" has it once."""
     units = [unit for _, tree, unit in items if tree is not None]
     if len(set(units)) == 1 or set(units[:-1]) == {""}:
         return units[-1]
     raise ReadingError("unsupported", N_("Please give all lengths in the same unit."))
+
+
+def legs(pieces: Pieces) -> Task:
+    """ "a = 6 and b = 8": the legs of a right triangle."""
+    text = f"{pieces.groups['a']} and {pieces.groups['b']}"
+    return hypotenuse(replace(pieces, groups={"f": text}))
+
+
+def missing_angle(pieces: Pieces) -> Task:
+    """The third angle of a triangle from the other two."""
+    return third_angle(replace(pieces, groups={**pieces.groups, "quantity": "third angle"}))
 
 
 def polygon(key: str):
@@ -172,9 +207,77 @@ _SHAPE = rf"(?P<shape>{any_of(SHAPES)})"
 _QUANTITY = rf"(?P<quantity>{any_of(QUANTITIES)})"
 _REST = r"(?P<f>.+)"
 _MIDDLE = r"(?P<f>.+?)"
+_LEG_A, _LEG_B = r"(?P<a>\d+(?:\.\d+)?(?: ?[a-z]{1,2})?)", r"(?P<b>\d+(?:\.\d+)?(?: ?[a-z]{1,2})?)"
 _POLYGON = rf"(?P<shape>{'|'.join(POLYGONS)}|\d{{1,4}}[- ](?:gon|sided polygon))s?"
 
+_IS = r"(?:find|what is|what's|whats|calculate|work out|determine|give|how (?:big|large|long) is)"
+
 GEOMETRY_FORMS: tuple[Form, ...] = (
+    form(
+        rf"(?:if |given |for )?(?:an? |the |this )?{_SHAPE}\s+{_MIDDLE}\s*[,.;?]?\s+(?:how (?:long|big|large) "
+        rf"is)\s*(?:the |its )?{_QUANTITY}",
+        shape_question,
+    ),
+    form(
+        rf"(?:if )?(?:two |the )?(?:of the )?angles (?:of|in) (?:a|the) (?P<shape>triangle) (?:are"
+        rf"|measure)?\s*{_MIDDLE}\s*[,.;?]?\s+"
+        rf"(?:{_IS}|how large is)\s*(?:the )?(?:size of the )?(?:third|other|missing|last|remaining)(?: angle| one)?",
+        missing_angle,
+    ),
+    form(
+        rf"(?:if |given |for )?(?:an? |the |this "
+        rf")?{_SHAPE}\s*[:,]?\s+{_MIDDLE}\s*[,.;?]?\s+{_QUANTITY}",
+        shape_question,
+    ),
+    form(
+        rf"(?:if |given |for )?{_MIDDLE}\s+{_SHAPE}\s*[,.;?]?\s+(?:{_IS}\s*(?:the |its "
+        rf")?)?{_QUANTITY}",
+        shape_question,
+    ),
+    form(
+        rf"how much (?P<quantity>area|space) does (?:an? |the )?{_SHAPE}\s*,?\s*{_MIDDLE}\s+(?:cover|have|take up)",
+        shape_question,
+    ),
+    form(
+        rf"{ASK}(?:the )?(?:length of )?(?:the )?(?:hypotenuse|c)\s*(?:if|when|with|for|of|given|where)\s+(?:the "
+        rf")?(?:legs are |sides are )?"
+        rf"a\s*=?\s*{_LEG_A}\s*(?:and|,)\s*b\s*=?\s*{_LEG_B}(?:\s+(?:in|of) (?:a|the) right(?:[- ]angled)? "
+        rf"triangle)?",
+        legs,
+    ),
+    form(
+        rf"(?:use )?(?:the )?pythagoras(?:' theorem| theorem)?\s*[:,]?\s*(?:with |for )?a\s*=?\s*{_LEG_A}\s*(?:and"
+        rf"|,)?\s*b\s*=?\s*{_LEG_B}",
+        legs,
+    ),
+    form(
+        rf"(?:the )?(?:two )?(?:legs|shorter sides|catheti) of a right(?:[- ]angled)? triangle (?:are|measure|have "
+        rf"lengths?)\s+{_MIDDLE}"
+        rf"\s*[,.;]?\s+(?:{_IS}|how long is)\s*(?:the )?(?:length of the )?hypotenuse",
+        hypotenuse,
+    ),
+    form(
+        rf"{ASK}(?:the )?(?:third|missing|other|last|remaining) angle of (?:a|the) (?P<shape>triangle) (?:with|if"
+        rf"|when|whose)\s+"
+        rf"(?:the )?(?:other )?(?:two )?(?:angles)?\s*(?:are|of)?\s*{_MIDDLE}",
+        missing_angle,
+    ),
+    form(
+        rf"(?P<shape>triangle) (?:with )?(?:the )?angles?\s+(?:of |are )?{_MIDDLE}\s*[,.;]?\s+(?:{_IS}\s*)?(?:the "
+        rf")?(?:third|missing|other|last) angle",
+        missing_angle,
+    ),
+    form(
+        rf"{ASK}(?:the )?(?:sum of (?:the )?)?(?:interior |inner |inside )?angles (?:of|in) (?:an? |the "
+        rf")?(?:regular )?{_POLYGON}",
+        polygon("polygon_sum"),
+    ),
+    form(
+        rf"(?:what do|how many degrees (?:do|are)) (?:in )?(?:the |all )*(?:interior |inner )?angles (?:of|in) "
+        rf"(?:an? |the )?"
+        rf"(?:regular )?{_POLYGON} (?:add up to|sum to|make|have|total)(?: together)?",
+        polygon("polygon_sum"),
+    ),
     form(
         rf"{ASK}(?:the |an? )?{_QUANTITY}\s*(?:of|for|in)?\s*(?:an? |the |this )?{_SHAPE}\s*,?\s*{_REST}",
         shape_question,

@@ -144,6 +144,16 @@ def parity(pieces: Pieces) -> Task:
     return Task("divisible", (integer(value), integer(2)), source=str(value), details=("parity",))
 
 
+def is_parity(word: str):
+    """A builder for "is 7 even?" and "is 7 odd?"."""
+
+    def build(pieces: Pieces) -> Task:
+        value = whole_group(pieces, "f")
+        return Task("divisible", (integer(value), integer(2)), source=str(value), details=("parity", word))
+
+    return build
+
+
 def digit(pieces: Pieces) -> Task:
     """The digit at a place that has a name."""
     found = rational_number(pieces.raw()[0])

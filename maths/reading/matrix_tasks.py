@@ -21,7 +21,7 @@ _MOST = 3
 _SLOT = r"\{(?P<%s>\d)\}"
 _FIRST, _SECOND = _SLOT % "m", _SLOT % "n"
 _ASK = r"(?:(?:what is|what's|find|calculate|compute|evaluate|determine|work out|give)\s+)?(?:the\s+)?"
-_OF = r"(?:of\s+)?(?:the\s+)?(?:matrix\s+)?"
+_OF = r"(?:of\s+)?(?:the\s+|a\s+)?(?:[23]\s*(?:x|×|by)\s*[23]\s+)?(?:matrix\s+)?"
 _QUESTIONS = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (

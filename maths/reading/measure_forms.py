@@ -22,7 +22,7 @@ def conversion(pieces: Pieces) -> Task:
     if not target:
         raise ReadingError("unreadable", N_("I do not know the unit {text}."), text=quoted(target_name))
     units, goal = in_one_dimension(quantity, target)
-    if _has_two_sizes([*units, goal]):
+    if has_two_sizes([*units, goal]):
         raise ReadingError(
             "ambiguous",
             N_("Is that the US or the imperial unit? Please ask for instance {first} or {second}."),
@@ -32,10 +32,10 @@ def conversion(pieces: Pieces) -> Task:
     if len(units) > 1 and goal.dimension == "temperature":
         raise ReadingError("unreadable", N_("I do not know the quantity {text}."), text=quoted(pieces.raw()[0]))
     trees = tuple(tree for tree, _ in quantity)
-    return Task("convert", trees, source=pieces.raw()[0], details=(_key(goal.key), *[_key(each.key) for each in units]))
+    return Task("convert", trees, source=pieces.raw()[0], details=(detail_of(goal), *map(detail_of, units)))
 
 
-def _has_two_sizes(units: list[Unit]) -> bool:
+def has_two_sizes(units: list[Unit]) -> bool:
     """Whether America and Britain differ: a gallon in liters, or in fluid ounces; not a gallon in pints."""
     if len({each.customary for each in units}) > 1:
         return True
@@ -43,9 +43,9 @@ def _has_two_sizes(units: list[Unit]) -> bool:
     return "fluid ounce" in keys and bool(keys & {"gallon", "quart", "pint"})
 
 
-def _key(key: str) -> str:
+def detail_of(unit: Unit) -> str:
     """A unit's key in the letters of a detail."""
-    return key.replace(" ", "_").replace("µ", "u").replace("°", "")
+    return unit.key.replace(" ", "_").replace("µ", "u").replace("°", "")
 
 
 # -- times of day ----------------------------------------------------------------------------------------------------
@@ -53,6 +53,7 @@ def _key(key: str) -> str:
 _TIME = r"(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?\s?m\.?|o'clock)|\d{1,2}:\d\d|noon|midday|midnight)"
 _CLOCK = re.compile(r"(?P<h>\d{1,2})(?:[:.](?P<m>\d\d))?\s*(?:(?P<half>[ap])\.?\s?m\.?)?", re.IGNORECASE)
 _SPAN = r"(?P<f>.+?)"
+_PLAIN_TIME = re.compile(r"(?P<h>[1-9]|1[0-2])[:.](?P<m>\d\d)")
 
 
 def _time(text: str) -> tuple[int, bool]:
@@ -71,6 +72,16 @@ def _time(text: str) -> tuple[int, bool]:
     if hour > 12 or text.startswith("0"):
         return hour * 60 + minute, False
     raise _unclear(text)
+
+
+def _two_times(first: str, second: str) -> tuple[tuple[int, bool], tuple[int, bool]]:
+    """Both times of a span; without AM or PM the later one on the clock is the later one of the same half day."""
+    plain = [_PLAIN_TIME.fullmatch(each.strip()) for each in (first, second)]
+    if all(plain):
+        minutes = [int(each["h"]) * 60 + int(each["m"]) for each in plain]
+        if minutes[0] < minutes[1] and all(int(each["m"]) < 60 and 1 <= int(each["h"]) <= 12 for each in plain):
+            return (minutes[0], False), (minutes[1], False)
+    return _time(first), _time(second)
 
 
 def _unclear(text: str) -> ReadingError:
@@ -97,7 +108,7 @@ def shift(sign: int):
 
 def between(pieces: Pieces) -> Task:
     """How long it is from one time to the next."""
-    (start, first), (end, second) = (_time(pieces.groups[name] or "") for name in "ts")
+    (start, first), (end, second) = _two_times(pieces.groups["t"] or "", pieces.groups["s"] or "")
     unit = (pieces.groups.get("u") or "both").lower().rstrip("s")
     style = "12" if first or second else "24"
     return Task("clock", (integer(start), integer(end)), source="", details=("between", style, unit))
@@ -107,7 +118,21 @@ _WHEN = r"(?:what|at what) time (?:is it |will it be |was it |is )?"
 _U = r"(?P<to>(?!in |to |as )[^\d=+]{1,30}?(?:\^?[23])?)"
 _IN = r"(?:in(?:to)?|to|as|=)"
 
+_EVENT = r"(?:if )?(?:an?|the|my|our) [a-z]+(?: [a-z]+)?"
+_BEGINS = r"(?:starts|begins|leaves|departs|started|began|left|starting)"
+_ENDS = (
+    r"(?:when|(?:at )?what time) (?:does|did|will|is) (?:it|the [a-z]+|he|she|i) (?:end|finish|arrive|be over"
+    r"|over|done|get there|stop)"
+)
+
 MEASURE_FORMS: tuple[Form, ...] = (
+    form(
+        rf"{_EVENT} {_BEGINS} at (?P<t>{_TIME})\s*,?\s*(?:and )?(?:it )?(?:lasts|takes|lasted|took|runs)(?: for)? "
+        rf"{_SPAN}\s*[.,;]?\s+{_ENDS}",
+        shift(1),
+    ),
+    form(rf"(?:the )?time {_SPAN} (?:after|past) (?P<t>{_TIME})", shift(1)),
+    form(rf"(?:the )?time {_SPAN} before (?P<t>{_TIME})", shift(-1)),
     form(
         rf"{_WHEN}{_SPAN} (?:after|past|later than|from) (?P<t>{_TIME})",
         shift(1),
@@ -122,8 +147,9 @@ MEASURE_FORMS: tuple[Form, ...] = (
     form(rf"add {_SPAN} to (?P<t>{_TIME})", shift(1)),
     form(rf"subtract {_SPAN} from (?P<t>{_TIME})", shift(-1)),
     form(
-        rf"(?:how many (?P<u>minutes|hours)|how (?:long|much time)|what is the time|time)\s*"
-        rf"(?:is it |are there |is there |is |passes )?(?:between|from) "
+        rf"(?:how many (?P<u>minutes|hours)|how (?:long|much time)|{ASK}(?:the )?(?:time|time difference"
+        rf"|difference))\s*"
+        rf"(?:is it |are (?:there )?|is there |is |passes |pass |does it take |go by )?(?:between|from) "
         rf"(?P<t>{_TIME}) (?:and|to|until|till) (?P<s>{_TIME})",
         between,
     ),

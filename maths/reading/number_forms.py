@@ -3,11 +3,21 @@
 from maths.reading import integer_tasks as integers
 from maths.reading.base_forms import BASE_FORMS
 from maths.reading.chance_forms import CHANCE_FORMS
+from maths.reading.chance_voices import CHANCE_VOICES
+from maths.reading.choice_forms import CHOICE_FORMS
 from maths.reading.comparison_forms import COMPARISON_FORMS
+from maths.reading.division_forms import DIVISION_FORMS
+from maths.reading.draw_forms import DRAW_FORMS
+from maths.reading.fact_forms import FACT_FORMS
 from maths.reading.geometry_forms import GEOMETRY_FORMS
+from maths.reading.integer_list_forms import INTEGER_LIST_FORMS
+from maths.reading.line_forms import LINE_FORMS
 from maths.reading.measure_forms import MEASURE_FORMS
+from maths.reading.more_letter_forms import MORE_LETTER_FORMS
+from maths.reading.more_number_forms import MORE_NUMBER_FORMS
 from maths.reading.number_words import COUNT
 from maths.reading.proportion_forms import PROPORTION_FORMS
+from maths.reading.quantity_sums import QUANTITY_FORMS
 from maths.reading.sequence_forms import SEQUENCE_FORMS
 from maths.reading.set_tasks import SET_FORMS
 from maths.reading.statistics_forms import STATISTICS_FORMS
@@ -40,6 +50,14 @@ _TIMES_IN = integers.pair("remainder", True, "quotient")
 
 NUMBER_FORMS: tuple[Form, ...] = (
     *SET_FORMS,
+    *INTEGER_LIST_FORMS,
+    *MORE_NUMBER_FORMS,
+    *MORE_LETTER_FORMS,
+    *QUANTITY_FORMS,
+    *DIVISION_FORMS,
+    *LINE_FORMS,
+    *FACT_FORMS,
+    *CHOICE_FORMS,
     form(rf"{ASK}{THE}{_GCD}{_OF}{LIST}", integers.common("gcd")),
     form(rf"{LIST}\s*[,:]?\s+{_GCD}", integers.common("gcd")),
     form(
@@ -104,6 +122,8 @@ NUMBER_FORMS: tuple[Form, ...] = (
         integers.pair("divisible", swap=True),
     ),
     form(rf"(?:can|could) {_A} be divided{_EVENLY} by {_B}{_EVENLY}", integers.pair("divisible")),
+    form(rf"(?:is|check (?:if|whether)) {_F} (?:is )?(?:an? )?even(?: number)?", integers.is_parity("even")),
+    form(rf"(?:is|check (?:if|whether)) {_F} (?:is )?(?:an? )?odd(?: number)?", integers.is_parity("odd")),
     form(rf"{_WHETHER}{_F} (?:is )?(?:an? )?(?:even|odd)(?: number)?(?: or (?:even|odd|not))?", integers.parity),
     # primes and factors
     form(rf"{_IF}{_F} (?:is )?(?:an?\s+)?prime(?: number)?{_OR_NOT}", integers.property_of("prime", "prime")),
@@ -157,6 +177,8 @@ NUMBER_FORMS: tuple[Form, ...] = (
     form(rf"what is (?:the )?(?:digit )?(?P<a>\d) worth in (?:the number )?{_F}", integers.digit_value),
     *PROPORTION_FORMS,
     *CHANCE_FORMS,
+    *DRAW_FORMS,
+    *CHANCE_VOICES,
     *BASE_FORMS,
     *COMPARISON_FORMS,
     *SEQUENCE_FORMS,

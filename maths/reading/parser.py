@@ -63,7 +63,7 @@ class _Parser(Operands):
         slash = self.take()
         bottom = self.factor()
         tree = apply("quotient", top, bottom)
-        if isinstance(bottom, Apply) and bottom.head == "percent":
+        if self.tokens[self.index - 1].text == "%" and isinstance(bottom, Apply) and bottom.head == "percent":
             return self.percent_of_quotient(slash, top, bottom.arguments[0], tree)
         self.refuse_fraction_below(slash, top, bottom)
         follows = self.token

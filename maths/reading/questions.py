@@ -14,6 +14,7 @@ from maths.reading.problems import ReadingError, quoted, suggestions_for
 from maths.reading.remarks import is_distress, is_rude, remark_of
 from maths.reading.rounding import plain_number, rounded, rounding_of
 from maths.reading.spelling import COMMANDS, mended
+from maths.reading.spoken import numbers_in_digits
 from maths.reading.tasks import Reading, Task
 from maths.reading.words import MARK, Span, clean, strip_courtesies, take_spans, unmark
 from maths.tree import Apply, Name, Number, replace, walk, word_set
@@ -22,6 +23,8 @@ _JOIN = re.compile(
     r"(?:\s*[,;.?]\s*)?\s+(?:and then|then|and also|and|plus also|as well as)\s+|\s*;\s*|[?.]\s+(?=\S)", re.IGNORECASE
 )
 _MOST_JOINS = 8
+_ENDLESS = re.compile(r"\+\s*\.{2,}[\s?.]*$")
+"""The end of a sum that goes on without end, which is no end of a sentence."""
 _CONDITIONS = frozenset({"equation", "general_equation", "inequality"})
 _COMMON_WORDS = word_set("the what are how you for that this with have does will would could should please and not but")
 # What is reported when several forms failed: the most definite reason.
@@ -61,7 +64,7 @@ def _read(text: str) -> Reading:
 
 def _without_end_marks(core: str) -> str:
     """Without the end of the sentence; a "!" right after a number, letter or bracket may be a factorial and stays."""
-    previous = None
+    core, previous = _ENDLESS.sub("+ …", core), None
     while core != previous:
         previous = core
         core = core.strip().rstrip("?.,;:").strip()
@@ -89,9 +92,19 @@ def _tasks(core: str, spans: list[Span], may_mend: bool = True) -> tuple[Task, .
             return pair
         if spans and _rank(error) < _DEFINITE:
             return _tasks(unmark(core, spans), [], may_mend)
+        if _rank(error) <= 0 and may_mend and (digits := numbers_in_digits(core)) != core:
+            return _in_digits(digits, spans, error)
         if _rank(error) == 0 and may_mend and (corrected := mended(core, _is_known)) != core:
             return _tasks(_core(corrected)[0], spans, may_mend=False)
         raise _with_unknown_words(core, error) from error
+
+
+def _in_digits(core: str, spans: list[Span], error: ReadingError) -> tuple[Task, ...]:
+    """The tasks of a question whose numbers were words; what could not be read then is told about the words."""
+    try:
+        return _tasks(core, spans, may_mend=False)
+    except ReadingError as other:
+        raise (other if _rank(other) >= _DEFINITE else error) from other
 
 
 def _with_unknown_words(core: str, error: ReadingError) -> ReadingError:

@@ -36,6 +36,10 @@ _WORDINGS = tuple(
         rf"(?:round|approximate)(?: off)?:?\s+(?P<f>.+?),?\s+(?:off )?(?:correct )?to\s+{_TARGET}",
         rf"(?P<f>.+?)\s*,?\s+(?:{_ROUNDED}\s+)?(?:off\s+)?to\s+{_TARGET}",
         r"(?:what is |find )?the nearest (?P<nearest>ten|hundred|thousand|whole number|integer) to (?P<f>.+)",
+        r"(?:what is |find )?(?:the )?nearest (?P<nearest>ten|hundred|thousand|whole number|integer|tenth"
+        r"|hundredth) (?:to|of) (?P<f>.+)",
+        rf"(?:give|write|express|state|what is|what's)\s+(?P<f>.+?)\s*,?\s+(?:correct|rounded"
+        rf"|accurate)\s+to\s+{_TARGET}",
         rf"(?:round|rounded|correct)?\s*(?:off )?to\s+{_TARGET}\s*[,:]?\s+(?P<f>.+)",
     )
 )

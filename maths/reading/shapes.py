@@ -36,6 +36,13 @@ FORMULAS = {
     "triangle_angle": _formula("angle", "180 - a - b", 0, a="angle", b="angle"),
     "right_hypotenuse": _formula("hypotenuse", "sqrt(a^2 + b^2)", 1, a="leg", b="leg"),
     "right_leg": _formula("leg", "sqrt(c^2 - a^2)", 1, c="hypotenuse", a="leg"),
+    "right_area": _formula("area", "(a*b)/2", 2, a="leg", b="leg"),
+    "heron_area": _formula(
+        "area", "sqrt((a + b + c)*(b + c - a)*(a + c - b)*(a + b - c))/4", 2, a="side", b="side", c="side"
+    ),
+    "equilateral_area": _formula("area", "(sqrt(3)*s^2)/4", 2, s="side"),
+    "equilateral_perimeter": _formula("perimeter", "3s", 1, s="side"),
+    "semicircle_area": _formula("area", "(pi r^2)/2", 2, r="radius"),
     "parallelogram_area": _formula("area", "b*h", 2, b="base", h="height"),
     "trapezoid_area": _formula("area", "((a + b)*h)/2", 2, a="base", b="base", h="height"),
     "rhombus_area": _formula("area", "(p*q)/2", 2, p="diagonal", q="diagonal"),
@@ -52,11 +59,13 @@ FORMULAS = {
     "polygon_angle": _formula("angle", "((n - 2)*180)/n", 0, n="corners"),
 }
 SHAPES = {
-    "circle": r"circle",
+    "circle": r"(?<!semi)(?<!semi-)circle",
     "square": r"square",
     "rectangle": r"rectangle",
     "right": r"right(?:[- ]angled)? triangle",
+    "equilateral": r"equilateral triangle",
     "triangle": r"triangle",
+    "semicircle": r"semi-?circle|half[- ]circle",
     "parallelogram": r"parallelogram",
     "trapezoid": r"trapezoid|trapezium",
     "rhombus": r"rhombus|kite",
@@ -101,7 +110,7 @@ POLYGONS = {
     "decagon": 10,
     "dodecagon": 12,
 }
-UNORDERED = frozenset({"square", "cube", "rectangle", "box"})
+UNORDERED = frozenset({"equilateral", "square", "cube", "rectangle", "box"})
 """Shapes whose lengths may come without names, since any order gives the same."""
 
 
@@ -121,7 +130,7 @@ def impossible(key: str, values: list[Fraction]) -> str | None:
         return N_("The hypotenuse is the longest side of a right triangle, so that cannot be.")
     if key == "triangle_angle" and sum(values) >= 180:
         return N_("The angles of a triangle make 180 degrees together, so that cannot be.")
-    if key == "triangle_perimeter" and 2 * max(values) >= sum(values):
+    if key in {"triangle_perimeter", "heron_area"} and 2 * max(values) >= sum(values):
         return N_("Two sides of a triangle are together longer than the third, so that cannot be.")
     return None
 

@@ -46,7 +46,17 @@ def _name(text: str) -> str:
     return f"{name}_{group}"
 
 
+_GOT = (
+    r"(?:(?:my|the|his|her|our) (?:test |exam |quiz )?(?:scores|marks|grades|results|numbers|ages|heights) "
+    r"(?:are|were)|(?:i|he|she) (?:got|scored|have|had|has)(?: scores of)?)"
+)
+
 STATISTICS_FORMS: tuple[Form, ...] = (
+    form(
+        rf"{_GOT} {_LIST}(?: (?:on|in) (?:my |the |his |her )?(?:tests?|exams?|quizzes"
+        rf"|points))?\s*[,.;]?\s+{ASK}(?:my |the |his |her )?{_WHICH}(?: score| mark| grade)?",
+        statistic,
+    ),
     form(rf"{ASK}(?:the |an? )?{_WHICH}\s*(?:of|for|in|:)?\s*{_DATA}{_LIST}", statistic),
     form(rf"{_DATA}{_LIST}\s+{ASK}(?:the |an? )?{_WHICH}", statistic),
     form(rf"{_WHICH}\s*\(\s*\[?(?P<f>[^=a-z()\[\]]+)\]?\s*\)", statistic),

@@ -66,6 +66,10 @@ GREEK_LETTERS = {
 }
 
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])", re.ASCII)
+# Both separators in one number, or spaces before groups of three digits: nothing else can be meant.
+_FOREIGN = re.compile(
+    r"[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![\d.,])|[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?(?![\d.,]|\s*[/\d])", re.ASCII
+)
 _DECIMAL_COMMA = re.compile(r"(?:0,\d+|\d+,\d{1,2})(?!\d|[,.]\d)", re.ASCII)
 _TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)", re.ASCII)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+", re.ASCII)
@@ -154,6 +158,8 @@ class _Scanner:
     def _next(self, char: str) -> None:
         if char.isspace() or char == "~":
             self._skip(1)
+        elif match := _FOREIGN.match(self.text, self.at):
+            self._foreign(match[0])
         elif (match := _DECIMAL_COMMA.match(self.text, self.at)) and self._is_decimal_comma(match):
             self._add("number", match[0].replace(",", "."), len(match[0]))
         elif match := _GROUPED.match(self.text, self.at) or _NUMBER.match(self.text, self.at):
@@ -190,6 +196,14 @@ class _Scanner:
             self._add("name", GREEK_LETTERS[char], 1)
         else:
             raise self._unknown(char)
+
+    def _foreign(self, text: str) -> None:
+        """1.234,5 or 1 000,5: the last of comma and point, if it stands behind groups of three, is the decimal one."""
+        whole, mark, rest = text.partition(",") if "," in text else text.partition("." if " " in text else ",")
+        digits = re.sub(r"[ .]", "", whole) + ("." + rest if mark else "")
+        if len(digits) > bounds.DIGITS:
+            raise number_too_long(len(digits))
+        self._add("number", digits, len(text))
 
     def _is_decimal_comma(self, match: re.Match) -> bool:
         """Whether a comma can only be a decimal one: no decimal point or other comma beside it, and no list."""

@@ -19,11 +19,14 @@ from maths.solving.divisibility import (
     explain_lcm,
     explain_remainder,
 )
+from maths.solving.draws import explain_draws, explain_odds
 from maths.solving.equations import explain_equation
 from maths.solving.function_domains import explain_domain
 from maths.solving.general_equations import explain_general_equation
 from maths.solving.geometry import explain_measure
 from maths.solving.inequalities import explain_inequality
+from maths.solving.infinite_series import explain_infinite_series
+from maths.solving.integer_lists import explain_integer_list
 from maths.solving.integers import conclude_factor_integer, explain_factor_integer
 from maths.solving.integrals import explain_integral
 from maths.solving.inverses import explain_inverse
@@ -32,10 +35,12 @@ from maths.solving.matrices import explain_matrix
 from maths.solving.measures import explain_clock, explain_convert
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
+from maths.solving.polynomial_division import explain_polynomial_division, explain_polynomial_fact
 from maths.solving.powers import explain_simplify_power
 from maths.solving.primes import explain_factors, explain_multiples, explain_prime
 from maths.solving.proportions import explain_interest, explain_ratio, explain_rewrite, explain_share
 from maths.solving.quadratics import explain_complete_square, explain_quadratic
+from maths.solving.rearranging import explain_subject
 from maths.solving.rounding import explain_rounding
 from maths.solving.sequences import explain_next_term, explain_nth_term
 from maths.solving.series import explain_series
@@ -43,6 +48,7 @@ from maths.solving.sets import explain_set_question
 from maths.solving.solvable import explain_solvable
 from maths.solving.steps import Part, Voice
 from maths.solving.stories import explain_story
+from maths.solving.straight_lines import explain_line_fact, explain_straight_line
 from maths.solving.systems import explain_system
 from maths.solving.tangents import explain_tangent
 from maths.solving.trigonometry import explain_trig_equation
@@ -94,6 +100,7 @@ _EXPLAINERS = {
     **dict.fromkeys(("quadratic_square", "quadratic_formula", "quadratic_complex"), explain_quadratic),
     **dict.fromkeys(_LIMITS, explain_limit),
     "series": explain_series,
+    "infinite_series": explain_infinite_series,
     "trig_equation": explain_trig_equation,
     **dict.fromkeys(MATRIX_KINDS, explain_matrix),
     "inverse_function": explain_inverse,
@@ -109,6 +116,8 @@ _EXPLAINERS = {
     "statistic": explain_statistic,
     "measure": explain_measure,
     "chance": explain_chance,
+    "odds": explain_odds,
+    "draws": explain_draws,
     "story": explain_story,
     "rewrite": explain_rewrite,
     "ratio": explain_ratio,
@@ -116,6 +125,12 @@ _EXPLAINERS = {
     "interest": explain_interest,
     "worked": explain_worked,
     "set_question": explain_set_question,
+    "straight_line": explain_straight_line,
+    "line_fact": explain_line_fact,
+    "integer_list": explain_integer_list,
+    "subject": explain_subject,
+    "polynomial_division": explain_polynomial_division,
+    "polynomial_fact": explain_polynomial_fact,
     "discriminant": explain_discriminant,
     "root_count": explain_root_count,
     "turning_points": explain_turning_points,

@@ -109,9 +109,8 @@ def _steps(kind: str, outcomes: list, wanted: list, value: sympy.Rational) -> tu
     fraction = rf"\frac{{{count}}}{{{total}}}"
     result = fraction if tex(value) == fraction else f"{fraction} = {tex(value)}"
     text, exact = decimal(value)
-    share = Step(
-        Phrase(N_("Divide the outcomes that count by all of them.")), None, f"{result} {SIGN[exact]} {text}", "divide"
-    )
+    result = result if text == tex(value) else f"{result} {SIGN[exact]} {text}"
+    share = Step(Phrase(N_("Divide the outcomes that count by all of them.")), None, result, "divide")
     return setting, counted, share
 
 

@@ -241,7 +241,7 @@ def explain_divisible(task: Task) -> Part:
     """Whether a division leaves no remainder."""
     number, divisor = values_of(task)
     if "parity" in task.details:
-        return _parity(number)
+        return _parity(number, task.details[1] if len(task.details) > 1 else None)
     rest = abs(number) % abs(divisor)
     holds = rest == 0
     names = {"number": math(str(number)), "divisor": math(str(divisor))}
@@ -272,10 +272,21 @@ def bracketed(value: int) -> str:
     return f"({value})" if value < 0 else str(value)
 
 
-def _parity(number: int) -> Part:
+def _parity(number: int, asked: str | None) -> Part:
+    """Even or odd; Yes or No where one of both was asked for."""
     even = number % 2 == 0
     names = {"number": math(str(number)), "digit": math(str(abs(number) % 10))}
     final = N_("{number} is even{address}.") if even else N_("{number} is odd{address}.")
+    answer = {"kind": "word", "values": ["even" if even else "odd"], "latex": []}
+    if asked:
+        holds = even == (asked == "even")
+        answer = truth_answer(holds)
+        final = {
+            (True, True): N_("Yes{address}: {number} is even."),
+            (True, False): N_("Yes{address}: {number} is odd."),
+            (False, True): N_("No{address}: {number} is even."),
+            (False, False): N_("No{address}: {number} is odd."),
+        }[holds, even]
     return Part(
         kind="divisible",
         opening=Phrase(N_("Let us see whether {number} is even or odd:"), {"number": names["number"]}),
@@ -284,5 +295,5 @@ def _parity(number: int) -> Part:
         ),
         program=f'print("even" if {number} % 2 == 0 else "odd")',
         final=Phrase(final, {"number": names["number"]}),
-        answer={"kind": "word", "values": ["even" if even else "odd"], "latex": []},
+        answer=answer,
     )

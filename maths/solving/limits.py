@@ -1,5 +1,7 @@
 """Limits: put in, cancel, the rule of L'Hôpital, both sides compared; every result is compared with nearby values."""
 
+from dataclasses import replace
+
 import sympy
 
 from maths.notation import latex
@@ -7,6 +9,7 @@ from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.candidates import has_odd_root, is_defined
 from maths.solving.convert import NoNotation, code, from_sympy, letters_of, needed_names, python_name, symbol, to_sympy
+from maths.solving.divisibility import truth_answer
 from maths.solving.steps import Part, Step, Voice, math, tex
 from maths.tree import Apply, Node, walk
 
@@ -132,7 +135,7 @@ class _Limit:
             self.tell(Phrase(text if ends == [0, 0] else grow), self.written(shown), "lhopital")
         value = sympy.limit(top / bottom, self.unknown, self.point, self.sides()[-1])
         if self.steps and value == limit:
-            self.tell(Phrase(N_("Now the limit can be seen.")), f"{self.written('')} = {_signed(limit)}", "see")
+            self.see(limit)
         else:
             self.steps.clear()
             self.tell(Phrase(N_("Look at values closer and closer to this place.")), self.samples(), "samples")
@@ -148,12 +151,16 @@ class _Limit:
                 {"power": math(tex(power))},
             )
             self.tell(text, self.written(rf"\frac{{{tex(parts[0])}}}{{{tex(parts[1])}}}"), "highest_power")
-            self.tell(Phrase(N_("Now the limit can be seen.")), f"{self.written('')} = {_signed(limit)}", "see")
+            self.see(limit)
             return
         if bottom.has(self.unknown) and limit.is_finite:
             self.by_rule(top, bottom, limit)
             return
         self.tell(Phrase(N_("Look at values farther and farther out.")), self.samples(), "samples")
+
+    def see(self, limit: sympy.Expr) -> None:
+        """The limit as the step before has written it, and its value."""
+        self.tell(Phrase(N_("Now the limit can be seen.")), f"{self.steps[-1].after} = {_signed(limit)}", "see")
 
     def samples(self) -> str:
         side = self.sides()[-1]
@@ -164,7 +171,7 @@ class _Limit:
             else:
                 at = self.point + (1 if side == "+" else -1) * sympy.Rational(1, 10**k)
             value = self.function.subs(self.unknown, at).evalf(8)
-            shown.append(rf"{tex(self.unknown)} = {sympy.N(at, 6)}:\ {sympy.N(value, 6)}")
+            shown.append(rf"{tex(self.unknown)} = {_short(at)}:\ {_short(value)}")
         return r" \quad ".join(shown)
 
 
@@ -174,11 +181,29 @@ def _signed(value: sympy.Expr) -> str:
     return tex(value)
 
 
+def _short(value: sympy.Expr) -> str:
+    """Six digits of a number, without zeros that say nothing."""
+    digits, mark, power = str(sympy.N(value, 6)).partition("e")
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return rf"{digits} \cdot 10^{{{int(power)}}}" if mark else digits
+
+
 def _bracketed(function: sympy.Expr) -> str:
     return rf"\left({tex(function)}\right)" if function.is_Add else tex(function)
 
 
 def explain_limit(task: Task) -> Part:
+    """The limit, or whether there is one: an infinite one is none, as school has it."""
+    part = _explained(task)
+    if "exists" not in task.details or not part.answer:
+        return part
+    names = {"reason": part.final.text("")}
+    holds = part.answer["outcome"] == "exists" and "oo" not in part.answer["values"][0]
+    template = N_("Yes{address}, it exists. {reason}") if holds else N_("No{address}, it does not exist. {reason}")
+    return replace(part, final=Phrase(template, names), answer=truth_answer(holds))
+
+
+def _explained(task: Task) -> Part:
     """Both sides looked at; the limit exists only if they agree."""
     working = _Limit(task)
     tree, voice = working.tree, Voice(task)

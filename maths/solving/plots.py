@@ -8,8 +8,9 @@ from maths.notation import latex, plain
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving import domains
-from maths.solving.convert import python_name, symbol, to_sympy
+from maths.solving.convert import NoNotation, python_name, symbol, to_sympy
 from maths.solving.steps import Part, Step, Voice, math, require, tex
+from maths.solving.value_tables import sampled_table
 from maths.tree import Apply, Constant, Name, Node, Number, names, walk
 
 _TITLE_LENGTH = 60
@@ -56,7 +57,11 @@ def explain_plot(task: Task) -> Part:
     return Part(
         kind="plot",
         opening=Phrase(N_("Let us draw the graph of {function}:"), {"function": function_text}),
-        steps=(*_where_defined(tree, defined, variable), *_facts(function, variable)),
+        steps=(
+            *_where_defined(tree, defined, variable),
+            *_facts(function, variable),
+            *_values(tree, task.variable, low, high),
+        ),
         program=_program(tree, task.variable, low, high),
         final=Phrase(N_("Here is the graph of {function} from {low} to {high}{address}."), params),
         answer={"kind": "plot", "values": [str(function), str(low), str(high)], "latex": [latex(tree)]},
@@ -95,6 +100,15 @@ def _without_points(task: Task, params: dict[str, str], low: sympy.Expr, high: s
 def _where_defined(tree: Node, defined: sympy.Set, variable: sympy.Symbol) -> list[Step]:
     shown = domains.said(defined, variable) if domains.is_known(tree, variable) else None
     return [Step(Phrase(N_("See where it is defined.")), None, shown, "domain")] if shown else []
+
+
+def _values(tree: Node, letter: str, low: sympy.Expr, high: sympy.Expr) -> list[Step]:
+    """A table of a few values, which one would draw by hand."""
+    try:
+        table = sampled_table(tree, letter, low, high)
+    except (NoNotation, TypeError):
+        return []
+    return [Step(Phrase(N_("Make a table of values.")), None, table, "value_table")] if table else []
 
 
 def _range(

@@ -26,6 +26,8 @@ def explain_tangent(task: Task) -> Part:
         return _no_tangent(N_("I find no tangent of {expression} at {place}{address}."), said)
     line = sympy.expand(value + slope * (unknown - at))
     _prove_tangent(function, line, unknown, at)
+    if task.details == ("normal",):
+        return _normal(task, said, at, value, slope)
     name = "y" if task.variable != "y" else "x"
     steps = (
         Step(
@@ -58,13 +60,53 @@ def explain_tangent(task: Task) -> Part:
     )
 
 
-def _tangent_program(task: Task) -> str:
+def _normal(task: Task, said: dict[str, str], at: sympy.Expr, value: sympy.Expr, slope: sympy.Expr) -> Part:
+    """The line at a right angle to the tangent: its slope and that of the tangent have the product -1."""
+    unknown, name = symbol(task.variable), "y" if task.variable != "y" else "x"
+    derivative = sympy.diff(to_sympy(task.expressions[0]), unknown)
+    steps = [
+        Step(
+            Phrase(N_("Put {place} in to find the point of the graph."), said),
+            None,
+            rf"\left({tex(at)}, {tex(value)}\right)",
+            "point",
+        ),
+        Step(
+            Phrase(N_("Find the derivative, and with it the slope of the tangent.")),
+            tex(derivative),
+            f"m = {tex(slope)}",
+            "slope",
+        ),
+    ]
+    if slope == 0:
+        line, shown = at, f"{tex(unknown)} = {tex(at)}"
+        steps.append(Step(Phrase(N_("The tangent is level, so the normal is upright.")), None, shown, "normal"))
+    else:
+        line = sympy.expand(value - (unknown - at) / slope)
+        require(sympy.simplify(sympy.diff(line, unknown) * slope + 1) == 0, "normal")
+        require(sympy.simplify(line.subs(unknown, at) - value) == 0, "normal")
+        shown = f"{name} = {tex(line)}"
+        text = Phrase(N_("The slope of the normal is -1 divided by that: {slope}."), {"slope": math(tex(-1 / slope))})
+        steps.append(Step(text, None, shown, "normal"))
+    return Part(
+        kind="tangent",
+        opening=Phrase(N_("Let us find the normal of {expression} at {place}:"), said),
+        steps=tuple(steps),
+        program=_tangent_program(task, normal=slope != 0),
+        final=Phrase(N_("The normal of {expression} at {place} is {line}{address}."), {**said, "line": math(shown)}),
+        answer={"kind": "line", "values": [str(line)], "latex": [shown]},
+    )
+
+
+def _tangent_program(task: Task, normal: bool = False) -> str:
     tree, place = task.expressions[:2]
     letter, at = python_name(task.variable), exact_code(place)
+    turned = ["slope = -1/slope"] if normal else []
     return program(
         letters_of(tree),
         f"f = {code(tree)}",
         f"slope = diff(f, {letter}).subs({letter}, {at})",
+        *turned,
         f"print(expand(f.subs({letter}, {at}) + slope*({letter} - ({at}))))",
     )
 

@@ -21,6 +21,8 @@ def explain_turning_points(task: Task) -> Part:
         return Part(kind="turning_points", opening=opening, final=final)
     steps = _first_steps(function, unknown, places)
     kinds = [_kind(function, unknown, place, places, steps) for place in places]
+    if wanted == "axis":
+        return _axis(task, function, places, steps, said)
     found = list(zip(places, kinds, strict=True))
     chosen = [
         each for each in found if wanted in {"stationary", each[1]} or wanted == "turning" and each[1] != "saddle"
@@ -33,6 +35,25 @@ def explain_turning_points(task: Task) -> Part:
         program=_program(task),
         final=_final(points, wanted, task, function, said),
         answer=_answer(points, wanted),
+    )
+
+
+def _axis(task: Task, function: sympy.Expr, places: list, steps: list[Step], said: dict[str, str]) -> Part:
+    """The upright line through the vertex of a parabola, on both sides of which the values are equal."""
+    unknown, opening = symbol(task.variable), Phrase(N_("Let us find where {expression} turns:"), said)
+    if sympy.degree(function, unknown) != 2:
+        final = Phrase(N_("Only a parabola has such an axis, and {expression} is none{address}."), said)
+        return Part(kind="turning_points", opening=opening, final=final)
+    (place,) = places
+    require(sympy.expand(function.subs(unknown, place + 1) - function.subs(unknown, place - 1)) == 0, "axis")
+    shown = f"{tex(unknown)} = {tex(place)}"
+    return Part(
+        kind="turning_points",
+        opening=opening,
+        steps=tuple(steps),
+        program=_program(task),
+        final=Phrase(N_("The axis of symmetry is {line}{address}."), {"line": math(shown)}),
+        answer={"kind": "line", "values": [str(place)], "latex": [shown]},
     )
 
 

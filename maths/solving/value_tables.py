@@ -7,8 +7,11 @@ from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.candidates import is_defined, value_at
 from maths.solving.convert import code, letters_of, program, python_name, symbol, to_sympy
-from maths.solving.steps import Part, Step, Voice, math, tex
+from maths.solving.steps import Part, Step, Voice, decimal, math, tex
 from maths.tree import Name, Node, Number, apply, replace
+
+_NONE = r"\text{–}"
+_STEPS = 8
 
 
 def explain_value_table(task: Task) -> Part:
@@ -20,10 +23,8 @@ def explain_value_table(task: Task) -> Part:
     values = [_value(tree, task.variable, each) for each in places]
     said = {"expression": voice.question()}
     steps = [_row(tree, task.variable, place, value) for place, value in zip(places, values, strict=True)]
-    shown = [tex(each) if each is not None else r"\text{–}" for each in values]
-    columns = "c|" + "c" * len(places)
-    body = " & ".join([tex(unknown), *map(tex, places)]) + r" \\ \hline " + " & ".join([latex(tree), *shown])
-    table = rf"\begin{{array}}{{{columns}}} {body} \end{{array}}"
+    shown = [tex(each) if each is not None else _NONE for each in values]
+    table = _grid(tex(unknown), latex(tree), [tex(each) for each in places], shown)
     name = python_name(task.variable)
     lines = [
         f"for value in [{', '.join(_code_of(each) for each in places)}]:",
@@ -42,6 +43,31 @@ def explain_value_table(task: Task) -> Part:
             "latex": [table],
         },
     )
+
+
+def _grid(letter: str, function: str, places: list[str], values: list[str]) -> str:
+    """LaTeX of a table with the places above and the values below."""
+    body = " & ".join([letter, *places]) + r" \\ \hline " + " & ".join([function, *values])
+    return rf"\begin{{array}}{{c|{'c' * len(places)}}} {body} \end{{array}}"
+
+
+def sampled_table(tree: Node, letter: str, low: sympy.Expr, high: sympy.Expr) -> str | None:
+    """LaTeX of a short table between two ends, its values rounded; None where nothing in it is defined."""
+    places = _evenly(low, high)
+    values = [_value(tree, letter, each) for each in places]
+    if all(each is None for each in values):
+        return None
+    shown = [_NONE if each is None else tex(each) if each.is_Integer else decimal(each, 2)[0] for each in values]
+    return _grid(tex(symbol(letter)), "y", [tex(each) for each in places], shown)
+
+
+def _evenly(low: sympy.Expr, high: sympy.Expr) -> list[sympy.Expr]:
+    """A few places from one end to the other: multiples of a whole number where both ends are whole."""
+    if low.is_Integer and high.is_Integer:
+        step = max(1, -(-(high - low) // _STEPS))
+        first = -(-low // step) * step
+        return [first + k * step for k in range(int((high - first) // step) + 1)]
+    return [low + sympy.Rational(k, _STEPS) * (high - low) for k in range(_STEPS + 1)]
 
 
 def _code_of(value: sympy.Rational) -> str:

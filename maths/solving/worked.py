@@ -113,7 +113,7 @@ class _Worked:
             "values": [str(self.values[letter]) for letter in results],
             "latex": [self.exact(letter) for letter in results],
         }
-        name = self.units.get(results[0], "")
+        name = self.units.get(results[0], "").replace("deg", "°")
         return {**answer, "kind": "measure", "unit": name} if name and len(results) == 1 else answer
 
 

@@ -13,6 +13,9 @@
     trouble.hidden = !text;
   };
 
+  // An error comes as a fragment that says what is wrong.
+  const saidBy = (html) => new DOMParser().parseFromString(html, "text/html").querySelector("p.fault-words")?.textContent;
+
   // While a question is on its way the box keeps its text and the button says so.
   const busy = (on) => {
     const form = byId("composer");
@@ -48,7 +51,7 @@
   };
 
   document.addEventListener("htmx:after:request", (event) => {
-    const { sourceElement, response } = event.detail.ctx;
+    const { sourceElement, response, text } = event.detail.ctx;
     const refused = response.status === 403 || response.status === 404;
     if (isAwaitedMark(sourceElement)) return refused && sourceElement.remove();
     if (response.status < 400 || response.status === 422) {
@@ -58,8 +61,8 @@
       report(sourceElement, document.body.dataset.stale);
     } else if (isPoller(sourceElement)) report(sourceElement, document.body.dataset.offline);
     else if (refused) report(sourceElement, document.body.dataset.stale);
-    else if (response.status === 429) event.detail.ctx.text.length < 300 && report(sourceElement, event.detail.ctx.text);
-    else report(sourceElement, isComposer(sourceElement) ? document.body.dataset.notSent : document.body.dataset.failed);
+    else if (response.status === 429) saidBy(text) && report(sourceElement, saidBy(text));
+    else report(sourceElement, isComposer(sourceElement) ? document.body.dataset.notSent : saidBy(text) || document.body.dataset.failed);
   });
 
   document.addEventListener("htmx:error", (event) => {

@@ -10,6 +10,7 @@ LINE_RECIPES = {
         line("m", "(d - b)/(c - a)", N_("Divide how far it goes up by how far it goes across."), "slope"),
         check="b + m*(c - a) = d",
         final=N_("The slope is {m}{address}."),
+        fraction=True,
     ),
     "distance_of_points": recipe(
         N_("Let us find the distance of the points:"),
@@ -38,5 +39,6 @@ LINE_RECIPES = {
         line("m", "-1/k", N_("Slopes at a right angle to each other have the product -1."), "perpendicular"),
         check="k*m = -1",
         final=N_("The slope is {m}{address}."),
+        fraction=True,
     ),
 }

@@ -10,6 +10,7 @@ NUMBER_RECIPES = {
         line("b", "1/a", N_("The reciprocal is 1 divided by the number."), "divide"),
         check="a*b = 1",
         final=N_("The reciprocal is {b}{address}."),
+        fraction=True,
     ),
     "opposite": recipe(
         N_("Let us find the opposite number:"),
@@ -90,5 +91,34 @@ NUMBER_RECIPES = {
         line("x", "t - s", N_("The known values make {s}; the rest is the missing one."), "subtract"),
         check="(s + x)/n = m",
         final=N_("The missing value is {x}{address}."),
+    ),
+    "common_difference": recipe(
+        N_("Let us find the common difference:"),
+        "ab",
+        line("d", "b - a", N_("Take one term away from the next."), "subtract"),
+        check="a + d = b",
+        final=N_("The common difference is {d}{address}."),
+    ),
+    "common_ratio": recipe(
+        N_("Let us find the common ratio:"),
+        "ab",
+        line("q", "b/a", N_("Divide one term by the one before."), "divide"),
+        check="a*q = b",
+        final=N_("The common ratio is {q}{address}."),
+        fraction=True,
+    ),
+    "to_radians": recipe(
+        N_("Let us write the angle in radians:"),
+        "a",
+        line("r", "a*pi/180", N_("180° are π radians, so one degree is π/180: multiply."), "multiply"),
+        check="180r = a*pi",
+        final=N_("In radians, the angle is {r}{address}."),
+    ),
+    "to_degrees": recipe(
+        N_("Let us write the angle in degrees:"),
+        "a",
+        line("d", "a*180/pi", N_("π radians are 180°, so one radian is 180°/π: multiply."), "multiply"),
+        check="d*pi = 180a",
+        final=N_("In degrees, the angle is {d}{address}."),
     ),
 }

@@ -1,0 +1,99 @@
+"""Every step of every solver is true: computed anew without the solver, for made questions of every kind."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from maths.reading.problems import ReadingError
+from maths.reading.tasks import KINDS, MATRIX_KINDS
+from tests.maths_made.algebra import ALGEBRA
+from tests.maths_made.asked import Asked
+from tests.maths_made.numbers import NUMBERS
+from tests.maths_made.steps_of_equations import (
+    check_angles,
+    check_equations,
+    check_general_equations,
+    check_inequalities,
+    check_systems,
+)
+from tests.maths_made.steps_of_graphs import (
+    check_domains,
+    check_inverses,
+    check_plots,
+    check_tables,
+    check_tangents,
+)
+from tests.maths_made.steps_of_letters import (
+    check_definitions,
+    check_expressions,
+    check_integrals,
+    check_limits,
+    check_matrices,
+    check_slopes,
+    check_sums,
+)
+from tests.maths_made.steps_of_numbers import check_numbers
+from tests.maths_made.typical import TYPICAL
+
+QUESTIONS = {**NUMBERS, **ALGEBRA}
+EXPRESSIONS = ("simplify", "expand", "factor", "complete_square", "coefficient", "simplify_power")
+EQUATIONS = ("equation", "solvable", "quadratic_square", "quadratic_formula", "quadratic_complex")
+LIMITS = ("limit", "limit_left", "limit_right", "limit_infinity", "limit_minus_infinity")
+CHECKS = {
+    **dict.fromkeys(NUMBERS, check_numbers),
+    **dict.fromkeys(EXPRESSIONS, check_expressions),
+    **dict.fromkeys(EQUATIONS, check_equations),
+    **dict.fromkeys(LIMITS, check_limits),
+    **dict.fromkeys(MATRIX_KINDS, check_matrices),
+    "derivative": check_slopes,
+    "integral": check_integrals,
+    "series": check_sums,
+    "definitions": check_definitions,
+    "general_equation": check_general_equations,
+    "inequality": check_inequalities,
+    "domain": check_domains,
+    "trig_equation": check_angles,
+    "system": check_systems,
+    "inverse_function": check_inverses,
+    "tangent": check_tangents,
+    "plot": check_plots,
+    "value_table": check_tables,
+}
+
+
+def test_there_are_made_questions_for_every_kind_and_a_check_of_their_steps():
+    assert set(QUESTIONS) == set(CHECKS) == set(TYPICAL) == set(KINDS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", CHECKS)
+@settings(max_examples=max(5, settings.default.max_examples // 2))
+@given(data=st.data())
+def test_every_step_is_true(kind, data):
+    asked = Asked.of(data.draw(QUESTIONS[kind]))
+
+    assert asked.task.kind == kind, asked.text
+    CHECKS[kind](asked)
+
+
+@pytest.mark.parametrize("kind", TYPICAL)
+def test_a_wrong_number_in_any_step_would_be_noticed(kind):
+    asked = Asked.of(TYPICAL[kind])
+    CHECKS[kind](asked)
+
+    for wrong in _with_a_wrong_number(asked):
+        with pytest.raises((AssertionError, ReadingError)):
+            CHECKS[kind](wrong)
+
+
+def _with_a_wrong_number(asked):
+    """The question with the last number of one step replaced by another, step by step."""
+    for place, step in enumerate(asked.steps):
+        numbers = list(re.finditer(r"\d+", step["after"] or ""))
+        if numbers:
+            last = numbers[-1]
+            changed = step["after"][: last.start()] + str(int(last[0]) + 7) + step["after"][last.end() :]
+            steps = [*asked.steps[:place], {**step, "after": changed}, *asked.steps[place + 1 :]]
+            yield Asked(asked.text, asked.task, {**asked.part, "steps": steps})
