@@ -90,10 +90,12 @@ def test_our_own_answer_is_verified_in_every_language(question, code):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_so_it_is_with_its_steps(code):
-    assert (
-        recognized(QUESTIONS[0], composed(QUESTIONS[0], code, steps=True), code).verdict == Judgement.Verdict.VERIFIED
-    )
+def test_so_it_is_with_its_steps_and_the_words_in_their_formulas(code):
+    reply = composed(QUESTIONS[1], code, steps=True)
+
+    assert recognized(QUESTIONS[1], reply, code).verdict == Judgement.Verdict.VERIFIED
+    assert r"\text{or}" not in reply
+    assert rf"\text{{{Voice('', code).translate('or')}}}" in reply
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
