@@ -83,10 +83,10 @@ def _said(value: "str | Phrase", translate: Callable[[str], str]) -> str:
     return value.text(translate=translate) if isinstance(value, Phrase) else value
 
 
-def together(phrases: list[Phrase]) -> Phrase:
-    """Several sentences, one after the other."""
+def together(phrases: list[Phrase], between: str = " ") -> Phrase:
+    """Several sentences or words, one after the other."""
     params = {f"part{number}": phrase for number, phrase in enumerate(phrases, 1)}
-    return Phrase(" ".join(f"{{{name}}}" for name in params), params)
+    return Phrase(between.join(f"{{{name}}}" for name in params), params)
 
 
 def fill(template: str, params: dict[str, str]) -> str:

@@ -1,6 +1,6 @@
 """Digits: their places and values, and numbers in other bases."""
 
-from maths.phrases import N_, Phrase
+from maths.phrases import N_, Phrase, together
 from maths.reading.tasks import Task
 from maths.solving.divisibility import aligned, bracketed, value_answer, values_of
 from maths.solving.steps import Part, Step, math, require
@@ -43,7 +43,7 @@ def explain_digit(task: Task) -> Part:
 
 
 def _digit_part(task: Task, text: str, digits: dict[int, str], place: int, digit: str) -> Part:
-    names = {"number": math(text), "place": _NAMES[place], "digit": math(digit)}
+    names = {"number": math(text), "place": Phrase(_NAMES[place]), "digit": math(digit)}
     asked = {key: names[key] for key in ("number", "place")}
     shift = f"// 10**{place}" if place >= 0 else f"* 10**{-place} // 1"
     source = (
@@ -66,7 +66,9 @@ def _value_part(text: str, digits: dict[int, str], place: int) -> Part:
     value = str(digit * 10**place) if place >= 0 else f"0.{'0' * (-place - 1)}{digit}"
     names = {"number": math(text), "digit": math(str(digit)), "value": math(value)}
     known = place in _NAMES
-    said = Phrase(N_("The {digit} stands in the {place} place."), {"digit": names["digit"], "place": _NAMES[place]})
+    said = Phrase(
+        N_("The {digit} stands in the {place} place."), {"digit": names["digit"], "place": Phrase(_NAMES[place])}
+    )
     return Part(
         kind="digit",
         opening=Phrase(
@@ -89,10 +91,10 @@ def _unit(place: int) -> str:
 
 def _table(digits: dict[int, str]) -> Step:
     """The digits with the names of their places, largest first."""
-    shown = [f"{_NAMES[at]} {digits[at]}" for at in sorted(digits, reverse=True) if at in _NAMES]
-    return Step(
-        Phrase(N_("Name the places of the digits: {places}."), {"places": ", ".join(shown)}), None, None, "places"
-    )
+    known = [at for at in sorted(digits, reverse=True) if at in _NAMES]
+    shown = [Phrase("{place} {digit}", {"place": Phrase(_NAMES[at]), "digit": digits[at]}) for at in known]
+    places = {"places": together(shown, ", ")}
+    return Step(Phrase(N_("Name the places of the digits: {places}."), places), None, None, "places")
 
 
 # -- bases -----------------------------------------------------------------------------------------------------------

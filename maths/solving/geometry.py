@@ -3,7 +3,7 @@
 import sympy
 
 from maths.notation import latex
-from maths.phrases import N_, Phrase
+from maths.phrases import N_, Phrase, together
 from maths.reading.shapes import FORMULAS, Formula
 from maths.reading.tasks import Task
 from maths.solving.convert import symbol, to_sympy
@@ -118,11 +118,19 @@ def _steps(key: str, formula: Formula, task: Task, filled: Node, shown: str) -> 
     given = ", ".join(
         rf"{letter} = {latex(value)}" for letter, value in zip(formula.letters, task.expressions, strict=True)
     )
-    names = ", ".join(f"{letter} ({_NAMES[name]})" for letter, name in formula.letters.items())
+    names = [
+        Phrase("{letter} ({name})", {"letter": letter, "name": Phrase(_NAMES[name])})
+        for letter, name in formula.letters.items()
+    ]
     reason = {"right": _RIGHT, "triangle_angle": _TRIANGLE, "polygon": _POLYGON}
     said = reason.get(key, reason.get(key.split("_")[0]))
     return (
         *([Step(Phrase(said), None, None, "reason")] if said else []),
-        Step(Phrase(N_("The formula, with {letters}:"), {"letters": names}), None, latex(formula.tree), "formula"),
+        Step(
+            Phrase(N_("The formula, with {letters}:"), {"letters": together(names, ", ")}),
+            None,
+            latex(formula.tree),
+            "formula",
+        ),
         Step(Phrase(N_("Put in {values}."), {"values": math(given)}), None, f"{latex(filled)} = {shown}", "put_in"),
     )
