@@ -79,7 +79,7 @@ def test_there_are_made_questions_for_every_kind_and_a_check_of_their_steps():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", CHECKS)
-@settings(max_examples=max(5, settings.default.max_examples // 2))
+@settings(max_examples=max(4, settings.default.max_examples // 3))
 @given(data=st.data())
 def test_every_step_is_true(kind, data):
     asked = Asked.of(data.draw(QUESTIONS[kind]))

@@ -198,13 +198,10 @@ def explain_limit(task: Task) -> Part:
     part = _explained(task)
     if "exists" not in task.details or not part.answer:
         return part
+    names = {"reason": part.final}
     holds = part.answer["outcome"] == "exists" and "oo" not in part.answer["values"][0]
-    template = N_("Yes{address}: the limit {limit} exists, it is {value}.")
-    if not holds:
-        sides = N_("No{address}: the limit {limit} does not exist; from the left it is {left}, from the right {right}.")
-        endless = N_("No{address}: the limit {limit} is no number, since the values grow without bound.")
-        template = sides if "left" in part.final.params else endless
-    return replace(part, final=Phrase(template, part.final.params), answer=truth_answer(holds))
+    template = N_("Yes{address}, it exists. {reason}") if holds else N_("No{address}, it does not exist. {reason}")
+    return replace(part, final=Phrase(template, names), answer=truth_answer(holds))
 
 
 def _explained(task: Task) -> Part:
