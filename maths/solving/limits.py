@@ -198,7 +198,7 @@ def explain_limit(task: Task) -> Part:
     part = _explained(task)
     if "exists" not in task.details or not part.answer:
         return part
-    names = {"reason": part.final.text("")}
+    names = {"reason": part.final}
     holds = part.answer["outcome"] == "exists" and "oo" not in part.answer["values"][0]
     template = N_("Yes{address}, it exists. {reason}") if holds else N_("No{address}, it does not exist. {reason}")
     return replace(part, final=Phrase(template, names), answer=truth_answer(holds))

@@ -39,7 +39,8 @@
     const field = box();
     // Who signs in with a question half written finds it again: until then it was there for everybody.
     const draft = read(nameHere()) ?? read(nameFor(""));
-    if (!field || field.value || !draft) return;
+    // A new version of a question begins with the old text, which an unfinished one has replaced.
+    if (!field || !draft || (field.value && !form().matches(".editing"))) return;
     field.value = draft.text;
     form().elements.client_key.value = draft.key;
     form().setAttribute("action", draft.action);

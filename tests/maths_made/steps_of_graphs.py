@@ -76,8 +76,21 @@ def check_plots(asked: Asked) -> None:
             x, y = _pair(step["after"])
             assert near(height(x), y), (asked.text, step)
             assert near(height(x - 1), height(x + 1)), (asked.text, step)
+        elif step["rule"] == "value_table":
+            assert _has_values(step["after"], height), (asked.text, step)
         else:
             assert step["after"] is None, f"nobody checks {step}"
+
+
+def _has_values(table: str, height) -> bool:
+    """Whether each rounded value of a table is that of the function at the place above it."""
+    above, below = table.removesuffix(r" \end{array}").split(r" \\ \hline ")
+    places, values = above.split(" & ")[1:], below.split(" & ")[1:]
+    return len(places) == len(values) and all(
+        abs(height(value(place)) - value(shown)) <= 0.0051
+        for place, shown in zip(places, values, strict=True)
+        if "text" not in shown
+    )
 
 
 def check_tables(asked: Asked) -> None:
