@@ -4,13 +4,15 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from chat.downloads import attachment_response
-from chat.models import Attachment, Conversation, Message, Run, Tutor
-from chat.paging import number_of
+from chat.models import Attachment, Branch, Conversation, Feedback, Message, Run, Tutor
+from chat.paging import branch_of, number_of
 from chat.turns import turns_of
 
 
@@ -88,8 +90,15 @@ class ConversationAdmin(admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         conversation = self.get_object(request, object_id)
         before = number_of(request, "before")
-        transcript = {"page": turns_of(conversation, before), "before": before} if conversation else {}
+        transcript = self._transcript(conversation, before, branch_of(request)) if conversation else {}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **transcript})
+
+    @staticmethod
+    def _transcript(conversation, before, branch):
+        try:
+            return {"page": turns_of(conversation, before, branch), "before": before}
+        except Branch.DoesNotExist:
+            raise Http404 from None
 
     def attachment(self, request, conversation_id, attachment_id):
         """A picture or file of a transcript, for those who may read it."""
@@ -98,3 +107,33 @@ class ConversationAdmin(admin.ModelAdmin):
         rows = Attachment.objects.without_content().filter(conversation__deleted_at=None)
         attachment = get_object_or_404(rows, pk=attachment_id, conversation_id=conversation_id)
         return attachment_response(attachment, request.method)
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(admin.ModelAdmin):
+    """What students think of answers: a list that leads to the transcripts."""
+
+    list_display = ["updated_at", "value", "reason", "person", "transcript"]
+    list_display_links = None
+    list_filter = ["value", "updated_at"]
+    list_select_related = ["person", "message__conversation"]
+    list_per_page = 50
+    search_fields = ["reason", "person__username", "person__display_name"]
+    date_hierarchy = "updated_at"
+    ordering = ["-updated_at"]
+
+    @admin.display(description=_("conversation"))
+    def transcript(self, feedback):
+        conversation = feedback.message.conversation
+        address = reverse("admin:chat_conversation_change", args=[conversation.pk])
+        branch = feedback.message.branch_id or 0
+        return format_html('<a href="{}?branch={}">{}</a>', address, branch, conversation)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from chat.feedback import REASON_LIMIT, Feedback
 from chat.files import safe_name
 from chat.models import TEXT_LIMIT, TITLE_LIMIT, Share
 from chat.uploads import room
@@ -66,6 +67,13 @@ class QuestionForm(forms.Form):
     )
     files = FilesField(label=_("Attach files"), required=False)
     client_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("Reload the page, please.")})
+    branch = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=2**63 - 1,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], _("Reload the page, please.")),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -113,6 +121,24 @@ class ShareForm(forms.Form):
     )
     shows_name = forms.BooleanField(label=_("Show my name"), required=False)
     share_id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("Reload the page, please.")})
+
+
+class FeedbackForm(forms.Form):
+    """A thumb, or none to take it back, and a reason: None when the form did not ask for one."""
+
+    value = forms.ChoiceField(choices=Feedback.Value.choices, required=False)
+    reason = forms.CharField(
+        required=False,
+        max_length=REASON_LIMIT,
+        error_messages={
+            "max_length": _(
+                "Your reason has %(show_value)s characters; at most %(limit_value)s fit. Please shorten it."
+            )
+        },
+    )
+
+    def clean_reason(self):
+        return " ".join(self.cleaned_data["reason"].split()) if "reason" in self.data else None
 
 
 def _refuse_hidden(text):

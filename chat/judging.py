@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from chat.judgements import Judgement
 from chat.models import Message
+from chat.versions import messages_beside
 from interpreter.client import (
     ComputationTimeout,
     Interpreter,
@@ -159,8 +160,8 @@ def _payload(run):
 
 
 def _earlier(message):
-    """The texts of the questions before one, oldest first."""
-    asked = Message.objects.filter(conversation=message.conversation_id, role=Message.Role.USER, pk__lt=message.pk)
+    """The texts of the questions before one on its branch, oldest first."""
+    asked = messages_beside(message).filter(role=Message.Role.USER, pk__lt=message.pk)
     return list(asked.order_by("-pk").values_list("text", flat=True)[:CONTEXT])[::-1]
 
 

@@ -204,6 +204,7 @@ class Mirror:
         return Message.objects.create(
             conversation_id=self.run.conversation_id,
             role=Message.Role.ASSISTANT,
+            branch_id=self.run.message.branch_id,
             run=self.run,
             upstream_id=upstream_id,
             text=text,

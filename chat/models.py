@@ -11,15 +11,19 @@ from django.utils.translation import gettext_lazy as _
 
 from background.models import LeasedQuerySet, LeasedWork
 from chat.attachments import Attachment, FileLink
+from chat.branches import Branch
 from chat.breaker import UpstreamHealth
 from chat.deletions import Deletion
+from chat.feedback import Feedback
 from chat.judgements import Judgement
 from chat.shares import Share, SharedPage
 
 __all__ = [
     "Attachment",
+    "Branch",
     "Conversation",
     "Deletion",
+    "Feedback",
     "FileLink",
     "Judgement",
     "Message",
@@ -106,6 +110,14 @@ class Conversation(models.Model):
     )
     thread_id = models.CharField(max_length=64, blank=True, default="", editable=False)
     thread_server = models.CharField(max_length=255, blank=True, default="", editable=False)
+    branch = models.ForeignKey(
+        Branch,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        help_text=_("The branch that was asked on last, which the thread has; none: the trunk."),
+    )
 
     objects = ConversationQuerySet.as_manager()
 
@@ -120,6 +132,10 @@ class Conversation(models.Model):
     def get_absolute_url(self):
         return reverse("conversation-detail", args=[self.pk])
 
+    def address_of(self, branch_id):
+        """Where a branch is read, the trunk being None or 0. The plain address shows the one that was asked on last."""
+        return f"{self.get_absolute_url()}?branch={branch_id or 0}"
+
     def live_run(self):
         """The run that has not ended, or None."""
         return self.runs.live().first()
@@ -129,7 +145,8 @@ class Conversation(models.Model):
 
         With the old thread go the ids that our messages had there.
         """
-        without = Conversation.objects.filter(pk=self.pk).exclude(thread_server=server, thread_id__gt="")
+        here = Conversation.objects.filter(pk=self.pk, branch=self.branch_id)
+        without = here.exclude(thread_server=server, thread_id__gt="")
         with transaction.atomic():
             if without.update(thread_id=thread_id, thread_server=server):
                 self.messages.exclude(upstream_id="").update(upstream_id="")
@@ -137,6 +154,16 @@ class Conversation(models.Model):
                 return thread_id
         self.refresh_from_db(fields=["thread_id", "thread_server"])
         return self.thread_id
+
+    def turn_to(self, branch_id):
+        """The next question is asked on this branch; the names of the fields that changed, which are to be saved.
+
+        The thread has another branch's messages, so it is given up: the next one begins with the record of this one.
+        """
+        if self.branch_id == branch_id:
+            return []
+        self.branch_id, self.thread_id, self.thread_server = branch_id, "", ""
+        return ["branch", "thread_id", "thread_server"]
 
     def forget_thread(self, thread_id):
         """The server no longer knows this thread."""
@@ -158,6 +185,9 @@ class Message(models.Model):
     role = models.CharField(max_length=16, choices=Role)
     text = models.TextField(_("text"), blank=True)
     client_key = models.UUIDField(null=True, editable=False)
+    branch = models.ForeignKey(
+        Branch, models.CASCADE, null=True, related_name="messages", db_index=False, editable=False
+    )
     run = models.ForeignKey("Run", models.CASCADE, null=True, related_name="answers", editable=False)
     upstream_id = models.CharField(max_length=64, blank=True, default="", editable=False)
     created_at = models.DateTimeField(default=timezone.now)
@@ -166,6 +196,10 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["conversation", "branch", "id"], name="messages_of_a_branch"),
+            models.Index(fields=["branch"], condition=Q(branch__isnull=False), name="messages_off_the_trunk"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["conversation", "client_key"], name="one_message_for_a_client_key"),
             models.UniqueConstraint(

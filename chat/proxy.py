@@ -16,7 +16,8 @@ from chat.models import TITLE_LIMIT, Conversation, Judgement, Message, Run, Tuto
 from chat.rendering import plain
 from chat.statements import LIVE, LIVE_OF_CONVERSATION, LIVE_OF_PERSON, LOCK_PERSON, TOUCH_CONVERSATION
 from chat.uploads import room
-from chat.uploads.keeping import are_kept, fingerprint, keep
+from chat.uploads.keeping import are_kept, fingerprint, given_with, keep
+from chat.versions import Versions
 
 logger = logging.getLogger("tutor.chat")
 
@@ -67,26 +68,33 @@ def client():
     return AssistantsClient(settings.ASSISTANTS_API_BASE, settings.ASSISTANTS_API_KEY, adapter)
 
 
-def ask(person, conversation_id, text, client_key, files=()):
+def ask(person, conversation_id, text, client_key, branch=None, edits=None, files=()):
     """Accept a question with its checked files (uploads.checking.Given) and have it answered. The conversation is made
     when there is none with this id.
 
+    `branch`: the id of the branch that it is asked on; None or 0 for the trunk. `edits`: the id of a question that it
+    is a new version of, which begins a branch of its own and keeps that question's files.
+
     A second request with the same key, text and files gets the first one's rows. Raises Conversation.DoesNotExist when
-    the conversation is another person's or deleted, StillAnswering when its last question is not answered yet,
-    TooManyAtOnce when the person has PERSON_LIMIT questions waiting in other conversations, TooManyInAll when
-    settings.LIVE_RUNS are waiting, uploads.room.NoRoom when so many files cannot be kept, PersonGone when there is no
-    such person now.
+    the conversation is another person's or deleted or has no such branch, Message.DoesNotExist when it has no such
+    question, StillAnswering when its last question is not answered yet, TooManyAtOnce when the person has PERSON_LIMIT
+    questions waiting in other conversations, TooManyInAll when settings.LIVE_RUNS are waiting, uploads.room.NoRoom when
+    so many files cannot be kept, PersonGone when there is no such person now, TooNested when there are too many edits
+    within edits.
     """
     try:
-        return _accept(person, conversation_id, text, client_key, files)
+        return _accept(person, conversation_id, text, client_key, branch, edits, files)
     except IntegrityError:  # another request was faster: now its rows can be seen
-        return _accept(person, conversation_id, text, client_key, files)
+        return _accept(person, conversation_id, text, client_key, branch, edits, files)
 
 
 @transaction.atomic
-def _accept(person, conversation_id, text, client_key, files):
+def _accept(person, conversation_id, text, client_key, branch, edits, files):
     _lock(person)
     conversation, key = _conversation(person, conversation_id), client_key
+    edited = conversation.messages.get(pk=edits, role=Message.Role.USER) if edits else None
+    if edited:
+        files = [*given_with(edited), *files]
     if not conversation._state.adding:
         key, message = _unless_known(conversation, text, client_key, files)
         if message:
@@ -94,14 +102,34 @@ def _accept(person, conversation_id, text, client_key, files):
         if _number(LIVE_OF_CONVERSATION, conversation=conversation.pk):
             raise StillAnswering
     _refuse_greed(person)
-    conversation.title = conversation.title or plain(text, TITLE_LIMIT)
-    conversation.updated_at = timezone.now()
-    conversation.save(update_fields=None if conversation._state.adding else ["title", "updated_at"])
-    message = Message.objects.create(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
+    if edited:
+        branch = _begin_branch(conversation, edited, text)
+    elif branch and not conversation.branches.filter(pk=branch).exists():
+        raise Conversation.DoesNotExist
+    message = Message(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
+    message.branch_id = branch or None
+    _use(conversation, message)
+    message.save(force_insert=True)
     if files:
         room.require(person, files)
         keep(files, message)
     return Asked(message, _start(message), new=True)
+
+
+def _begin_branch(conversation, question, text):
+    """The id of a new branch, on which a text takes the place of a question."""
+    versions = Versions(conversation)
+    if conversation.title in {plain(version, TITLE_LIMIT) for version in versions.texts(question)}:
+        conversation.title = plain(text, TITLE_LIMIT)
+    return versions.begin(question).pk
+
+
+def _use(conversation, message):
+    """The conversation is used now, for a question of one of its branches; it gets a title if it has none."""
+    conversation.title = conversation.title or plain(message.text, TITLE_LIMIT)
+    conversation.updated_at = timezone.now()
+    turned = conversation.turn_to(message.branch_id)
+    conversation.save(update_fields=None if conversation._state.adding else ["title", "updated_at", *turned])
 
 
 def _lock(person):
@@ -152,16 +180,17 @@ def _start(message):
 def retry(run):
     """Answer the question of a run that ended without an answer once more; the newest run of that question.
 
-    Only the newest question can be answered anew: the upstream answers what was said last. Raises TooMany.
+    Only the newest question of a branch can be answered anew: the upstream answers what was said last. Raises TooMany.
     """
     with transaction.atomic():
         _lock(run.conversation.owner)
         conversation = Conversation.objects.select_for_update().get(pk=run.conversation_id)
         newest = run.message.runs.last()
-        question = conversation.messages.filter(role=Message.Role.USER).last()
+        question = conversation.messages.filter(role=Message.Role.USER, branch=run.message.branch_id).last()
         if newest.status not in Run.UNANSWERED or question != run.message or conversation.live_run():
             return newest
         _refuse_greed(conversation.owner)
+        _use(conversation, run.message)
         return _start(run.message)
 
 

@@ -24,8 +24,9 @@ from chat.failures import (
 from chat.instructions import instructions_for
 from chat.models import Tutor
 from chat.run_stream import RunOrder, StartedRun
-from chat.statements import NOTE_UPSTREAM_ID, RECORD, RUNS_OF_QUESTION
+from chat.statements import NOTE_UPSTREAM_ID, RECORD, RUNS_OF_QUESTION, said_in
 from chat.uploads.passing import FilePasser
+from chat.versions import messages_beside
 
 logger = logging.getLogger("tutor.chat")
 
@@ -124,8 +125,13 @@ class Sender:
 
     def _record(self):
         """(role, text, files) of what was said before the question, oldest first: a new thread begins with it."""
-        said = RECORD.rows(conversation=self.conversation.pk, before=self.message.pk)[::-1]
-        return [(role, text, self.files.of_earlier(key)) for key, role, text in said]
+        return [(role, text, self.files.of_earlier(key)) for key, role, text in self._said()[::-1]]
+
+    def _said(self):
+        """(key, role, text) of what was said before the question on its branch, newest first."""
+        if self.message.branch_id is None:
+            return RECORD.rows(conversation=self.conversation.pk, before=self.message.pk)
+        return list(said_in(messages_beside(self.message).filter(pk__lt=self.message.pk)))
 
     def _is_sent(self):
         """Whether the thread has the question already."""

@@ -39,12 +39,17 @@ REVISION = Prepared(lambda run: Run.objects.filter(pk=run).order_by().values_lis
 
 
 def _record(conversation, before):
-    earlier = Message.objects.filter(conversation=conversation, pk__lt=before).exclude(text="")
-    return earlier.order_by("-pk").values_list("pk", "role", "text")[:REPLAY_LIMIT]
+    trunk = Message.objects.filter(conversation=conversation, branch=None, pk__lt=before)
+    return said_in(trunk)
+
+
+def said_in(messages):
+    """(key, role, text) of the last of these messages, newest first."""
+    return messages.exclude(text="").order_by("-pk").values_list("pk", "role", "text")[:REPLAY_LIMIT]
 
 
 RECORD = Prepared(_record, conversation=_ID, before=_NUMBER)
-"""(key, role, text) of what was said before a message, newest first."""
+"""(key, role, text) of what was said on the trunk before a message, newest first."""
 
 GIVEN_FIELDS = ("pk", "message_id", "name", "content_type", "width", "size", "upstream_id", "upstream_server")
 GIVEN_FILES = Prepared(

@@ -6,7 +6,8 @@ from operator import itemgetter
 from django.db.models import Aggregate, F, JSONField, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from chat.models import Attachment, FileLink, Message, Run, RunStep
+from chat.models import Attachment, Branch, Feedback, FileLink, Message, Run, RunStep
+from chat.versions import Version, Versions
 
 PER_PAGE = 30
 """Turns of a conversation that are shown at once."""
@@ -19,7 +20,8 @@ LINK_FIELDS = ("id", "target")
 class Turn:
     """A question, the finished blocks (RunSteps) of all its runs, and its newest run (None in imported records).
 
-    `files`: the Attachments that came with the question, without their bytes.
+    `files`: the Attachments that came with the question, without their bytes. `version`: which one of several it is,
+    or None.
 
     `newest`: nothing was asked after it, so it may be answered anew.
     """
@@ -29,14 +31,19 @@ class Turn:
     run: Run | None
     newest: bool
     files: tuple = ()
+    version: Version | None = None
 
 
 @dataclass(frozen=True)
 class TurnPage:
-    """Turns that follow each other, oldest first. `earlier` is the message before which there are more, or None."""
+    """Turns that follow each other, oldest first. `earlier` is the message before which there are more, or None.
+
+    `branch`: the branch that they are of, 0 for the trunk, or None in a conversation that has no branches.
+    """
 
     turns: list
     earlier: int | None
+    branch: int | None = None
 
 
 def blocks_of(runs, since=0):
@@ -95,39 +102,50 @@ def _attachment(row):
     return Attachment(**{name: Attachment._meta.get_field(name).to_python(row[name]) for name in FILE_FIELDS})
 
 
-def new_turn(question, run, with_files):
-    """The Turn of a question that was asked just now."""
+def new_turn(question, run, with_files, versions=None):
+    """The Turn of a question that was asked just now. `versions`: those of its conversation, if it has any."""
     files = tuple(question.files.without_content()) if with_files else ()
-    return Turn(question, [], run, newest=True, files=files)
+    return Turn(question, [], run, newest=True, files=files, version=versions and versions.of(question))
 
 
-def turns_of(conversation, before=None):
-    """The TurnPage that ends a conversation, or that ends before a message, in a number of queries that never grows."""
-    questions = _questions(conversation).order_by("-pk")
+def turns_of(conversation, before=None, branch=None):
+    """The TurnPage that ends a conversation, or that ends before a message, in a number of queries that never grows.
+
+    `branch`: the id of the branch to read, 0 for the trunk, None for the one that was asked on last. Raises
+    Branch.DoesNotExist.
+    """
+    versions = Versions(conversation)
+    branch_id = conversation.branch_id if branch is None else branch or None
+    if branch_id not in versions:
+        raise Branch.DoesNotExist
+    questions = _questions(versions.messages(branch_id)).order_by("-pk")
     if before:
         questions = questions.filter(pk__lt=before)
     found = list(questions[: PER_PAGE + 1])
     shown = found[:PER_PAGE][::-1]
     earlier = shown[0].pk if len(found) > PER_PAGE else None
     newest = shown[-1] if shown and not before else None
-    return TurnPage([_turn(*parts, newest) for parts in _answered(conversation, shown)], earlier)
+    turns = [_turn(*parts, newest, versions) for parts in _answered(conversation, shown)]
+    return TurnPage(turns, earlier, (branch_id or 0) if versions else None)
 
 
 def every_turn(conversation):
-    """All Turns of a conversation as they are shown, oldest first, read PER_PAGE at a time as they are asked for.
+    """All Turns of a conversation as they are shown, on the branch that was asked on last, oldest first, read PER_PAGE
+    at a time as they are asked for.
 
     Whatever leaves the chat as a whole goes through here: exports, prints, shares.
     """
-    questions = _questions(conversation).order_by("pk")
+    versions = Versions(conversation)
+    questions = _questions(versions.messages(conversation.branch_id)).order_by("pk")
     after = 0
     while found := list(questions.filter(pk__gt=after)[:PER_PAGE]):
-        yield from (_turn(*parts, newest=None) for parts in _answered(conversation, found))
+        yield from (_turn(*parts, None, versions) for parts in _answered(conversation, found))
         after = found[-1].pk
 
 
-def _questions(conversation):
-    """What was asked, with its files."""
-    asked = conversation.messages.filter(role=Message.Role.USER)
+def _questions(messages):
+    """The questions among messages, with their files."""
+    asked = messages.filter(role=Message.Role.USER)
     return asked.annotate(listed_files=_listed_files("message"))
 
 
@@ -135,13 +153,17 @@ def _answered(conversation, questions):
     """(question, the blocks of all its runs, the runs) of each, in order."""
     runs = {run.pk: run for run in Run.objects.filter(message__in=questions).select_related("judgement")}
     for run in runs.values():
-        run.conversation = conversation
+        run.conversation, run.feedback = conversation, None
+    told = Feedback.objects.filter(message__run__in=runs, person=conversation.owner_id).order_by("message")
+    for feedback in told.annotate(run_id=F("message__run")):
+        runs[feedback.run_id].feedback = feedback
     blocks = blocks_of(runs.values())
     for question in questions:
         mine = [run for run in runs.values() if run.message_id == question.pk]
         yield question, [block for block in blocks if runs[block.run_id] in mine], mine
 
 
-def _turn(question, blocks, runs, newest):
+def _turn(question, blocks, runs, newest, versions):
     files = tuple(_attachment(row) for row in _in_order(question.listed_files))
-    return Turn(question, blocks, runs[-1] if runs else None, question == newest, files)
+    run = runs[-1] if runs else None
+    return Turn(question, blocks, run, question == newest, files, versions.of(question))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.views import exports, files, keeping, lists, pages, preview, questions, runs, search, shares
+from chat.views import edits, exports, feedback, files, keeping, lists, pages, preview, questions, runs, search, shares
 
 KEEPING = {
     "pin": {"is_pinned": True},
@@ -16,6 +16,7 @@ urlpatterns = [
     path("preview", preview.preview_create, name="preview-create"),
     path("c/", lists.conversation_list, name="conversation-list"),
     path("c/archived/", lists.archive_list, name="archive-list"),
+    path("c/shares/", shares.share_list, name="share-list"),
     path("c/search/", search.conversation_search, name="conversation-search"),
     path("c/all.<str:kind>", exports.export_all, name="export-all"),
     path("c/<uuid:conversation_id>/", pages.conversation_detail, name="conversation-detail"),
@@ -34,10 +35,12 @@ urlpatterns = [
     path("s/<str:token>/attachments/<uuid:attachment_id>", shares.share_attachment, name="share-attachment"),
     path("c/<uuid:conversation_id>/message/<int:message_id>", search.message_detail, name="message-detail"),
     path("c/<uuid:conversation_id>/messages", questions.message_create, name="message-create"),
+    path("c/<uuid:conversation_id>/messages/<int:message_id>/edit", edits.question_edit, name="question-edit"),
     path("c/<uuid:conversation_id>/runs/<uuid:run_id>", runs.run_progress, name="run-progress"),
     path("c/<uuid:conversation_id>/runs/<uuid:run_id>/mark", runs.mark_detail, name="mark-detail"),
     path("c/<uuid:conversation_id>/runs/<uuid:run_id>/stop", runs.run_stop, name="run-stop"),
     path("c/<uuid:conversation_id>/runs/<uuid:run_id>/retry", runs.run_retry, name="run-retry"),
+    path("c/<uuid:conversation_id>/runs/<uuid:run_id>/feedback", feedback.feedback_give, name="feedback-give"),
     path(
         "c/<uuid:conversation_id>/attachments/<uuid:attachment_id>", files.attachment_detail, name="attachment-detail"
     ),

@@ -19,6 +19,7 @@ FORM = re.compile(r'<form id="composer"[^>]* action="([^"]+)"')
 FIELD = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|client_key)" value="([^"]+)"')
 BUSY = re.compile(r'<div id="run-[^>]* aria-busy="true"[^>]*>')
 ASKS, EVERY = re.compile(r' hx-get="([^"]+)"'), re.compile(r' hx-trigger="every (\d+)ms"')
+COPY = re.compile(r'<template class="source">.*?</template>', re.DOTALL)
 BLOCK = re.compile(r'<article class="message from-tutor">.*?</article>', re.DOTALL)
 
 
@@ -50,7 +51,7 @@ class Answer:
             self.first = response.moment
         if not self.whole and said[-1] in text:
             self.whole = response.moment
-        self.blocks += "".join(BLOCK.findall(text))
+        self.blocks += COPY.sub("", "".join(BLOCK.findall(text)))
         poller = Poller.read(text, response.moment)
         if not poller:
             self.final = response.moment

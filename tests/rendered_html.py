@@ -11,6 +11,8 @@ PROSE = {
     "a": {"href", "title", "rel"},
     "ol": {"start"},
     **dict.fromkeys(_WITH_CLASS.split(), {"class"}),
+    "pre": {"class", "tabindex"},
+    "div": {"class", "tabindex"},
     **dict.fromkeys(_PLAIN.split(), set()),
 }
 MATH = {
@@ -50,6 +52,8 @@ class _Inspector(HTMLParser):
                 self.surprises.append(f"<{tag} {name}={value!r}>")
             if name == "href" and not (value or "").startswith(("http://", "https://", "mailto:")):
                 self.surprises.append(f"href {value!r}")
+            if name == "tabindex" and value != "0":
+                self.surprises.append(f"tabindex {value!r}")
             if name == "class":
                 self.classes.update(value.split())
 

@@ -42,7 +42,7 @@ def test_jane_reads_steps_code_output_and_the_answer(open_page):
     answers = page.locator(".from-tutor")
     expect(answers.first).to_contain_text("Jane Doe")
     expect(answers.first.locator("math").first).to_be_visible()
-    expect(answers.last).to_have_text(
+    expect(answers.last.locator(".prose")).to_have_text(
         re.compile(r"The solution to the equation 3x \+ 11 = 14 is x = 1, Jane Doe\.\s*$")
     )
     details = page.locator("details.code-step")
@@ -166,6 +166,28 @@ def test_a_plot_is_a_picture_with_words_for_it(open_page):
     picture.scroll_into_view_if_needed()
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("image => image.naturalWidth") > 300
+    picture.click()
+    enlarged = page.locator("dialog.enlarged")
+    expect(enlarged).to_have_accessible_name(picture.get_attribute("alt"))
+    expect(enlarged.locator("img")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(enlarged).to_be_hidden()
+    page.locator("a.enlarge").press("Enter")
+    enlarged.get_by_role("button", name="Close").click()
+    expect(page.locator("a.enlarge")).to_be_focused()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the picture").click()
+    assert download.value.suggested_filename == "picture.png"
+
+
+def test_without_a_script_a_plot_is_enlarged_by_its_link(open_page):
+    page = open_page(java_script_enabled=False)
+    ask(page, "Plot y = x from x = -3 to 3")
+    expect(page.locator(".from-tutor img")).to_have_count(1, timeout=20_000)
+
+    page.locator("a.enlarge").click()
+
+    expect(page).to_have_url(re.compile("/attachments/"))
 
 
 def test_two_tabs_on_one_conversation_show_the_same(open_page):

@@ -18,6 +18,7 @@ PAGES = [
     "/",
     "/c/",
     "/c/archived/",
+    "/c/shares/",
     "/c/search/",
     "/c/search/?q=x",
     "/accounts/login/",
@@ -135,11 +136,13 @@ def test_health_needs_no_session(client):
 WRONG_METHOD = [
     ("get", "/c/{id}/runs/{id}/stop"), ("get", "/c/{id}/runs/{id}/retry"),
     ("get", "/accounts/finished/"), ("post", "/"), ("post", "/c/"), ("post", "/c/{id}/"), ("post", "/c/{id}/runs/{id}"),
+    ("get", "/c/{id}/runs/{id}/feedback"),
     ("post", "/c/{id}/runs/{id}/mark"),
     ("get", "/preview"),
     ("post", "/c/{id}/attachments/{id}"), ("post", "/healthz"),
     *(("get", f"/c/{{id}}/{verb}") for verb in ("pin", "unpin", "archive", "unarchive", "delete", "restore")),
-    ("get", "/c/{id}/shares/{id}/revoke"), ("post", "/c/search/"), ("post", "/c/archived/"), ("post", "/c/all.md"),
+    ("get", "/c/{id}/shares/{id}/revoke"), ("post", "/c/search/"), ("post", "/c/archived/"),
+    ("post", "/c/shares/"), ("post", "/c/all.md"),
     ("post", "/c/{id}/print"), ("post", "/c/{id}/export.md"), ("post", "/c/{id}/message/1"), ("post", "/s/x/"),
     ("post", "/s/x/attachments/{id}"),
 ]  # fmt: skip
@@ -161,13 +164,21 @@ def test_no_address_of_the_students_is_missing_from_these_tests():
         "mark-detail",
         "run-stop",
     }
+    known |= {"question-edit", "feedback-give"}
     known |= {"run-retry", "attachment-detail", "account_login", "account_logout", "account_signup", "profile"}
     known |= {"account_change_password", "finished", "healthz", "readyz"}
     known |= {
         f"conversation-{verb}" for verb in ("pin", "unpin", "archive", "unarchive", "rename", "delete", "restore")
     }
     known |= {"archive-list", "conversation-search", "message-detail", "conversation-export", "export-all"}
-    known |= {"conversation-print", "conversation-share", "share-revoke", "share-detail", "share-attachment"}
+    known |= {
+        "conversation-print",
+        "conversation-share",
+        "share-list",
+        "share-revoke",
+        "share-detail",
+        "share-attachment",
+    }
 
     assert set(_names(get_resolver())) == known
 

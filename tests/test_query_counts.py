@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from chat import watching
-from chat.models import Attachment, Conversation, FileLink, Judgement, Message, Run, RunStep, Tutor
+from chat.models import Attachment, Branch, Conversation, Feedback, FileLink, Judgement, Message, Run, RunStep, Tutor
 from tests.marks import VERIFIED, done
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,8 @@ def make_turns(conversation, number):
     steps = [RunStep(run=run, message=answer, **step) for run, answer in zip(runs, answers, strict=True)]
     Judgement.objects.bulk_create(Judgement(run=run, **done(VERIFIED)) for run in runs)
     add_files(conversation, RunStep.objects.bulk_create(steps))
+    Feedback.objects.bulk_create(Feedback(person=conversation.owner, message=answer, value="up") for answer in answers)
+    Branch.objects.bulk_create(Branch(conversation=conversation, before=question) for question in questions)
 
 
 def add_files(conversation, steps):
@@ -90,11 +92,12 @@ PAGES = {
     "/": 3,
     "/c/": 5,
     "/c/archived/": 4,
+    "/c/shares/": 3,
     "/c/search/?q=Solve+Number": 4,
     "/c/{conversation}/rename": 3,
     "/c/{conversation}/share": 4,
-    "/c/{conversation}/": 7,
-    "/c/{conversation}/?before={middle}": 7,
+    "/c/{conversation}/": 9,
+    "/c/{conversation}/?before={middle}": 9,
     "/c/{conversation}/runs/{run}/mark": 3,
     "/c/{conversation}/attachments/{picture}": 4,
     "/c/{conversation}/attachments/{file}": 3,
@@ -109,6 +112,7 @@ ADMIN_PAGES = [
     "/admin/chat/conversation/{conversation}/pictures/{picture}/",
     "/admin/accounts/user/",
     "/admin/chat/tutor/",
+    "/admin/chat/feedback/",
 ]
 
 

@@ -147,7 +147,7 @@ def test_bold_reaches_up_to_a_formula():
 def test_tables_align_by_class():
     html = render("| a | b |\n|:-:|--:|\n| 1 | 2 |")
 
-    assert '<div class="table-scroll"><table>' in html
+    assert '<div class="table-scroll" tabindex="0"><table>' in html
     assert '<td class="align-center">1</td>' in html
     assert '<td class="align-right">2</td>' in html
 
@@ -155,12 +155,13 @@ def test_tables_align_by_class():
 def test_fences_are_highlighted_with_classes():
     html = render("```python\nprint(1)\n```")
 
-    assert '<pre class="code"><code class="language-python"><span class="nb">print</span>' in html
+    assert '<pre class="code" tabindex="0"><code class="language-python"><span class="nb">print</span>' in html
     assert render_code("print(1)\n") == html
 
 
 def test_unknown_languages_and_very_long_programs_are_plain():
-    assert render_code("a < b", "brainfuck") == '<pre class="code"><code class="language-text">a &lt; b</code></pre>\n'
+    plain = '<pre class="code" tabindex="0"><code class="language-text">a &lt; b</code></pre>\n'
+    assert render_code("a < b", "brainfuck") == plain
     assert "<span" not in render_code("x = 1\n" * 5000)
 
 
@@ -187,7 +188,7 @@ def test_text_over_the_limit_is_whole_but_plain():
 
     html = render(text)
 
-    assert html.startswith('<pre class="long-text">**&lt;b&gt;**\n')
+    assert html.startswith('<pre class="long-text" tabindex="0">**&lt;b&gt;**\n')
     assert html.count("&lt;b&gt;") == text.count("<b>")
 
 

@@ -35,7 +35,7 @@ def read(client, address):
 
 def shown(page):
     """The numbers of the questions and of the answers on a page, in its order."""
-    return [[int(number) for number in re.findall(rf"{word} (\d+)\.", page)] for word in ("question", "answer")]
+    return [[int(number) for number in re.findall(rf"{word} (\d+)\.</p>", page)] for word in ("question", "answer")]
 
 
 def link_of(page):

@@ -27,7 +27,7 @@ def paragraph(text, *files):
         ("[](sandbox:/mnt/data/t.csv)", f"<a {LINK}><bdi>t.csv</bdi></a>"),
         ("See sandbox:/mnt/data/t.csv.", f"See <a {LINK}><bdi>t.csv</bdi></a>."),
         ("*sandbox:/mnt/data/t.csv*下载", f"<em><a {LINK}><bdi>t.csv</bdi></a></em>下载"),
-        ("`sandbox:/mnt/data/t.csv`", "<code>sandbox:/mnt/data/t.csv</code>"),
+        ("`sandbox:/mnt/data/t.csv`", "<code>t.csv</code>"),
         ("[sandbox:/mnt/data/t.csv](sandbox:/mnt/data/t.csv)", f"<a {LINK}><bdi>t.csv</bdi></a>"),
         (
             "[sandbox:/mnt/data/t.csv](https://example.org/)",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chat', '0005_judgements'),
+        ('chat', '0007_feedback'),
     ]
 
     operations = [

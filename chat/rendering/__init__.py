@@ -39,6 +39,7 @@ _TAGS = "p br strong em s h3 h4 h5 h6 ul ol li blockquote pre code span hr div t
 _CLEANER = nh3.Cleaner(
     tags=set(_TAGS.split()),
     attributes={"a": {"href", "title"}, "ol": {"start"}},
+    tag_attribute_values={"div": {"tabindex": {"0"}}, "pre": {"tabindex": {"0"}}},
     allowed_classes={
         "pre": {"code"},
         "code": set(LANGUAGE_CLASSES),
@@ -51,7 +52,7 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener noreferrer nofollow",
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_CITATION = re.compile(r"【[^【】\n†]{0,80}†[^【】\n]{0,200}】")
+_CITATION = re.compile(r"【[^【】\n†]{0,80}†[^【】\n]{0,200}】|\ue200[^\ue200\ue201\n]{0,200}\ue201")
 _SANDBOX_PATH = re.compile(r"sandbox:/(?:[\w.-]+/)*([\w.-]+)")
 
 
@@ -71,7 +72,8 @@ def render_with_files(text, files):
     """The same with links to these Downloads where the text has their addresses; Rendered."""
     text = _cleaned(text)
     if _is_long(text):
-        return Rendered(mark_safe(f'<pre class="long-text">{escape(text)}</pre>'), frozenset())  # noqa: S308 - escaped
+        text = escape(_SANDBOX_PATH.sub(r"\1", text))
+        return Rendered(mark_safe(f'<pre class="long-text" tabindex="0">{text}</pre>'), frozenset())  # noqa: S308 - escaped
     math = Placeholders(split(text))
     words = FileWords(math.text, files)
     tokens = _parsed(math, words)
@@ -92,12 +94,12 @@ def render_code(source, language="python"):
 
 def as_markdown(text, files):
     """The Markdown of a message for reading elsewhere: without marks that only the upstream's own pages understand, and
-    with addresses that can be had for those Downloads that it names by theirs."""
+    with addresses that can be had for those Downloads that it names by theirs; of other files the names stay."""
     text = _cleaned(text)
     for file in sorted(files, key=lambda file: len(file.target), reverse=True):
         if file.target and file.url:
             text = text.replace(file.target, file.url)
-    return text
+    return _SANDBOX_PATH.sub(r"\1", text)
 
 
 def plain(text, limit):
@@ -146,7 +148,7 @@ def _restore(token, math, words):
     """Code and link targets that Markdown saw differently than the scans get back what stood there."""
     if token.type in ("code_inline", "fence"):
         token.content = math.restored(words.restored(token.content))
-    elif token.type == "text":
+    if token.type in ("code_inline", "text"):
         token.content = _SANDBOX_PATH.sub(r"\1", token.content)
     for name, value in token.attrs.items():
         token.attrs[name] = math.restored(words.restored(str(value)))

@@ -43,7 +43,7 @@ def code_html(source, language):
         name, body = "text", escape(source, quote=False)
     else:
         body = highlight(source, _lexer(name), _FORMATTER)
-    return f'<pre class="code"><code class="language-{name}">{body}</code></pre>\n'
+    return f'<pre class="code" tabindex="0"><code class="language-{name}">{body}</code></pre>\n'
 
 
 @lru_cache(maxsize=len(_LANGUAGES))

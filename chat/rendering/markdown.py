@@ -144,7 +144,7 @@ def _heading(renderer, tokens, index, options, env):
 
 
 def _table_open(renderer, tokens, index, options, env):
-    return '<div class="table-scroll"><table>\n'
+    return '<div class="table-scroll" tabindex="0"><table>\n'
 
 
 def _table_close(renderer, tokens, index, options, env):

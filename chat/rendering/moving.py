@@ -8,11 +8,15 @@ _CODE = re.compile(r"`[^`]*`")
 _JUST_OPENED = re.compile(r"(?:[\s(]|\A)\*\*\s*\Z")
 _OPENED_BOLD = re.compile(r"(?:(?<=[\s(])|\A)\*\*(?=[^\s*])(?:(?!\*\*).)*\Z", re.S)
 
+_OPENED_LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^\s()]{0,300}\Z")
+_OPENED_MARK = re.compile(r"(?:【[^【】\n]{0,300}|\ue200[^\ue201\n]{0,300}|\bsandbox:\S{0,300})\Z")
+
 
 def steady(text):
     """The text up to a formula at its end that is not closed yet; inline code and bold text get the end that they lack.
 
-    Blocks of code are left alone, closed or not.
+    Of a link that is not closed its label is shown, and nothing of the upstream's marks. Blocks of code are left alone,
+    closed or not.
     """
     opened, start = None, 0
     for match in _DELIMITERS.finditer(text):
@@ -23,7 +27,8 @@ def steady(text):
             opened = None
     if opened == "```":
         return text
-    return _closed(text[:start] if opened else text.removesuffix("\\"))
+    text = text[:start] if opened else text.removesuffix("\\")
+    return _closed(_OPENED_MARK.sub("", _OPENED_LINK.sub(r"\1", text)))
 
 
 def _closed(text):

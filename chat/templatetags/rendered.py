@@ -7,7 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from chat import choosing, rendering
+from chat import choosing, outputs, rendering
 
 register = template.Library()
 
@@ -61,6 +61,18 @@ def _download(link, view):
 def rendered_code(source):
     """Python source as safe, highlighted HTML."""
     return render_code(source)
+
+
+@register.filter
+def printed(logs):
+    """What a program printed and the error that ended it; see chat/outputs.py."""
+    return outputs.parted(logs)
+
+
+@register.filter
+def source(text):
+    """The Markdown of a message, to be copied."""
+    return rendering.as_markdown(text, ())
 
 
 @register.filter

@@ -5,6 +5,7 @@ import hashlib
 from django.utils import timezone
 
 from chat.models import Attachment
+from chat.uploads.checking import Given
 
 
 def keep(files, message):
@@ -20,6 +21,19 @@ def keep(files, message):
             created_at=timezone.now(),
             **file.size,
         )
+
+
+def given_with(message):
+    """The checking.Given that a message came with, for another version of it."""
+    return [
+        Given(
+            file.name,
+            file.content_type,
+            bytes(file.content),
+            {"width": file.width, "height": file.height} if file.is_picture else {},
+        )
+        for file in message.files.all()
+    ]
 
 
 def are_kept(files, message):

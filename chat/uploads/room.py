@@ -8,6 +8,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from chat.models import Attachment
+from chat.uploads.checking import MOST_FILES
 
 MEGABYTE = 2**20
 FILES_PER_PERSON = 50
@@ -23,6 +24,10 @@ class EnoughForToday(NoRoom):
     """The person has attached as much as one may in 24 hours."""
 
 
+class TooManyFiles(NoRoom):
+    """With those that an edited question keeps there are more than MOST_FILES."""
+
+
 class Full(NoRoom):
     """All people together have, or the disk is full."""
 
@@ -34,6 +39,8 @@ def is_open():
 
 def require(person, files):
     """Raise NoRoom unless a person may have these checking.Given kept."""
+    if len(files) > MOST_FILES:
+        raise TooManyFiles
     size = sum(len(file.content) for file in files)
     today = Attachment.objects.given().filter(created_at__gt=timezone.now() - timedelta(hours=24))
     number, used = _used(today.filter(conversation__owner=person))

@@ -10,7 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from chat import kept
 
-ASKING = {"message-create"}
+ASKING = {"message-create", "question-edit"}
 
 
 def signed_out(request, conversation_id, text):

@@ -50,7 +50,7 @@ def run_stop(request, conversation_id, run_id):
     proxy.stop(run)
     run.refresh_from_db()
     if not request.htmx:
-        return redirect(run.conversation)
+        return redirect(place_of(run))
     return _progress(request, run, number_of(request, "rev"), pace.note(run.pk))
 
 
@@ -63,6 +63,10 @@ def run_retry(request, conversation_id, run_id):
         return too_many_requests(request, BUSY[type(reason)], proxy.RETRY_SECONDS)
     if request.htmx and newest.is_live:
         return render(request, "chat/_pending.html", {"run": newest, "retryable": True})
-    return (
-        HttpResponseClientRedirect(run.conversation.get_absolute_url()) if request.htmx else redirect(run.conversation)
-    )
+    return HttpResponseClientRedirect(place_of(run)) if request.htmx else redirect(place_of(run))
+
+
+def place_of(run):
+    """Where a run is read."""
+    is_branched = run.message.branch_id or run.conversation.branch_id
+    return run.conversation.address_of(run.message.branch_id) if is_branched else run.conversation.get_absolute_url()

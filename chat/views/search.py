@@ -1,6 +1,7 @@
 """Searching one's own conversations, and the way from a message that was found to its place."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -11,6 +12,7 @@ from chat.rendering import plain
 from chat.search import messages_with, titled_with, wanted
 from chat.search.words import PREPARED, QUERY_LIMIT, excerpt, nearby
 from chat.turns import PER_PAGE as TURNS_SHOWN
+from chat.versions import messages_beside
 
 PER_PAGE = 20
 LAST_PAGE = 500
@@ -58,8 +60,10 @@ def message_detail(request, conversation_id, message_id):
     """Leads to a message in its conversation: on the page that opens, or on the one that ends with it."""
     conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
     message = get_object_or_404(conversation.messages, pk=message_id)
-    questions = conversation.messages.filter(role=Message.Role.USER)
+    questions = messages_beside(message).filter(role=Message.Role.USER)
     question = questions.filter(pk__lte=message.pk).last() or message
     later = questions.filter(pk__gt=question.pk)[:TURNS_SHOWN].count()
-    page = "" if later < TURNS_SHOWN else f"?before={message.pk + 1}"
-    return redirect(f"{conversation.get_absolute_url()}{page}#turn-{question.pk}")
+    page = {} if message.branch_id == conversation.branch_id else {"branch": message.branch_id or 0}
+    page |= {} if later < TURNS_SHOWN else {"before": message.pk + 1}
+    address = conversation.get_absolute_url() + (f"?{urlencode(page)}" if page else "")
+    return redirect(f"{address}#turn-{question.pk}")

@@ -65,6 +65,11 @@
   });
   for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => (pressedAt = -Infinity));
 
+  // The font of formulas comes while the tutor thinks: coming with the first formula, it would move what stands there.
+  document.addEventListener("htmx:before:request", (event) => {
+    if (event.detail.ctx.sourceElement.id === "composer") document.fonts?.load('1em "Tutor Math"', "x");
+  });
+
   // A reader at the end of the conversation stays there; one who has scrolled up, opened or selected something is left
   // alone.
   let follows = !location.hash;
@@ -79,9 +84,10 @@
   });
   document.addEventListener("toggle", () => (follows &&= atEnd()), { capture: true });
 
-  // What a mark has to say is short and would open behind the box.
-  const showMark = ({ target }) => target.open && target.closest(".mark") && target.scrollIntoView({ block: "nearest" });
-  document.addEventListener("toggle", showMark, { capture: true });
+  // What a mark has to say, or is asked of a thumb, is short and would open behind the box.
+  const showWhole = ({ target }) =>
+    target.open && target.closest(".mark, .reason") && target.scrollIntoView({ block: "nearest" });
+  document.addEventListener("toggle", showWhole, { capture: true });
 
   const reading = new WeakMap();
 
