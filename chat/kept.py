@@ -4,12 +4,14 @@ import time
 
 SECONDS = 1800
 """How long it waits: longer, and the next person at a shared device would find it."""
+LONGEST = 64_000
+"""Characters that are kept: more than any question may have."""
 _NAME = "kept_question"
 
 
 def keep(request, conversation_id, text):
     """Have a text stand in the box of its conversation, or of a new one, when the person is back."""
-    request.session[_NAME] = [str(conversation_id), text, time.time()]
+    request.session[_NAME] = [str(conversation_id), text[:LONGEST], time.time()]
 
 
 def text_for(request, conversation=None):

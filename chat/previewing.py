@@ -72,11 +72,13 @@ _INTEGRAL = re.compile(
 )
 
 
-@lru_cache(maxsize=512)
 def preview(text):
     """Safe HTML of a question with what it holds of mathematics written as formulas; "" when there is none to show."""
-    if len(text) > LONGEST or not _SIGNS.search(text):
-        return ""
+    return _preview(text) if len(text) <= LONGEST and _SIGNS.search(text) else ""
+
+
+@lru_cache(maxsize=512)
+def _preview(text):
     if has_math(text):
         return render(text)
     written = _written(text)

@@ -55,7 +55,13 @@ def _copied(entry, hidden):
     others. What the tutor says does not give a hidden name away; what the student wrote stays as it is."""
     for shown in _attachments(entry):
         shown.pop("address")
-    return entry | {"text": hidden.taken_out(entry["text"])} if entry["kind"] == "answer" else entry
+    for picture in entry.get("pictures", ()):
+        picture["description"] = hidden.taken_out(picture["description"])
+    if entry["kind"] == "answer":
+        entry["text"] = hidden.taken_out(entry["text"])
+    if entry["kind"] == "code":
+        entry |= {part: hidden.replaced(entry[part]) for part in ("code", "output")}
+    return entry
 
 
 def _attachments(entry):
@@ -66,6 +72,7 @@ class Name:
     """A student's name, which the tutor uses, whole or in part, when it speaks to them."""
 
     def __init__(self, name):
+        self._name = name
         parts = {name, *(part for part in name.split() if len(part) > 2)} - {""}
         any_part = "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
         self._pattern = re.compile(rf"(,\s+)?(?<!\w)(?:{any_part})(?!\w)(?=(\s*(?:[.!?,:;]|$))?)") if parts else None
@@ -73,6 +80,10 @@ class Name:
     def taken_out(self, text):
         """The text without the name where it was said in passing (", Jane."), else with a word in its place."""
         return self._pattern.sub(self._replacement, text) if self._pattern else text
+
+    def replaced(self, text):
+        """The same for programs, where a part of the name may be a name of theirs: with a word for the whole alone."""
+        return text.replace(self._name, _("student")) if self._name else text
 
     @staticmethod
     def _replacement(found):

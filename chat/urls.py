@@ -16,6 +16,7 @@ urlpatterns = [
     path("preview", preview.preview_create, name="preview-create"),
     path("c/", lists.conversation_list, name="conversation-list"),
     path("c/archived/", lists.archive_list, name="archive-list"),
+    path("c/shares/", shares.share_list, name="share-list"),
     path("c/search/", search.conversation_search, name="conversation-search"),
     path("c/all.<str:kind>", exports.export_all, name="export-all"),
     path("c/<uuid:conversation_id>/", pages.conversation_detail, name="conversation-detail"),

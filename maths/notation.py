@@ -211,7 +211,9 @@ class _Latex(_Writer):
 
 class _Plain(_Writer):
     def strength(self, node: Node) -> int:
-        return POWER if isinstance(node, Apply) and node.head == "root" else _strength(node)
+        if isinstance(node, Apply) and node.head == "root" and not self.write(node).startswith("cbrt"):
+            return POWER
+        return _strength(node)
 
     def letter(self, name: str) -> str:
         return name
@@ -262,10 +264,16 @@ class _Plain(_Writer):
     def write_matrix(self, *rows: Node) -> str:
         return "[" + ", ".join(f"[{', '.join(map(self.write, row.arguments))}]" for row in rows) + "]"
 
+    def write_derivative(self, inner: Node, letter: Node, order: Node) -> str:
+        times = "" if order == Number("1") else f"^{self.write(order)}"
+        return f"d{times}/d{self.write(letter)}{times} {self.bracket(self.write(inner))}"
+
     def write_system(self, *equations: Node) -> str:
         return ", ".join(map(self.write, equations))
 
     def write_root(self, inner: Node, index: Node) -> str:
+        if index == Number("3") and not isinstance(inner, Number):
+            return f"cbrt({self.write(inner)})"  # a power would not be real below 0
         return f"{self.at_least(inner, ATOM)}^(1/{self.at_least(index, ATOM)})"
 
     def write_log(self, inner: Node, base: Node) -> str:

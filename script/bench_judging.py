@@ -6,21 +6,31 @@ from collections import Counter
 
 from interpreter.client import ComputationTimeout
 from script.bench_streams import percentile
+from tests.judging.kinds import KINDS
+from tests.judging.long import LONG
 from tests.judging.right import RIGHT
+from tests.judging.traps import TRAPS
+from tests.judging.tricks import PLAIN, TRICKS
 from tests.judging.wrong import WRONG
 
 SECONDS = 5
+CORPORA = {
+    "right, in the manner of several models": RIGHT,
+    "right, of many lines": LONG,
+    "right, by kind of question": {question: right for question, (right, _) in KINDS.items()},
+    "right, told plainly": PLAIN,
+    "wrong, in the manner of several models": WRONG,
+    "wrong, by kind of question": {question: wrong for question, (_, wrong) in KINDS.items()},
+    "wrong, made from right ones": TRAPS,
+    "wrong, made to mislead": TRICKS,
+}
 VERDICTS = ("verified", "contradicted", "not_checked")
 
 
 def report_judging(interpreter):
     """Print how right and wrong replies were judged, and how long that took."""
     print(f"\n| replies | {' | '.join(VERDICTS)} | of |\n|---|---|---|---|---|")
-    times = [
-        seconds
-        for name, replies in (("right", RIGHT), ("wrong", WRONG))
-        for seconds in _row(interpreter, name, replies)
-    ]
+    times = [seconds for name, replies in CORPORA.items() for seconds in _row(interpreter, name, replies)]
     print(f"\nms a judgement: median {statistics.median(times):.0f}, p95 {percentile(times, 95):.0f}")
 
 

@@ -33,7 +33,9 @@ def is_right(part, expected):
     if (wanted := YES_NO.get(expected.strip().casefold())) is not None:
         return said.startswith(wanted)
     if _words(expected) in NONE:
-        return answer.get("outcome", "").startswith("no") or answer.get("kind") == "no_value"
+        return answer.get("outcome", "").startswith(("no", "never")) or answer.get("kind") == "no_value"
+    if _words(expected).startswith("every "):
+        return answer.get("outcome") == "every"
     if _words(expected) == _words(answer.get("label", "")):
         return True
     if answer.get("kind") == "factorization" and "^" in expected:

@@ -4,10 +4,14 @@ from dataclasses import dataclass, field
 
 SHIFTS = """
 window.layoutShift = 0;
+const isState = ({node}) => !node?.isConnected || (node.closest ? node : node.parentElement).closest(".pending");
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.layoutShift += entry.value;
+  for (const {hadRecentInput, sources, value} of list.getEntries()) {
+    if (!hadRecentInput && !sources.every(isState)) window.layoutShift += value;
+  }
 }).observe({type: "layout-shift", buffered: true});
 """
+"""Adds up what moves by itself. The state of a live turn may: it stands below text that grows."""
 USABLE = """() => {
   const [navigation] = performance.getEntriesByType("navigation");
   const paint = performance.getEntriesByName("first-contentful-paint")[0];

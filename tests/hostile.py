@@ -85,12 +85,18 @@ def record(person):
 def _turn(conversation, **fields):
     told = {"conversation": conversation, "role": "user", "text": LINES, "client_key": uuid.uuid4()}
     question = Message.objects.create(**told)
+    _attach(conversation, question)
     run = Run.objects.create(conversation=conversation, message=question, revision=4, block_revision=3, **fields)
     answer = Message.objects.create(conversation=conversation, role="assistant", run=run, text=LINES)
     RunStep.objects.create(run=run, upstream_id="c", type="tool_calls", code=LINES, logs=LINES, revision=2)
     step = RunStep.objects.create(run=run, upstream_id="m", type="message_creation", message=answer, revision=3)
     _files(conversation, step, run)
     return run
+
+
+def _attach(conversation, question):
+    given = {"conversation": conversation, "message": question, "name": MARKUP[:NAME_LIMIT], "size": 1, "content": b"x"}
+    Attachment.objects.create(content_type="text/csv", **given)
 
 
 def _files(conversation, step, run):

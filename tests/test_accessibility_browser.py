@@ -33,6 +33,15 @@ solve(2*x**2 - 4*x - 6, x)  # {"a line that is much too long " * 8}
 **Answer:** \\(\\boxed{{x = 3}}\\) and `x = -1`."""
 
 
+OF_A_CONVERSATION = {
+    "print": "{}print",
+    "rename": "{}rename",
+    "share": "{}share",
+    "search": "/c/search/?q=solve",
+    "nothing found": "/c/search/?q=zebra",
+}
+
+
 @pytest.fixture
 def found():
     """What was found so far, by state: {state: lines}."""
@@ -83,13 +92,26 @@ def test_a_conversation_in_each_of_its_states(open_page, tutor, finds, look, fou
     look(page, "stopped")
     gate.open()
 
+    address = page.url
+    for state, place in OF_A_CONVERSATION.items():
+        page.goto(place.format(address))
+        look(page, state)
     page.goto("/c/")
-    look(page, "list")
+    page.locator(".menu summary").first.click()
+    look(page, "list, menu open")
     assert {state: lines for state, lines in found.items() if lines} == {}
     record_property("figure", f"axe: {len(found)} states of a conversation in {len(LOOKS)} looks, nothing serious")
 
 
-PAGES = ["/accounts/login/", "/accounts/signup/", "/accounts/profile/", "/c/", "/nothing/here"]
+PAGES = [
+    "/c/archived/",
+    "/c/search/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/profile/",
+    "/c/",
+    "/nothing/here",
+]
 
 
 def test_the_other_pages(open_page, look, found, record_property):

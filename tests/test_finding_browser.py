@@ -102,6 +102,7 @@ def test_theme_size_and_days_are_the_readers(open_list):
     page.get_by_label("Text size").select_option("Very large")
     page.get_by_role("button", name="Save").click()
 
+    expect(page.locator(".notice")).to_have_text("Saved.")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
     assert page.evaluate("getComputedStyle(document.body).fontSize") == "22.4px"
 

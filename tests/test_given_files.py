@@ -100,6 +100,16 @@ def test_pictures_of_all_kinds_become_png_or_jpeg(kept, sent, kind):
     assert max(file.width, file.height) <= 2048
 
 
+def test_a_photograph_that_was_saved_as_png_does_not_stay_so_large(kept):
+    noise = io.BytesIO()
+    Image.effect_noise((2000, 1600), 90).convert("RGBA").save(noise, "PNG", compress_level=1)
+
+    file, _, _ = kept("noise.png", noise.getvalue())
+
+    assert (file.name, file.content_type) == ("noise.png.jpg", "image/jpeg")
+    assert file.size < len(noise.getvalue()) / 2
+
+
 UNFIT = [
     ("a.heic", HEIC, "Take a screenshot"),
     ("a.docx", b"PK\x03\x04rest", "Save it as CSV or as PDF"),

@@ -213,3 +213,14 @@ def test_a_crash_between_an_upload_and_its_note_uploads_nothing_again(upstream, 
     assert ended().status == Run.Status.COMPLETED
     assert len(upstream.uploads) == 1
     assert told(upstream)[0][1][0]["file_id"] == next(iter(upstream.uploads))
+
+
+def test_a_refusal_that_repeats_the_words_beside_a_picture_is_logged_without(upstream, jane_client, ended, caplog):
+    refusal = {"error": {"message": "cannot use: my secret words", "code": None}}
+    upstream.fault("POST", "/messages", Fault(status=400, body=refusal))
+
+    attach(jane_client, "my secret words", ("p.png", picture()))
+
+    assert ended().reason == Run.Reason.REFUSED
+    assert "[text]" in caplog.text
+    assert "secret" not in caplog.text

@@ -21,6 +21,7 @@ STUDENT = [
     "/?question={markup}",
     "/c/",
     "/c/archived/",
+    "/c/shares/",
     "/c/search/?q={markup}",
     "/c/search/?q=xss",
     "/c/{conversation}/",
@@ -80,6 +81,14 @@ def test_no_page_of_the_administration_gets_markup(admin_client, record, pattern
 
     assert response.status_code == 200
     check(response)
+
+
+@pytest.mark.parametrize("text", [hostile.MARKUP, *hostile.HOSTILE[:-1]])
+def test_a_preview_is_text(jane_client, text):
+    response = jane_client.post("/preview", {"text": f"x^2 {text}"})
+
+    assert response.status_code in {200, 204}
+    assert foreign(response.content.decode()) == []
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])

@@ -1,6 +1,7 @@
 """Lists of conversations: days, pins, the archive, titles; deleting, bringing back, and what goes for good."""
 
 import re
+import time
 import uuid
 from datetime import UTC, datetime, timedelta
 from unittest.mock import create_autospec
@@ -8,6 +9,7 @@ from unittest.mock import create_autospec
 import pytest
 from django.utils import timezone
 
+import background
 from background import crew
 from chat import keeping, proxy
 from chat.assistants import AssistantsClient
@@ -281,6 +283,14 @@ class TestPurge:
         assert {call.args[0] for call in client_double.delete_file.call_args_list} == {"given", "made"}
         client_double.delete_thread.assert_called_once_with("thread_1")
         assert [model.objects.count() for model in (Conversation, Message, Run, Deletion)] == [0, 0, 0, 0]
+
+    def test_is_found_by_the_sweep(self, deletion, client_double):
+        background.start_sweeping()
+        until = time.monotonic() + 20
+        while Conversation.objects.exists() and time.monotonic() < until:
+            time.sleep(0.02)
+
+        assert not Deletion.objects.exists()
 
     def test_waits_for_a_server_that_is_away(self, deletion, client_double):
         client_double.delete_thread.side_effect = Unreachable("away")

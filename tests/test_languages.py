@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import pytest
 import requests
 from django.utils import translation
+from django.utils.translation import gettext
 
 from chat import choosing
 from chat.forms import QuestionForm
 from chat.judgements import Judgement
 from chat.models import Conversation, Message, Tutor
-from maths.phrases import Phrase
+from maths.phrases import Phrase, together
 from maths.reading import read
 from tests.test_pages import Elements
 from tutor_site.in_process import InProcessAdapter
@@ -98,6 +99,15 @@ def test_the_words_of_a_check_are_those_of_its_reader():
     with translation.override("de"):
         assert judgement.words == "Unsere eigene Antwort ist Nein."
     assert judgement.words == "Our own answer is no."
+
+
+def test_a_sentence_within_a_sentence_is_translated_too():
+    inner = Phrase("Our own result is {value}.", {"value": "7"})
+    whole = Phrase.from_dict(together([Phrase("Our own answer is no."), inner]).to_dict())
+
+    with translation.override("es"):
+        assert whole.text(translate=gettext) == "Nuestra propia respuesta es no. Nuestro propio resultado es 7."
+    assert whole.text() == "Our own answer is no. Our own result is 7."
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -12,6 +12,7 @@ from tests.judging.kinds import KINDS
 from tests.judging.long import LONG
 from tests.judging.right import RIGHT
 from tests.judging.traps import TRAPS
+from tests.judging.tricks import PLAIN, TRICKS
 from tests.judging.wrong import WRONG
 
 pytestmark = pytest.mark.slow
@@ -57,8 +58,24 @@ def test_a_wrong_reply_is_never_verified_and_half_are_contradicted(verdicts):
     assert len(found["contradicted"]) >= 0.5 * len(pairs(WRONG))
 
 
-def test_a_trap_is_never_verified(verdicts):
-    assert verdicts(pairs(TRAPS))["verified"] == []
+@pytest.mark.parametrize("corpus", [TRAPS, TRICKS, {question: wrong for question, (_, wrong) in KINDS.items()}])
+def test_what_is_made_to_mislead_is_never_verified(verdicts, corpus):
+    assert verdicts(pairs(corpus))["verified"] == []
+
+
+def test_most_right_replies_of_each_kind_are_verified_and_none_is_contradicted(verdicts):
+    for question, (right, _) in KINDS.items():
+        found = verdicts(pairs({question: right}))
+
+        assert found["contradicted"] == []
+        assert len(found["verified"]) >= 0.6 * len(right), question
+
+
+def test_most_plain_replies_among_the_tricks_are_verified(verdicts):
+    found = verdicts(pairs(PLAIN))
+
+    assert found["contradicted"] == []
+    assert len(found["verified"]) >= 0.8 * len(pairs(PLAIN))
 
 
 def test_the_right_reply_to_another_question_is_never_verified(verdicts):
@@ -80,15 +97,3 @@ def test_a_right_reply_of_many_lines_is_never_contradicted_and_most_are_verified
 
     assert found["contradicted"] == []
     assert len(found["verified"]) >= 0.8 * len(pairs(LONG))
-
-
-def test_a_wrong_reply_to_a_question_of_any_kind_is_never_verified(verdicts):
-    assert verdicts(pairs({question: wrong for question, (_, wrong) in KINDS.items()}))["verified"] == []
-
-
-def test_right_replies_to_questions_of_every_kind_are_never_contradicted_and_most_are_verified(verdicts):
-    for question, (right, _) in KINDS.items():
-        found = verdicts(pairs({question: right}))
-
-        assert found["contradicted"] == []
-        assert len(found["verified"]) >= 0.6 * len(right), question

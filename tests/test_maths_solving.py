@@ -313,7 +313,7 @@ def test_no_integral_is_taken_across_a_pole():
 def test_a_plot_has_facts_and_a_program_that_only_draws():
     found = part("plot y = x^2 - 4 from x = -3 to 3")
 
-    assert [each["rule"] for each in found["steps"]] == ["intercept", "zeros", "vertex"]
+    assert [each["rule"] for each in found["steps"]] == ["intercept", "zeros", "vertex", "value_table"]
     assert "np.linspace(-3, 3, 801)" in found["program"]
     assert "savefig" not in found["program"]
     assert final("plot y = x^2 - 4 from x = -3 to 3").startswith("Here is the graph of")

@@ -10,6 +10,7 @@ from maths.reading.problems import ReadingError
 from maths.reading.tasks import KINDS, MATRIX_KINDS
 from tests.maths_made.algebra import ALGEBRA
 from tests.maths_made.asked import Asked
+from tests.maths_made.further import FURTHER, check_further
 from tests.maths_made.numbers import NUMBERS
 from tests.maths_made.steps_of_equations import (
     check_angles,
@@ -19,11 +20,13 @@ from tests.maths_made.steps_of_equations import (
     check_systems,
 )
 from tests.maths_made.steps_of_graphs import (
+    check_discriminants,
     check_domains,
     check_inverses,
     check_plots,
     check_tables,
     check_tangents,
+    check_turning_points,
 )
 from tests.maths_made.steps_of_letters import (
     check_definitions,
@@ -34,10 +37,11 @@ from tests.maths_made.steps_of_letters import (
     check_slopes,
     check_sums,
 )
-from tests.maths_made.steps_of_numbers import check_numbers
+from tests.maths_made.steps_of_numbers import check_numbers, check_worked
+from tests.maths_made.steps_of_sets import check_sets
 from tests.maths_made.typical import TYPICAL
 
-QUESTIONS = {**NUMBERS, **ALGEBRA}
+QUESTIONS = {**NUMBERS, **ALGEBRA, **FURTHER}
 EXPRESSIONS = ("simplify", "expand", "factor", "complete_square", "coefficient", "simplify_power")
 EQUATIONS = ("equation", "solvable", "quadratic_square", "quadratic_formula", "quadratic_complex")
 LIMITS = ("limit", "limit_left", "limit_right", "limit_infinity", "limit_minus_infinity")
@@ -60,6 +64,12 @@ CHECKS = {
     "tangent": check_tangents,
     "plot": check_plots,
     "value_table": check_tables,
+    **dict.fromkeys(FURTHER, check_further),
+    "worked": check_worked,
+    "set_question": check_sets,
+    "discriminant": check_discriminants,
+    "root_count": check_discriminants,
+    "turning_points": check_turning_points,
 }
 
 
@@ -69,7 +79,7 @@ def test_there_are_made_questions_for_every_kind_and_a_check_of_their_steps():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", CHECKS)
-@settings(max_examples=max(5, settings.default.max_examples // 2))
+@settings(max_examples=max(4, settings.default.max_examples // 3))
 @given(data=st.data())
 def test_every_step_is_true(kind, data):
     asked = Asked.of(data.draw(QUESTIONS[kind]))

@@ -108,7 +108,7 @@ LEFT_ALONE = [
     "A car travels 100 km in 2 hours and a bus travels 50 km in 1 hour. What is its speed?",
     "A car drives 60 km/h for 30 minutes, then 80 km/h for 1 hour. How far does it drive?",
     "A train travels 240 km in 4 hours. How fast is the car going?",
-    "A car travels 100 km in 2 hours. What is its speed in m/s?",
+    "A car travels 100 km in 2 hours. What is its speed in knots?",
     "A book costs 12 dollars. How much do 4 pens cost?",
     "4 pens cost $6. How much are two pencils?",
     "4 pens cost $6. How much is one pencil?",

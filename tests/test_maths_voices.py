@@ -220,7 +220,6 @@ def test_other_tasks_are_known_in_many_voices(text, kind, expressions):
         "if 5x-3=12 then x=3",
         "two and a half",
         "find the area between y = x^2 and y = x from 0 to 1",
-        "make y the subject of 2x + y = 4",
         "x = ? y = 3",
         "solve this: plot x^2",
     ],

@@ -18,6 +18,7 @@ PAGES = [
     "/",
     "/c/",
     "/c/archived/",
+    "/c/shares/",
     "/c/search/",
     "/c/search/?q=x",
     "/accounts/login/",
@@ -140,7 +141,8 @@ WRONG_METHOD = [
     ("get", "/preview"),
     ("post", "/c/{id}/attachments/{id}"), ("post", "/healthz"),
     *(("get", f"/c/{{id}}/{verb}") for verb in ("pin", "unpin", "archive", "unarchive", "delete", "restore")),
-    ("get", "/c/{id}/shares/{id}/revoke"), ("post", "/c/search/"), ("post", "/c/archived/"), ("post", "/c/all.md"),
+    ("get", "/c/{id}/shares/{id}/revoke"), ("post", "/c/search/"), ("post", "/c/archived/"),
+    ("post", "/c/shares/"), ("post", "/c/all.md"),
     ("post", "/c/{id}/print"), ("post", "/c/{id}/export.md"), ("post", "/c/{id}/message/1"), ("post", "/s/x/"),
     ("post", "/s/x/attachments/{id}"),
 ]  # fmt: skip
@@ -169,7 +171,14 @@ def test_no_address_of_the_students_is_missing_from_these_tests():
         f"conversation-{verb}" for verb in ("pin", "unpin", "archive", "unarchive", "rename", "delete", "restore")
     }
     known |= {"archive-list", "conversation-search", "message-detail", "conversation-export", "export-all"}
-    known |= {"conversation-print", "conversation-share", "share-revoke", "share-detail", "share-attachment"}
+    known |= {
+        "conversation-print",
+        "conversation-share",
+        "share-list",
+        "share-revoke",
+        "share-detail",
+        "share-attachment",
+    }
 
     assert set(_names(get_resolver())) == known
 

@@ -92,6 +92,7 @@ PAGES = {
     "/": 3,
     "/c/": 5,
     "/c/archived/": 4,
+    "/c/shares/": 3,
     "/c/search/?q=Solve+Number": 4,
     "/c/{conversation}/rename": 3,
     "/c/{conversation}/share": 4,

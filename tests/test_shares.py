@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chat import keeping, sharing
-from chat.models import Attachment, Message, Share, SharedPage
+from chat.models import Attachment, Message, RunStep, Share, SharedPage
 from chat.sharing import Name
 from tests.marks import VERIFIED, answered, done
 
@@ -21,10 +21,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def conversation(jane):
     run = answered(jane, "Solve `x = 1`", "Hello Jane, so `x = 1`, Jane Doe.", **done(VERIFIED))
+    code = {"code": "print('Jane Doe')", "logs": "Jane Doe"}
+    RunStep.objects.create(run=run, upstream_id="c", type="tool_calls", revision=2, **code)
     keeping.change(run.conversation, title="Solve it")
     Attachment.objects.create(
-        conversation=run.conversation, step=run.steps.get(), upstream_id="p", content_type="image/png", width=2,
-        height=2, description="A line", content=b"PNG",
+        conversation=run.conversation, step=run.steps.first(), upstream_id="p", content_type="image/png", width=2,
+        height=2, description="A line for Jane", content=b"PNG",
     )  # fmt: skip
     Attachment.objects.create(
         conversation=run.conversation, message=run.message, name="homework.png", content_type="image/png", size=5,
@@ -89,6 +91,13 @@ def test_a_name_is_shown_only_when_the_student_says_so(conversation, jane_client
 def test_a_hidden_name_is_taken_out_of_what_the_tutor_says(said, left):
     assert Name("Jane Doe").taken_out(said) == left
     assert Name("").taken_out(said) == said
+
+
+def test_programs_go_on_working_without_the_name():
+    code = "print('Hello Max Sum', Max(1, 2))"
+
+    assert Name("Max Sum").replaced(code) == "print('Hello student', Max(1, 2))"
+    assert Name("").replaced(code) == code
 
 
 def test_the_token_is_not_in_the_database_and_is_shown_once(conversation, jane_client):
@@ -215,6 +224,24 @@ def test_nobody_else_sees_or_revokes_the_links(conversation, jane_client, john_c
 
     assert Share.objects.filter(pk=foreign.pk).exists()
     assert str(foreign.pk) not in john_client.get(f"/c/{own.pk}/share").content.decode()
+
+
+def test_all_ones_links_are_listed_and_revoked_from_there(conversation, jane, jane_client, john_client):
+    other = answered(jane, "Another").conversation
+    keeping.change(other, title="Another")
+    share(jane_client, conversation)
+    share(jane_client, other)
+
+    listed = jane_client.get("/c/shares/").content.decode()
+    address = f"/c/{other.pk}/shares/{other.shares.get().pk}/revoke"
+    done = jane_client.post(address, {"next": "/c/shares/"}, follow=True)
+
+    assert "Solve it" in listed
+    assert address in listed
+    assert done.redirect_chain == [("/c/shares/", 302)]
+    assert "Another" not in done.content.decode()
+    assert Share.objects.count() == 1
+    assert "Solve it" not in john_client.get("/c/shares/").content.decode()
 
 
 def test_a_long_copy_has_pages_and_a_constant_number_of_queries(conversation, jane, jane_client, visitor):

@@ -132,6 +132,9 @@ _SUBSTITUTIONS = [
         (r"\\qty(?=\s*\{[^{}]*\}\s*\{)", r"\\SI"),
         (r"\\tag\s+(\w)", r"\\tag{\1}"),
         (r"\\textcolor\[[^\]{}]*\]\s*\{[^{}]*\}|\\color\s*\{#[^{}]*\}", ""),
+        (r"(\\(?:SI|num)\s*\{-?\d+),(?=\d)", r"\1{,}"),
+        # On plain content the brackets need not grow, and browsers space those that could.
+        (r"\\left\s*([(\[])([^\\{}^_()\[\]]*)\\right\s*([)\]])", r"\1\2\3"),
         (r"\\bbox\s*(?:\[[^\]{}]*\])?", ""),
         (r"\\rule\s*\{([^{}]*)\}\s*\{[^{}]*\}", r"\\underline{\\hspace{\1}}"),
         (r"√\s*\(([^()]*)\)", r"\\sqrt{\1}"),

@@ -20,6 +20,8 @@ PIXELS, JPEG_PIXELS = 40_000_000, 220_000_000
 """A JPEG is decoded at an eighth to a half of its size where that is enough, so it may have more."""
 CPU_SECONDS, MEMORY_BYTES = 10, 768 * 2**20
 QUALITY = 88
+PNG_BYTES = 4 * 2**20
+"""A PNG of more is a photograph, whatever its name: models take no large ones."""
 
 
 def main():
@@ -64,12 +66,29 @@ def repainted(content):
         picture.draft("RGB", (SIDE, SIDE))
     picture = upright(picture)
     picture.thumbnail((SIDE, SIDE))
-    is_photo = is_jpeg or (picture.info.get("photo") and picture.mode == "RGB")
-    made = io.BytesIO()
     bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())  # pixels, and nothing that came with them
-    bare.save(made, "JPEG" if is_photo else "PNG", **({"quality": QUALITY} if is_photo else {"compress_level": 4}))
+    is_photo = is_jpeg or (picture.info.get("photo") and picture.mode == "RGB")
+    made = None if is_photo else encoded(bare, "PNG", compress_level=4)
+    if made is None or len(made) > PNG_BYTES:
+        is_photo, made = True, encoded(on_white(bare), "JPEG", quality=QUALITY)
     told = {"format": "JPEG" if is_photo else "PNG", "width": bare.width, "height": bare.height}
-    return json.dumps(told).encode() + b"\n" + made.getvalue()
+    return json.dumps(told).encode() + b"\n" + made
+
+
+def encoded(picture, kind, **options):
+    """The bytes of a picture."""
+    made = io.BytesIO()
+    picture.save(made, kind, **options)
+    return made.getvalue()
+
+
+def on_white(picture):
+    """A picture without holes."""
+    if picture.mode == "RGB":
+        return picture
+    sheet = Image.new("RGB", picture.size, "white")
+    sheet.paste(picture, mask=picture.getchannel("A"))
+    return sheet
 
 
 def upright(picture):

@@ -2,8 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from chat import keeping
 from chat.forms import TitleForm
 from chat.models import Conversation
+from chat.views.places import place_of
 
 SAID = {
     ("is_pinned", True): gettext_lazy("Pinned."),
@@ -27,9 +26,9 @@ def conversation_keep(request, conversation_id, **values):
     keeping.change(conversation, **values)
     if request.htmx:
         said = SAID[next(iter(values.items()))]
-        context = {"conversation": conversation, "next": _place(request), "said": said, "focus_menu": True}
+        context = {"conversation": conversation, "next": place_of(request), "said": said, "focus_menu": True}
         return render(request, "chat/_kept.html", context)
-    return redirect(_place(request))
+    return redirect(place_of(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,8 +37,8 @@ def conversation_rename(request, conversation_id):
     form = TitleForm(request.POST or None, initial={"title": conversation.title})
     if request.method == "POST" and form.is_valid():
         keeping.change(conversation, title=form.cleaned_data["title"])
-        return redirect(_place(request))
-    context = {"conversation": conversation, "form": form, "next": _place(request)}
+        return redirect(place_of(request))
+    context = {"conversation": conversation, "form": form, "next": place_of(request)}
     return render(request, "chat/conversation_rename.html", context, status=422 if form.errors else 200)
 
 
@@ -47,7 +46,7 @@ def conversation_rename(request, conversation_id):
 def conversation_delete(request, conversation_id):
     conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
     keeping.delete(conversation)
-    place = _place(request)
+    place = place_of(request)
     return redirect("conversation-list" if place.startswith(conversation.get_absolute_url()) else place)
 
 
@@ -60,11 +59,4 @@ def conversation_restore(request, conversation_id):
         )
         return redirect("conversation-list")
     messages.success(request, _("“%(title)s” is back.") % {"title": conversation})
-    return redirect(_place(request))
-
-
-def _place(request):
-    """The page of ours that a form or link names as the one it stands on; the list for anything else."""
-    place = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(place, None) and place.startswith("/")
-    return place if is_ours else reverse("conversation-list")
+    return redirect(place_of(request))

@@ -15,10 +15,19 @@ from chat.downloads import attachment_response
 from chat.exports.entries import shown
 from chat.forms import ShareForm
 from chat.models import Attachment, Conversation, Share
-from chat.paging import number_of
+from chat.paging import number_of, page_of
+from chat.views.places import place_of
 
 NEW_LINKS = "new_links"
 """Where a session keeps tokens until the page has shown them, which it does once."""
+
+
+@require_safe
+def share_list(request):
+    """All links of a person that work, so that none is forgotten."""
+    shares = Share.objects.open().filter(conversation__in=Conversation.objects.visible_to(request.person))
+    page = page_of(shares.select_related("conversation"), request)
+    return render(request, "chat/share_list.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +37,7 @@ def conversation_share(request, conversation_id):
     form = ShareForm(request.POST or None, initial={"share_id": uuid.uuid4()})
     if request.method == "POST" and form.is_valid() and _is_made(request, conversation, form):
         return redirect("conversation-share", conversation.pk)
-    token = request.session.pop(NEW_LINKS, {}).get(str(conversation.pk)) if NEW_LINKS in request.session else None
+    token = _new_token(request, conversation)
     context = {
         "conversation": conversation,
         "form": form,
@@ -51,12 +60,21 @@ def _is_made(request, conversation, form):
     return True
 
 
+def _new_token(request, conversation):
+    """The token of a link that was made just now, once; "" afterwards."""
+    tokens = request.session.get(NEW_LINKS, {}) if request.method == "GET" else {}
+    token = tokens.pop(str(conversation.pk), "")
+    if token:
+        request.session[NEW_LINKS] = tokens
+    return token
+
+
 @require_POST
 def share_revoke(request, conversation_id, share_id):
     conversation = get_object_or_404(Conversation.objects.visible_to(request.person), pk=conversation_id)
     conversation.shares.filter(pk=share_id).delete()
     messages.success(request, _("The link does not work any more."))
-    return redirect("conversation-share", conversation.pk)
+    return redirect(place_of(request, reverse("conversation-share", args=[conversation.pk])))
 
 
 @require_safe

@@ -24,7 +24,7 @@ _UNIT_WORDS = frozenset(["percent", "Prozent", "dollars", "dollar", "euros", "eu
 _FOLLOWING = word_set(
     "is are as for since because which so when by satisfies satisfy works work makes make solves solve respectively "
     "too also where with if then but that this here on after rounded exactly only alone using at from again we you be "
-    "have has will jane was were therefore thus hence the ist sind als da weil denn damit gelöst gerundet löst of"
+    "have has will jane was were therefore thus hence the ist sind als da weil denn damit gelöst gerundet löst"
 )
 
 

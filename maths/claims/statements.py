@@ -104,7 +104,7 @@ def statement_claim(part: Segment, place: int, target: Target, comma: bool, alon
     text = _CLAUSES.split(_plain(unboxed(part.text)))[-1].strip()
     if found := _whole(text, target):
         return replace(found, place=place, strength=SO if alone or part.names_answer else PLAIN)
-    found = _stated(text, target, comma)
+    found = _stated(text, target)
     if found:
         return replace(found, place=place, strength=ANSWER if found.kind != "unreadable" or boxed else found.strength)
     return Claim("unreadable", place, ANSWER) if part.names_answer and re.search(r"\d", part.text) else None
@@ -143,7 +143,7 @@ def _whole(text: str, target: Target) -> Claim | None:
     return sign.read(match) if match else None
 
 
-def _stated(text: str, target: Target, comma: bool) -> Claim | None:
+def _stated(text: str, target: Target) -> Claim | None:
     """The claim behind the last "is" or "=" of a text; unreadable where something stands behind that."""
     sign = _SIGNS[target.shape]
     found = [match for match in list(sign.pattern.finditer(text))[-_MOST_TOKENS:] if sign.read(match)]
@@ -152,7 +152,7 @@ def _stated(text: str, target: Target, comma: bool) -> Claim | None:
         link = _LINK.search(before)
         if not link:
             continue
-        if not _is_asked(before[: link.start()], target, comma):
+        if not _is_asked(before[: link.start()], target):
             return None
         if not _END.fullmatch(text[match.end() :]):
             return Claim("unreadable", 0, ANSWER)
@@ -160,15 +160,17 @@ def _stated(text: str, target: Target, comma: bool) -> Claim | None:
     return None
 
 
-def _is_asked(subject: str, target: Target, comma: bool) -> bool:
+def _is_asked(subject: str, target: Target) -> bool:
     """Whether the words before "is" name what was asked, or the answer; of a chain of equations its first side."""
     first = subject.split("=")[0].strip(" ,")
     if target.reads_as(first):
         return True
     bases = {int(each) for each in _BASES.findall(first)}
     bare, asked = (_BASE_MARK.sub(" ", each.lower()) for each in (first, target.question))
-    told = sorted(_NUMBERS.findall(bare))
-    if target.shape == "matrix" and told or told and told != sorted(_NUMBERS.findall(asked)):
+    told, wanted = _NUMBERS.findall(bare), _NUMBERS.findall(asked)
+    if target.shape == "time":
+        told, wanted = sorted(told), sorted(wanted)
+    if told and (target.shape == "matrix" or told != wanted):
         return False
     if bases - target.bases or set(_SIGN.findall(bare)) - target.signs:
         return False

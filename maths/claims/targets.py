@@ -3,63 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
+from maths.claims.calculus_names import letters_taken, names_derivative, names_integral
+from maths.claims.kind_words import SUBJECT_WORDS, kind_words
 from maths.claims.naming import names_asked
 from maths.claims.values import tree_of
 from maths.reading.questions import read
 from maths.reading.tasks import Task
 from maths.tree import Apply, Name, Node, Number, apply, names, walk, word_set
 
-_SUBJECT_WORDS = word_set(
-    "the a an final correct exact simplest answer solution solutions result value values "
-    "expression function of to for is are so thus therefore hence this that it its which your our question "
-    "problem equation form we get have obtain find and "
-    "finally in conclusion then now with respect whole thing complete full overall here conclude can see only unique "
-    "real "
-    "set general indefinite definite calculation asked wanted sought original given "
-    "us gives giving yields leaves means be must therefore, looking sure okay ok great hi hello two three both rule "
-    "die der das lösung ergebnis antwort wert also ist gleichung von somit daher lautet gesuchte "
-    "damit folgt wir erhalten es ergibt sich lösungsmenge lösungen sind"
-)
-_KIND_WORDS = {
-    "derivative": word_set("derivative ableitung"),
-    "antiderivative": word_set("integral antiderivative indefinite stammfunktion"),
-    "definite": word_set("integral definite area"),
-    "solutions": word_set("root roots zeros zero nullstellen solutions"),
-    "factorization": word_set("prime factorization factorisation factors factored primfaktorzerlegung"),
-    "factor": word_set("factored factorised factorized factorization factorisation"),
-    "expand": word_set("expanded expansion"),
-    "simplify": word_set("simplified vereinfacht"),
-    "arithmetic": word_set("simplified"),
-    "remainder": word_set("remainder rest"),
-    "gcd": word_set("gcd hcf gcf greatest highest largest common divisor factor ggt"),
-    "lcm": word_set("lcm least lowest smallest common multiple kgv"),
-    "sort": word_set("order sorted ordered numbers ascending descending"),
-    "factors": word_set("factors divisors all positive"),
-    "next_term": word_set("next number term terms sequence"),
-    "nth_term": word_set("nth term rule formula sequence"),
-    "measure": word_set("there"),
-    "rounding": word_set("rounded"),
-    "numeral": word_set(
-        "base representation notation number numeral written digits remainders reading bottom top "
-        "backwards from again up"
-    ),
-    "time": word_set("time clock later earlier"),
-    "rank": word_set("number numbers value one"),
-    "compare": word_set("number numbers value one"),
-    "closest": word_set("number numbers value one"),
-    "inverse_function": word_set("inverse"),
-    "tangent": word_set("tangent line"),
-    "share": word_set("shares amounts parts two three"),
-    "angles": word_set("angle angles solutions radians degrees integer integers whole number any every"),
-    "ratio": word_set("ratio simplified lowest terms numbers number parts part"),
-    "matrix": word_set("matrix sum difference product transpose square inverse"),
-}
-_FIGURE_WORDS = {
-    "mean": word_set("mean average arithmetic"),
-    "median": word_set("median middle number"),
-    "mode": word_set("mode most frequent common number"),
-    "range": word_set("range"),
-}
 # The kinds whose answer is equal to the formula that was asked about.
 _SELF_NAMED = word_set("complete_square arithmetic rewrite simplify_power simplify expand factor factor_integer")
 # The kinds that are asked for in a notation of their own.
@@ -94,33 +45,13 @@ _STEM = 5
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _OPERATION = re.compile(r"[+*/^×÷·=−]|\\(?:frac|dfrac|times|cdot|div|sqrt)|(?<=[\d\s)])-(?=[\d\s(])|\^")
-_PRIMES = r"(?:'|′|’|\^?\{?\\prime\}?)"
-_NAMED = re.compile(
-    rf"^\s*(?:(?P<f>[a-zA-Z])\s*(?P<marks>(?:{_PRIMES}\s*)+|\^\{{(?:{_PRIMES}\s*)+\}}|″|‴)\s*(?:\(\s*[a-z]\s*\)"
-    rf"|\\left\([a-z]\\right\))?"
-    r"|(?:\\d?frac\s*\{\s*d(?P<top>\^\{?\d\}?)?\s*(?P<of>[a-z](?:\([a-z]\))?)?\s*\}\s*\{\s*d\s*[a-z](?:\^\{?\d\}?)?\s*\}"
-    r"|d(?P<top2>\^?\d|[²³])?\s?(?P<of2>[a-z])?\s?/\s?d[a-z](?:\^?\d|[²³])?)\s*(?P<body>.*))\s*$",
-    re.DOTALL,
-)
-_PRIMED = re.compile(rf"([a-zA-Z])\s*{_PRIMES}")
-_DEFINED = re.compile(
-    r"(?<![A-Za-z\\])([a-zA-Z])\s*(?:\(\s*[a-z]\s*\))?\s*=\s*([^=,;$`\n]{1,80}?)(?=[=,;$`\n]|\\\)|\\\]|\.\s|\band\b|$)"
-)
-_INTEGRAL = re.compile(
-    r"^\s*(?:\\int|∫)\s*(?P<limits>\\limits)?\s*(?P<low>_\s*(?:\{[^{}]*\}|\S))?\s*(?P<high>\^\s*(?:\{[^{}]*\}|\S))?"
-    r"(?P<body>.*?)(?:\\[,;: !]|\s)*(?:\\mathrm\{d\}|d)\s*(?P<letter>[a-z])\s*$",
-    re.DOTALL,
-)
 _CHANCE = re.compile(r"P\s*\(([\w\s]{1,60})\)")
 _APPLIED = re.compile(r"[a-zA-Z]\((?:[^()=]|\([^()=]{1,20}\)){1,30}\)")
-_FUNCTION_NAMED = re.compile(r"(?<![A-Za-z\\])([a-zA-Z])\s*(?:\([a-z]\)|['′’]|=)")
-_BRACKETS = re.compile(r"^\s*(?:\\left)?\s*[(\[{]\s*(?P<inside>.*?)\s*(?:\\right)?\s*[)\]}]\s*$", re.DOTALL)
 IDENTICAL, ALLOWED = 3, 2
 
 
 _LONGEST_SUBJECT = 160
 _DEGREES = {"C": "°C", "F": "°F"}
-_GIVEN = word_set("radius diameter side base height length width diagonal a b c")
 
 
 def _asks(task: Task) -> tuple:
@@ -193,39 +124,39 @@ class Target:
         """The target with the letters that the reply uses for parts of the function, as in "let u = x^2"."""
         if self.task.kind != "derivative":
             return self
-        primed = {match[1] for match in _PRIMED.finditer(reply)}
-        taken = {match[1] for match in _DEFINED.finditer(reply) if tree_of(match[2].strip()) != self.subject}
-        return replace(self, taken=frozenset(taken | (primed if len(primed) > 1 else set())))
+        return replace(self, taken=letters_taken(reply, self.subject))
 
     def named_by(self, text: str, comma: bool = False) -> int:
         """IDENTICAL if the formula is what was asked about, 0 if it is not."""
         text = text.strip(" \ue000\ue001:")
         if self.shape == "antiderivative" and re.fullmatch(r"F\s*\(\s*[a-z]\s*\)", text):
             return IDENTICAL
-        if match := _NAMED.match(text):
-            return self._named_derivative(match, comma)
-        if match := _INTEGRAL.match(text):
-            return self._named_integral(match, comma)
-        if self.task.kind in {"derivative", "integral"}:
-            return 0
+        derivative = names_derivative(text, self.task, self.question, self.taken, comma)
+        calculus = names_integral(text, self.task, comma) if derivative is None else derivative
+        if calculus is not None or self.task.kind in {"derivative", "integral"}:
+            return IDENTICAL if calculus else 0
+        return IDENTICAL if self._is_notation(text, comma) else 0
+
+    def _is_notation(self, text: str, comma: bool) -> bool:
+        """Whether a text is another notation of what was asked, or the formula itself."""
         if self.shape == "rule" and re.fullmatch(r"[a-zA-Z]\s*(?:_\s*\{?\s*n\s*\}?|\(\s*n\s*\))|[a-zA-Z]ₙ", text):
-            return IDENTICAL
+            return True
         if self._is_applied(text) or self.task.kind in _NAMES_OF and _NAMES_OF[self.task.kind].fullmatch(text):
-            return IDENTICAL
+            return True
         if self.task.kind.startswith("limit") and text in {"lim", r"\lim"}:
-            return IDENTICAL
+            return True
         if self.task.kind == "chance" and (event := _CHANCE.fullmatch(text)):
-            return IDENTICAL if self.knows(event[1]) and self._has_in_order(_NUMBER.findall(event[1])) else 0
+            return self.knows(event[1]) and self._has_in_order(_NUMBER.findall(event[1]))
         if self.task.kind == "convert" and self.reads_as(text):
-            return IDENTICAL
+            return True
         if self.task.kind in _NOTED and (
             self.reads_as(text) or "".join(text.split()) == "".join(self.task.source.split())
         ):
-            return IDENTICAL
+            return True
         if self.task.kind not in _SELF_NAMED:
-            return 0
+            return False
         tree = tree_of(text, comma)
-        return IDENTICAL if tree is not None and tree == self.subject and not isinstance(tree, Name) else 0
+        return tree is not None and tree == self.subject and not isinstance(tree, Name)
 
     def _is_applied(self, text: str) -> bool:
         """Whether a text such as f(3) is what the question ends with."""
@@ -233,40 +164,6 @@ class Target:
         spaced = r"\s*".join(map(re.escape, bare))
         asked = self.question.rstrip("?.!`$ ").removesuffix("\\)").rstrip()
         return bool(_APPLIED.fullmatch(bare) and re.search(rf"(?<![A-Za-z(]){spaced}$", asked))
-
-    def _named_derivative(self, match: re.Match, comma: bool) -> int:
-        if self.task.kind != "derivative":
-            return 0
-        if match["f"] in self.taken:
-            return 0
-        if match["marks"]:
-            if match["f"] not in {"y", "f", *_FUNCTION_NAMED.findall(self.question)}:
-                return 0
-            count = (
-                match["marks"].count("\\prime")
-                or {"″": 2, "‴": 3}.get(match["marks"].strip())
-                or len(re.findall("['′’]", match["marks"]))
-            )
-            return IDENTICAL if count == self.task.order else 0
-        top = re.sub(r"\D", "", (match["top"] or match["top2"] or "").translate(str.maketrans("²³", "23"))) or "1"
-        if int(top) != self.task.order:
-            return 0
-        body, of = (match["body"] or "").strip(), match["of"] or match["of2"]
-        if of or re.fullmatch(r"[a-z](?:\s*\([a-z]\))?", body):
-            return IDENTICAL if not body or not of else 0
-        return IDENTICAL if body and self._is_body(body, comma) else 0
-
-    def _is_body(self, body: str, comma: bool) -> bool:
-        inside = _BRACKETS.match(body)
-        return any(tree_of(each, comma) == self.subject for each in ([body, inside["inside"]] if inside else [body]))
-
-    def _named_integral(self, match: re.Match, comma: bool) -> int:
-        if self.task.kind != "integral" or match["letter"] != self.task.variable:
-            return 0
-        limits = [match["low"], match["high"]]
-        asked = list(self.task.expressions[1:])
-        found = [tree_of(re.sub(r"^[_^]\s*", "", each).strip("{}"), comma) for each in limits if each]
-        return IDENTICAL if found == asked and self._is_body(match["body"], comma) else 0
 
     def allows(self, subject: str, comma: bool = False) -> int:
         """How surely the words before "is" speak of what was asked: IDENTICAL, ALLOWED or 0."""
@@ -308,7 +205,7 @@ class Target:
             return True
         if re.search(r"\bnth\b", words) and not re.search(r"\bnth\b", self.question):
             return False
-        return names_asked(words, self.question, _SUBJECT_WORDS, self.kind_words, self.task.kind == "definitions")
+        return names_asked(words, self.question, SUBJECT_WORDS, self.kind_words, self.task.kind == "definitions")
 
     def knows(self, words: str) -> bool:
         """Whether all words and letters are of the question, or such as name an answer."""
@@ -318,7 +215,7 @@ class Target:
         stems = {each[:_STEM] for each in asked if len(each) >= _STEM}
         for each in _WORD.findall(words):
             lower = each.lower()
-            if lower not in _SUBJECT_WORDS and lower not in asked and lower[:_STEM] not in stems:
+            if lower not in SUBJECT_WORDS and lower not in asked and lower[:_STEM] not in stems:
                 return False
         letters = set(re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", words))
         if self.shape == "measure":
@@ -327,16 +224,8 @@ class Target:
 
     @property
     def kind_words(self) -> frozenset[str]:
-        if self.task.kind == "percent_change":
-            return word_set("increase decrease change rise drop") & set(_WORD.findall(self.question.lower()))
-        if self.task.kind == "measure":
-            return frozenset(self.task.details[0].split("_")) - _GIVEN | _KIND_WORDS["measure"]
-        if self.task.kind == "statistic":
-            return _FIGURE_WORDS.get(self.task.details[0], frozenset()) if len(self.task.details) == 1 else frozenset()
-        if self.task.kind == "definitions" and getattr(self.task.expressions[-1], "head", "") == "prime":
-            return word_set("slope gradient")
-        definite = "definite" if self.task.kind == "integral" and len(self.task.expressions) > 1 else ""
-        return frozenset().union(*[_KIND_WORDS.get(each, ()) for each in (self.task.kind, self.shape, definite)])
+        """The words that name an answer of the kind that was asked for."""
+        return kind_words(self.task, self.shape, self.question)
 
     def _has_order(self, words: str) -> bool:
         """Whether "the derivative" and "the second derivative" are the one that was asked for."""

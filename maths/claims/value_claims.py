@@ -169,6 +169,8 @@ def whole(text: str, target: Target, comma: bool) -> tuple[Value, ...] | None:
 def _whole_of(match: re.Match, target: Target) -> str:
     """Nothing for the "of 60" of "25% of 60" if 60 is the whole, the text itself otherwise."""
     asked = target.task.expressions[-1]
+    if target.task.kind == "percent_change":
+        return match[0]
     if target.task.kind == "percent_share" and match[1].rstrip(".,") != getattr(asked, "value", None):
         return match[0]
     return _known(match, target)

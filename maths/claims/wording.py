@@ -55,11 +55,12 @@ _UNITS = word_set(
     "dollars dollar euros euro pounds am pm"
 )
 _WHOLE_PHRASES = re.compile(
-    r"\bthe only (?:real )?solution is\b|\beach (?:factor|side|term)\b|\beach (?:equal )?to zero\b|\bequal to zero\b"
+    r"\bthe only (?:real )?solution is\b|\bis the only (?:real )?solution\b"
+    r"|\beach (?:factor|side|term)\b|\beach (?:equal )?to zero\b|\bequal to zero\b"
     r"|\b(?:first|second|third|other|one|another) (?:solution|root|factor|case|zero)\b"
     r"|\b(?:the )?two (?:real )?(?:solutions|roots|factors)\b|\binterval notation\b|\byou can (?:check|verify)\b"
     r"|\bwhich is (?:false|impossible|not true|never true|always true|true)\b|\bis impossible\b|\bby \d+\b"
-    r"|^\W*first\b|\b(?:left|right)(?:[- ]hand)? side\b|\bleft over\b|\bsquare root of both sides\b"
+    r"|^\W*first\b|\b(?:left|right)(?:[- ]hand)? side\b|\bsquare root of both sides\b"
     r"|\bto zero\b|\btwo numbers\b|\b(?:a|the) square (?:root )?(?:is never|cannot be|can't be) negative\b"
     r"|\b(?:two|both|all|the)?\s*decimal places?\b|\bdouble root\b|\bto (?:one|two|three|four) decimal places?\b"
     r"|\bone decimal place\b|\bis (?:never true|false|always true)\b|\bgreat(?:est)? common divisor\b"

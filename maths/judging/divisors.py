@@ -21,6 +21,13 @@ _FACTOR = re.compile(
     r"\b(?P<by>\d{1,12}) is (?P<not>not )?an?(?: proper)? (?:factor|divisor) of (?P<number>\d{1,12}|it)\b",
     re.IGNORECASE,
 )
+_PARITY = re.compile(
+    r"\b(?:(?P<number>\d{1,12}|it) is |it's )(?P<not>not )?(?:an )?(?P<word>even|odd)\b(?: number)?", re.IGNORECASE
+)
+_PRIME = re.compile(
+    r"\b(?P<number>\d{1,12}) (?P<is>is not|isn't|is)(?: an?)? (?P<word>prime|composite)\b(?: number)?",
+    re.IGNORECASE,
+)
 _PRODUCT = re.compile(r"(?<![\d.])\d{1,12}(?:\s*(?:[·×*]|\\cdot|\\times)\s*\d{1,12})+(?!\s*[\d=+*/·×^-]|\.\d)")
 _REMAINDER = re.compile(
     r"\b(?:remainder(?: (?:is|of|=))?|leaves(?: a remainder(?: of)?)?|leaving)\s+(?P<rest>\d{1,12})\b"
@@ -43,6 +50,8 @@ def explained(text: str, number: int, divisor: int | None) -> str | None:
         (_DIVISIBLE, _divides_all),
         (_DIVIDES, _divides),
         (_FACTOR, _divides),
+        (_PARITY, _is_parity),
+        (_PRIME, _is_primality),
         (_DIVIDED, _is_division),
         (_REMAINDER, _is_remainder),
         (_PRODUCT, _is_product),
@@ -66,6 +75,16 @@ def _divides_all(match: re.Match, number: int, divisor: int | None) -> bool:
 def _divides(match: re.Match, number: int, divisor: int | None) -> bool:
     by, negated = int(match["by"]), "not" in (match["not"] or "") or "n't" in (match["not"] or "")
     return _about(match, number) and by != 0 and (number % by == 0) != negated
+
+
+def _is_parity(match: re.Match, number: int, divisor: int | None) -> bool:
+    return _about(match, number) and (number % 2 == 0) == ((match["word"].lower() == "even") != bool(match["not"]))
+
+
+def _is_primality(match: re.Match, number: int, divisor: int | None) -> bool:
+    told = int(match["number"])
+    says_prime = (match["word"].lower() == "prime") == (match["is"].lower() == "is")
+    return told > 1 and bool(sympy.isprime(told)) == says_prime
 
 
 def _is_division(match: re.Match, number: int, divisor: int | None) -> bool:

@@ -9,7 +9,7 @@ from maths.judging.own_words import said_by_us, same_words
 from maths.judging.results import result_of
 from maths.judging.systems import judge_system
 from maths.judging.weighing import weighed
-from maths.phrases import Phrase
+from maths.phrases import together
 from maths.reading import read, whole_question
 from maths.reading.tasks import Task
 from maths.solving import explain
@@ -114,5 +114,4 @@ def _together(findings: list[Finding]) -> Finding:
     unsure = [each for each in findings if each.agrees is None]
     if wrong or unsure:
         return (wrong or unsure)[0]
-    params = {f"part{i}": each.check.text() for i, each in enumerate(findings, 1)}
-    return Finding(True, Phrase(" ".join(f"{{{name}}}" for name in params), params))
+    return Finding(True, together([each.check for each in findings]))

@@ -6,6 +6,7 @@ from maths.claims import Value
 from maths.judging.findings import OTHER_THING, Finding, Undecided
 from maths.judging.numbers import compare_number
 from maths.phrases import N_, Phrase
+from maths.tree import Apply, walk
 from maths.units import unit
 
 
@@ -18,7 +19,12 @@ def compare_measure(claim: Value, total: sympy.Expr, key: str) -> Finding:
         raise Undecided(OTHER_THING)
     if not key:
         return compare_number(claim, total)
-    ours = unit(key)
+    if key == "°":
+        return _compare_angle(claim, total)
+    try:
+        ours = unit(key)
+    except ValueError as error:
+        raise Undecided(OTHER_THING) from error
     theirs = unit(claim.unit) if claim.unit else ours
     if theirs.dimension != ours.dimension:
         names = {"claimed": theirs.plural, "unit": ours.plural}
@@ -30,3 +36,9 @@ def compare_measure(claim: Value, total: sympy.Expr, key: str) -> Finding:
         theirs.factor.numerator, theirs.factor.denominator
     )
     return compare_number(claim, total * factor)
+
+
+def _compare_angle(claim: Value, total: sympy.Expr) -> Finding:
+    """An angle with its sign, or the number of its degrees alone."""
+    signed = any(isinstance(each, Apply) and each.head == "degrees" for tree in claim.trees for each in walk(tree))
+    return compare_number(claim, total if signed else total * 180 / sympy.pi)

@@ -1,7 +1,7 @@
 """Recognizes a reply that is word for word what we would have said ourselves, as every one of the offline engine is."""
 
 from maths.judging.findings import Finding
-from maths.phrases import N_, Phrase
+from maths.phrases import N_, Phrase, together
 from maths.wording import compose_final, compose_steps
 
 _UNCHECKED = frozenset(["plot", "table"])
@@ -38,8 +38,8 @@ def _squeezed(text: str) -> str:
 
 def same_words(parts: list[dict]) -> Finding:
     """What is found of such a reply: that we solved the question anew and came to the same."""
-    checks = [Phrase.from_dict(part["check"]).text() for part in parts if part.get("check")]
+    checks = [Phrase.from_dict(part["check"]) for part in parts if part.get("check")]
     if not checks:
         return Finding(True, Phrase(N_("We solved the question once more, and the result is the same.")))
     template = N_("We solved the question once more, and the result is the same. {checks}")
-    return Finding(True, Phrase(template, {"checks": " ".join(checks)}))
+    return Finding(True, Phrase(template, {"checks": together(checks)}))

@@ -36,7 +36,9 @@ _CHOOSING_KINDS = word_set("compare closest rank")
 _EXACTLY = re.compile(r"\b(?:simplif|reduc|lowest|simplest|exact|vereinfach|kürze)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\b|\bwie viele?\b", re.IGNORECASE)
 _DECREASE = re.compile(r"\b(?:decreas|drop|fall|reduction|discount|loss|lost|abnahme|rückgang)", re.IGNORECASE)
-_UNORDERED_KINDS = word_set("factors multiples closest")
+_UNORDERED_KINDS = word_set("factors multiples closest set_question")
+# What may be asked of sets whose answer is a set of numbers.
+_SETS = word_set("union intersection difference")
 _OUTCOMES = frozenset(["solved", "never", "no_real", "every", "exists", "general", "range"])
 _SHAPES = {each: each for each in ("value", "percent", "measure", "list", "solutions", "expression", "antiderivative")}
 _SHAPES |= {"angles": "angles", "factorization": "factorization", "interval": "interval", "rule": "rule"}
@@ -160,6 +162,8 @@ def _compare_one(result: Result, value: Value) -> Finding:
         and not _HOW_MANY.search(result.target.question)
     ):
         raise Undecided(NOT_FINISHED)
+    if task.kind == "convert" and getattr(value.trees[-1], "head", "") == "sum":
+        raise Undecided(NOT_FINISHED)
     if shape == "measure":
         return compare_measure(value, result.exact[0], result.answer["unit"])
     if shape in {"value", "percent"}:
@@ -198,6 +202,8 @@ def result_of(task: Task, answer: dict, question: str, others: tuple[Node, ...] 
     if task.heavy:
         return Result(Target(task, "factorization", question, others), (), "", {})
     shape = _SHAPES.get(answer.get("kind"))
+    if task.kind == "set_question" and task.details[0] in _SETS:
+        shape = "list"
     if shape is None or answer.get("outcome", "solved") not in _OUTCOMES:
         raise Undecided(NOT_SOLVED)
     if shape == "expression" and task.kind not in _EXPRESSION_KINDS:
@@ -212,7 +218,9 @@ def _exact_values(task: Task, answer: dict, shape: str) -> tuple[sympy.Expr, ...
         return ()
     if shape == "measure":
         return (_exact(answer["latex"][0].partition(r"\,\text")[0]),)
-    found = tuple(map(_exact, answer["latex"]))
+    found = tuple(map(_exact, answer["values"] if answer["kind"] == "set" else answer["latex"]))
+    if shape == "list" and not found:
+        raise Undecided(NOT_SOLVED)
     if task.kind == "quadratic_complex":
         found = tuple([each.subs(symbol("i"), sympy.I) for each in found])
     if shape in {"value", "percent", "solutions", "list"} and any(each.free_symbols for each in found):

@@ -2,7 +2,7 @@
 
 import sympy
 
-from maths.claims import Claim
+from maths.claims import Claim, Value
 from maths.judging.findings import NOT_FINISHED, OTHER_THING, Finding, Undecided, undecided
 from maths.judging.numbers import EXACT, compare_number
 from maths.phrases import N_, Phrase
@@ -68,7 +68,7 @@ def compare_matrix(claim: Claim, entries: list[list[sympy.Expr]], shown: str) ->
     if list(map(len, rows)) != list(map(len, entries)):
         return _finding(False, math(shown))
     found = [
-        compare_number(type(value)((tree,), (False,)), exact, rounds=False)
+        compare_number(Value((tree,), (False,)), exact, rounds=False)
         for row, ours in zip(rows, entries, strict=True)
         for tree, exact in zip(row, ours, strict=True)
     ]

@@ -123,6 +123,16 @@ COMPARISON_STORIES: tuple[Story, ...] = (
     ),
     # twice as many as a known number
     story(
+        rf"{_X} is #[nt](?P<d>\d+)(?: years)? (?:older|(?P<less>younger)) than {_Y} (?:and )?(?P<has>{WHO}) is "
+        rf"#[nt](?P<m>\d+)(?: years)?(?: old)? how old is {_ASKED}{_OLD_NOW}",
+        _compared,
+    ),
+    story(
+        rf"{_X} is {TIMES} as old as {_Y} (?:and )?(?P<has>{WHO}) is #[nt](?P<m>\d+)(?: years)?(?: old)? how old is "
+        rf"{_ASKED}{_OLD_NOW}",
+        _compared,
+    ),
+    story(
         rf"{_X} {_HAVE} (?:{TIMES} as (?:many|much)|{n('d')} (?:more|(?P<less>fewer|less)))(?: (?P<thing>{NOUN}))? "
         rf"(?:as|than) {_Y} "
         rf"(?:and )?(?:if )?(?P<has>{WHO}) {_HAVE} {n('m')}(?: (?P<thing2>{NOUN}))? {_HOW_MANY} {DO} {_ASKED} "

@@ -7,11 +7,10 @@ from maths.phrases import N_
 from maths.reading import bounds
 from maths.reading.formulas import Pieces
 from maths.reading.magnitude import exact_value
-from maths.reading.number_lists import rational_number
-from maths.reading.problems import ReadingError, quoted
+from maths.reading.problems import ReadingError
+from maths.reading.shape_items import by_name, has_three_sides, in_one_unit, items_of, unit_of_items
 from maths.reading.shapes import (
     FORMULAS,
-    NAMES,
     POLYGONS,
     QUANTITIES,
     SHAPES,
@@ -21,23 +20,9 @@ from maths.reading.shapes import (
     impossible,
     key_of,
 )
-from maths.reading.story_slots import tree_of
 from maths.reading.tasks import Task
 from maths.reading.wordings import ASK, Form, form
 from maths.tree import Node, Number, apply
-from maths.units import unit as unit_of
-from maths.units import units_named
-
-_VALUE = re.compile(
-    r"(?P<n>\d+(?:,\d{3})*(?![\d])(?:\.\d+)?(?:/\d+)?|\.\d+)\s*(?P<u>°|degrees?|[a-z]+(?=$|[\s,.;]))?", re.IGNORECASE
-)
-_NAME = re.compile(rf"(?:{any_of(NAMES)})(?![a-z])", re.IGNORECASE)
-_FILLER = re.compile(
-    r"(?:with|one|of|has|have|is|are|whose|and|an?|the|its|by|x|×|given|having|where|if|that|both|equal to"
-    r"|measuring|measures|long|each|two|three|lengths?(?= of| \d)|[=:,.;])(?![a-z])|[=:,.;×]",
-    re.IGNORECASE,
-)
-_MOST_ITEMS = 12
 
 
 def shape_question(pieces: Pieces) -> Task:
@@ -46,8 +31,8 @@ def shape_question(pieces: Pieces) -> Task:
     key = _formula_key(shape, pieces.groups["quantity"] or "")
     if key is None:
         raise ReadingError("unsupported", N_("I know no formula for that quantity of that shape."))
-    items = _in_one_unit(_items(pieces.raw()[0]))
-    if key == "triangle_area" and _has_three_sides(items):
+    items = in_one_unit(items_of(pieces.raw()[0]))
+    if key == "triangle_area" and has_three_sides(items):
         key = "heron_area"
     values = _assigned(key, items, shape in UNORDERED)
     if any(len(str(exact_value(each).numerator)) > bounds.TERM_LENGTH for each in values):
@@ -55,7 +40,7 @@ def shape_question(pieces: Pieces) -> Task:
         raise ReadingError("too_large", N_("I only do that with up to {limit} digits."), limit=limit)
     if template := impossible(key, [exact_value(each) for each in values]):
         raise ReadingError("undefined", template)
-    unit = "" if key == "triangle_angle" else _unit(items)
+    unit = "" if key == "triangle_angle" else unit_of_items(items)
     return Task("measure", tuple(values), source=pieces.raw()[0], details=(key, unit))
 
 
@@ -78,37 +63,6 @@ def _formula_key(shape: str | None, text: str) -> str | None:
     return next((key for each in shapes for name in found if (key := formula_of(each, name))), None)
 
 
-def _items(text: str) -> list[tuple[str, Node | None, str]]:
-    """The names, and the values with their units, in the order of the text; nothing else may be there."""
-    found, at = [], 0
-    while at < len(text):
-        if text[at].isspace():
-            at += 1
-        elif match := _VALUE.match(text, at):
-            unit, end = _unit_after(match)
-            found.append(("", rational_number(match["n"]).tree, unit))
-            at = end
-        elif match := _NAME.match(text, at):
-            found.append((key_of(NAMES, match[0]) or "", None, ""))
-            at = match.end()
-        elif match := _FILLER.match(text, at):
-            at = match.end()
-        else:
-            raise ReadingError("unreadable", N_("I could not read {text} there."), text=quoted(text[at:]))
-        if len(found) > _MOST_ITEMS:
-            raise ReadingError("unreadable", N_("That are too many lengths for me."))
-    return found
-
-
-def _unit_after(match: re.Match) -> tuple[str, int]:
-    """The unit behind a number and where it ends; a word that is no unit is left for what follows."""
-    word = (match["u"] or "").lower()
-    if word in {"°", "degree", "degrees"}:
-        return "°", match.end()
-    lengths = [each.key for each in units_named(word) if each.dimension == "length"] if word else []
-    return (lengths[0], match.end()) if lengths else ("", match.end("n"))
-
-
 def _assigned(key: str, items: list, unordered: bool) -> list[Node]:
     """The value of each letter of the formula."""
     wanted = list(FORMULAS[key].letters.values())
@@ -116,7 +70,7 @@ def _assigned(key: str, items: list, unordered: bool) -> list[Node]:
     named = [name for name, tree, _ in items if tree is None]
     if not named and unordered and len(values) == len(wanted):
         return values
-    given = _by_name(items)
+    given = by_name(items)
     if "diameter" in given and "radius" in wanted and "radius" not in given:
         given["radius"] = [apply("quotient", each, Number("2")) for each in given.pop("diameter")]
     if unordered and set(given) == {"side"} and "length" in wanted:
@@ -128,55 +82,6 @@ def _assigned(key: str, items: list, unordered: bool) -> list[Node]:
             names=", ".join(wanted),
         )
     return [given[name].pop(0) for name in wanted]
-
-
-def _by_name(items: list) -> dict[str, list[Node]]:
-    """Values by name: "radius 5 height 3", or "5 cm radius and 3 cm height"; a plural takes several."""
-    given: dict[str, list[Node]] = {}
-    if items and items[0][1] is not None:
-        waiting: list[Node] = []
-        for name, tree, _ in items:
-            if tree is not None:
-                waiting.append(tree)
-            else:
-                given.setdefault(name, []).extend(waiting)
-                waiting = []
-        return given if not waiting else {}
-    current = ""
-    for name, tree, _ in items:
-        if tree is None:
-            current = name
-        else:
-            given.setdefault(current, []).append(tree)
-    return given
-
-
-def _has_three_sides(items: list) -> bool:
-    return sum(tree is not None for _, tree, _ in items) == 3 and {name for name, tree, _ in items if tree is None} <= {
-        "side"
-    }
-
-
-def _in_one_unit(items: list) -> list:
-    """Lengths of several units in the smallest of them: 2 m by 50 cm as 200 cm by 50 cm."""
-    named = {unit for _, tree, unit in items if tree is not None}
-    if len(named) < 2 or named & {"", "°"}:
-        return items
-    goal = min((unit_of(each) for each in named), key=lambda each: each.factor)
-    return [
-        (name, tree, unit)
-        if tree is None
-        else (name, tree_of(exact_value(tree) * unit_of(unit).factor / goal.factor), goal.key)
-        for name, tree, unit in items
-    ]
-
-
-def _unit(items: list) -> str:
-    """The one unit of all values; "3 by 4 cm" has it once."""
-    units = [unit for _, tree, unit in items if tree is not None]
-    if len(set(units)) == 1 or set(units[:-1]) == {""}:
-        return units[-1]
-    raise ReadingError("unsupported", N_("Please give all lengths in the same unit."))
 
 
 def legs(pieces: Pieces) -> Task:

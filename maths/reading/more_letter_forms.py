@@ -83,8 +83,8 @@ MORE_LETTER_FORMS: tuple[Form, ...] = (
         rf"of|integrate)\s+{_F}{_RANGE}\s*,?\s+{_METHOD}{_RANGE.replace('<a>', '<a1>').replace('<b>', '<b1>')}",
         letters.integral,
     ),
-    form(rf"(?:write|express|combine)\s+{_F}\s+as (?:a|one) (?:single )?fraction", letters.simplify),
-    form(rf"(?:write|express|combine)\s+as (?:a|one) (?:single )?fraction\s*:?\s*{_F}", letters.simplify),
+    form(rf"(?:write|express|combine)\s+{_F}\s+as (?:a single|one(?: single)?) fraction", letters.simplify),
+    form(rf"(?:write|express|combine)\s+as (?:a single|one(?: single)?) fraction\s*:?\s*{_F}", letters.simplify),
     form(
         rf"factor(?:i[sz]e)? (?:by grouping|by parts|by taking out (?:a|the) common "
         rf"factor)\s*:?\s*{_F}",

@@ -32,7 +32,7 @@ _AT_MOST = r"(?:<=|=<|≤|<|\\leq?(?![a-z])|\\lt(?![a-z]))"
 _EQUATION = r"(?P<f>[^=<>≤≥]+=[^=<>≤≥]+?)"
 _RANGE = rf"(?P<r>[^a-z]*?{_AT_MOST}\s*[a-zθ\\]+\s*{_AT_MOST}[^<>≤≥a-z]+?)"
 _DEGREES = r"(?:,?\s*(?:in|\(in)\s+degrees\)?)"
-_BETWEEN = r"(?:between|from)\s+(?P<a>-?[\d.]+)\s*°?\s+(?:and|to)\s+(?P<b>-?[\d.]+)\s*(?:°|degrees)?"
+_BETWEEN = r"(?:between|from)\s+(?P<a>-?[\d.]+)\s*°?\s+(?:and|to)\s+(?P<b>-?[\d.]+)"
 
 
 def whole_surd(pieces: Pieces) -> Task:
@@ -64,6 +64,10 @@ def in_degrees(pieces: Pieces) -> Task:
 
 
 _ENDS_OF = r"(?P<a>-?\d+)\s*°?\s*,\s*(?P<b>-?\d+)\s*°?"
+_FIND = (
+    r"(?:find|what are|solve for|give)\s+(?:all\s+)?(?:the\s+)?(?:values of\s+|solutions for\s+"
+    r"|angles\s+)?(?P<v>[a-z])"
+)
 
 MORE_NUMBER_FORMS: tuple[Form, ...] = (
     form(
@@ -98,9 +102,17 @@ MORE_NUMBER_FORMS: tuple[Form, ...] = (
         numbers.percentage("percent_whole", "a"),
     ),
     # angles
+    *[
+        form(pattern, in_degrees)
+        for where in (rf"{_BETWEEN}\s*(?:°|degrees)", rf"{_DEGREES}\s*,?\s*{_BETWEEN}", rf"{_BETWEEN}{_DEGREES}")
+        for pattern in (
+            rf"(?:solve\s*:?\s*)?{_EQUATION}\s*,?\s*(?:for|where|with|if|when|in the range|,)?\s*{where}",
+            rf"{_FIND}\s*,?\s+{where}\s*,?\s+(?:with|such that|where|for which|if|so that|when)\s+{_EQUATION}",
+        )
+    ],
     form(
-        rf"(?:solve\s*:?\s*)?{_EQUATION}\s*,?\s*{_DEGREES}?\s*,?\s*(?:for|where|with|if|when|in the range"
-        rf"|,)?\s*{_BETWEEN}{_DEGREES}?",
+        rf"{_FIND}\s*,?\s+{_BETWEEN}\s*,?\s+(?:with|such that|where|for which|if|so that"
+        rf"|when)\s+{_EQUATION}{_DEGREES}",
         in_degrees,
     ),
     form(
@@ -108,14 +120,7 @@ MORE_NUMBER_FORMS: tuple[Form, ...] = (
         angles.in_range,
     ),
     form(
-        rf"(?:find|what are|solve for|give)\s+(?:all\s+)?(?:the\s+)?(?:values of\s+|solutions for\s+"
-        rf"|angles\s+)?(?P<v>[a-z])\s*,?\s+{_BETWEEN}\s*,?\s+(?:with|such that|where|for which|if|so that"
-        rf"|when)\s+{_EQUATION}",
-        in_degrees,
-    ),
-    form(
-        rf"(?:find|what are|solve "
-        rf"for|give)\s+(?:all\s+)?(?P<v>[a-z])\s+(?:in|on)\s+(?P<open>[\[(]){_ENDS_OF}(?P<close>[\])])\s*,?\s+"
+        rf"{_FIND}\s+(?:in|on)\s+(?P<open>[\[(]){_ENDS_OF}(?P<close>[\])])\s*,?\s+"
         rf"(?:with|such that|where|for which|if)\s+{_EQUATION}{_DEGREES}",
         in_degrees,
     ),

@@ -32,11 +32,11 @@ _PHRASES = tuple(
         (rf"\b(?:the )?square root of {_A}", "sqrt(x)"),
         (rf"({_V})(?:%| percent| per cent) of {_A}", r"(\1/100*x)"),
         (rf"\b{_A}", "x"),
+        (rf"({_V}) times (?:the )?(\(.*?\)|x)", r"(\1*\2)"),
         (rf"\bthe product of ({_Q}) and ({_Q})", r"(\1*\2)"),
         (rf"\bthe quotient of ({_Q}) and ({_Q})", r"(\1/\2)"),
         (rf"\b(?:the )?sum of ({_Q}) and ({_Q})", r"(\1+\2)"),
         (rf"\b(?:the )?difference (?:between|of) ({_Q}) and ({_Q})", r"(\1-\2)"),
-        (rf"({_V}) times (?:the )?(\(.*?\)|x)", r"(\1*\2)"),
         (rf"({_Q}) (?:times|multiplied by) ({_V})", r"(\1*\2)"),
         (rf"({_Q}) divided by ({_V})", r"(\1/\2)"),
         (rf"({_V}) (?:more|greater|larger|bigger) than ({_Q})", r"(\2+\1)"),
@@ -66,9 +66,8 @@ def puzzle(pieces: Pieces) -> Task:
     text = _plain(pieces.groups["f"] or "")
     text = re.sub(r"^(?:if|when|suppose|given that|which number|i think of x )\s*", "", text)
     text = _moved(text)
-    for pattern, instead in _PHRASES:
-        for _ in range(3):
-            text = pattern.sub(instead, text)
+    for pattern, instead in _PHRASES * 2:
+        text = pattern.sub(instead, pattern.sub(instead, text))
     match = _SIDES.fullmatch(text)
     if not match or not all(_SIMPLE.fullmatch(each) for each in (match["left"], match["right"])):
         raise _elsewhere()

@@ -5,8 +5,10 @@ from abc import ABC, abstractmethod
 from maths.phrases import N_
 from maths.reading import bounds
 from maths.reading.cursor import Cursor, ambiguous, too_nested
+from maths.reading.operand_trees import function_of, superscript, times, vulgar
 from maths.reading.problems import ReadingError, quoted
-from maths.reading.tokens import OPENING, Token
+from maths.reading.signs import OPENING
+from maths.reading.tokens import Token
 from maths.tree import Apply, Constant, Name, Node, Number, apply
 
 IMPLICIT_STARTS = frozenset({"name", "constant", "function", "open", "structure"})
@@ -62,9 +64,9 @@ class Operands(Cursor, ABC):
     def number(self) -> Node:
         token = self.take()
         if token.kind == "vulgar":
-            tree = _vulgar(token.text)
+            tree = vulgar(token.text)
         elif self.token.kind == "vulgar" and token.text.isdigit():
-            tree = Apply("mixed", (Number(token.text), *_vulgar(self.take().text).arguments))
+            tree = Apply("mixed", (Number(token.text), *vulgar(self.take().text).arguments))
         elif self.token.kind == "structure" and self.token.text == "frac" and token.text.isdigit():
             return self.mixed_latex(token)
         elif token.text.isdigit() and self.is_mixed():
@@ -193,7 +195,7 @@ class Operands(Cursor, ABC):
             if head not in _SPECIAL_POWERS:
                 raise self.unexpected()
             return apply(_SPECIAL_POWERS[head], argument)
-        tree = _function(head, argument, base)
+        tree = function_of(head, argument, base)
         return tree if exponent is None else apply("power", tree, exponent)
 
     def function_exponent(self) -> Node | None:
@@ -266,37 +268,9 @@ class Operands(Cursor, ABC):
         if self.at_operator("/"):
             self.take()
             bottom = self.factor()
-            outside = apply("quotient", _function(function.text, tree, Number("10")), bottom)
-            raise ambiguous(start, outside, _function(function.text, apply("quotient", tree, bottom), Number("10")))
+            outside = apply("quotient", function_of(function.text, tree, Number("10")), bottom)
+            raise ambiguous(start, outside, function_of(function.text, apply("quotient", tree, bottom), Number("10")))
         if self.token.kind == "open" or (self.token.kind == "name" and function.text in {"sqrt", "cbrt"}):
             factor = self.power()
-            outside = times(_function(function.text, tree, Number("10")), factor)
-            raise ambiguous(start, outside, _function(function.text, times(tree, factor), Number("10")))
-
-
-def _function(head: str, argument: Node, base: Node | None) -> Node:
-    if head == "log":
-        return apply("log", argument, base)
-    if head == "cbrt":
-        return apply("root", argument, Number("3"))
-    return apply(head, argument)
-
-
-def times(left: Node, right: Node) -> Node:
-    """A product, kept flat so that long ones are not deep; brackets inside keep their own product."""
-    if isinstance(left, Apply) and left.head == "product":
-        return Apply("product", (*left.arguments, right))
-    return apply("product", left, right)
-
-
-def superscript(text: str) -> Node:
-    digits = text.lstrip("+-")
-    if len(digits) > bounds.DIGITS:
-        raise too_nested()
-    value = Number(digits)
-    return apply("negate", value) if text.startswith("-") else value
-
-
-def _vulgar(text: str) -> Apply:
-    top, bottom = text.split("/")
-    return apply("quotient", Number(top), Number(bottom))
+            outside = times(function_of(function.text, tree, Number("10")), factor)
+            raise ambiguous(start, outside, function_of(function.text, times(tree, factor), Number("10")))

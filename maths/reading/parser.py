@@ -2,9 +2,11 @@
 
 from maths.reading import bounds
 from maths.reading.cursor import ambiguous, too_nested
-from maths.reading.operands import IMPLICIT_STARTS, Operands, superscript, times
+from maths.reading.operand_trees import superscript, times
+from maths.reading.operands import IMPLICIT_STARTS, Operands
+from maths.reading.signs import OPENING
 from maths.reading.times import resolve_times
-from maths.reading.tokens import OPENING, Token, tokenize
+from maths.reading.tokens import Token, tokenize
 from maths.tree import Apply, Constant, Node, Number, apply, depth, names
 
 
@@ -76,9 +78,9 @@ class _Parser(Operands):
         raise ambiguous(slash.start, times(tree, factor), apply("quotient", top, times(bottom, factor)))
 
     def refuse_fraction_below(self, slash: Token, top: Node, bottom: Node) -> None:
-        """Refuse 2/3 ÷ 4/5, where the second slash most likely belongs to a fraction."""
+        """Refuse 2/3 ÷ 4/5 and 12 ÷ 3/4, where the second slash most likely belongs to a fraction."""
         below = self.peek()
-        if not (self.at_operator("/") and _is_fraction(top) and isinstance(bottom, Number) and below.kind == "number"):
+        if not (self.at_operator("/") and isinstance(bottom, Number) and below.kind == "number"):
             return
         if (slash.spaced or self.text[slash.start] not in "/") and not self.token.spaced:
             last = Number(below.text)

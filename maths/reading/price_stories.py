@@ -155,6 +155,9 @@ PRICE_STORIES: tuple[Story, ...] = (
         rf"how much(?: money)? (?:{DO}) (?:you|i|we|he|she|they|{WHO}) save",
         _recipe("saved", "pr"),
     ),
+    story(
+        rf"{OPEN}(?:an?|the|my) {_PRICE} {THING} (?:but |and |now )?{_OFF} {_NEW_PRICE}", _percent("percent_decrease")
+    ),
     # several of one kind
     story(
         rf"{OPEN}(?:an?|one|each|every|the price of an?|#n(?P<one>\d+))? ?(?P<thing>{NOUN}) (?:costs?|is|are) "

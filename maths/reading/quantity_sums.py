@@ -11,8 +11,14 @@ from maths.reading.quantities import in_one_dimension, named_units, quantity_of
 from maths.reading.tasks import Task
 from maths.reading.wordings import ASK, Form, form
 from maths.tree import apply
+from maths.units import Unit
 
 _MOST = 3
+
+
+def _goal(units: list[Unit]) -> Unit:
+    """The first unit; the smallest where hours and minutes would make endless decimals."""
+    return min(units, key=lambda each: each.factor) if units[0].dimension == "time" else units[0]
 
 
 def total(pieces: Pieces) -> Task:
@@ -26,11 +32,12 @@ def total(pieces: Pieces) -> Task:
     flat = [(tree, units, sign) for quantity, sign in zip(quantities, signs, strict=True) for tree, units in quantity]
     if not 2 <= len(flat) <= _MOST + 1:
         raise ReadingError("unsupported", N_("I can only put two or three quantities together."))
-    named = pieces.groups.get("to")
-    target = named_units(named) if named else flat[0][1]
+    target = named_units(pieces.groups["to"]) if pieces.groups.get("to") else flat[0][1]
     if not target:
         raise ReadingError("elsewhere", "")
     units, goal = in_one_dimension([(tree, each) for tree, each, _ in flat], target)
+    if not pieces.groups.get("to"):
+        goal = _goal(units)
     if goal.dimension == "temperature" or has_two_sizes([*units, goal]):
         raise ReadingError("unsupported", N_("I cannot add or subtract those."))
     value = sum(exact_value(t) * u.factor * (1 if s == "+" else -1) for (t, _, s), u in zip(flat, units, strict=True))

@@ -33,7 +33,7 @@ _IT = rf"(?:{WHO})"
 _SPEED = r"(?:(?:its|his|her|their|the|my|your|an?)? ?(?:average |mean |constant )?(?:speed|pace|velocity))"
 _AT = r"(?:(?:at|with) (?:an? |the )?(?:constant |average |steady )?(?:speed |rate |pace )?(?:of )?)?"
 _ASK_SPEED = (
-    rf"(?:(?:and )?{WHAT_IS} {_SPEED}(?: of (?P<asked>{WHO}))?(?: in (?P<goal>[a-z/ ]+))?"
+    rf"(?:(?:and )?(?:{WHAT_IS} )?{_SPEED}(?: of (?P<asked>{WHO}))?(?: in (?P<goal>[a-z/ ]+))?"
     rf"|how fast (?:{DO}|is|was|are|were) (?P<asked1>{_IT})(?: (?:{_MOVES}))?(?: on average)?)"
 )
 _ASK_DISTANCE = (
@@ -47,14 +47,23 @@ _VERB = r"(?P<verb>[a-z]+)"
 _VERB2 = r"(?P<verb2>[a-z]+)"
 
 
+_GOALS = {
+    **dict.fromkeys(("km/h", "kmh", "kph", "kilometers per hour", "km per hour"), ("km", "h")),
+    **dict.fromkeys(("mph", "miles per hour"), ("mi", "h")),
+    **dict.fromkeys(("m/s", "meters per second", "metres per second"), ("m", "s")),
+}
+
+
 def _speed(skeleton: Skeleton, groups: Groups) -> Task:
     distance, time = slots(skeleton, groups, "st")
     require(refers(groups.get("asked"), groups.get("who")))
-    over, under = distance.unit.key, time.unit.key
+    over, under = distance.unit, time.unit
     if goal := groups.get("goal"):
-        wanted = named_units(goal.strip())
-        require(any(each.key == f"{over}/{under}" for each in wanted))
-    return worked("speed", [distance.tree, time.tree], f"s:{over}", f"t:{under}", f"v:{over}/{under}")
+        wanted = _GOALS.get(goal.strip())
+        require(wanted)
+        over, under = (named_units(each)[0] for each in wanted)
+    expressions = [in_unit(distance, over), in_unit(time, under)]
+    return worked("speed", expressions, f"s:{over.key}", f"t:{under.key}", f"v:{over.key}/{under.key}")
 
 
 def _distance(skeleton: Skeleton, groups: Groups) -> Task:

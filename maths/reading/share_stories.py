@@ -73,6 +73,11 @@ def _percent_of(skeleton: Skeleton, groups: Groups) -> Task:
     return Task("percent_of", tuple(trees(skeleton, groups, "pn")))
 
 
+def _percent_share(skeleton: Skeleton, groups: Groups) -> Task:
+    require(not groups.get("asked") or same_noun(groups["asked"], groups["kind"]))
+    return Task("percent_share", tuple(trees(skeleton, groups, "mn")))
+
+
 def _percent_others(skeleton: Skeleton, groups: Groups) -> Task:
     opposite = _OPPOSITES.get(groups["kind"]) or _OPPOSITES.get(groups["kind"].removesuffix("s"))
     asked = groups["asked"]
@@ -148,6 +153,19 @@ SHARE_STORIES: tuple[Story, ...] = (
         rf"(?:and )?(?:{WHO} )?(?:finds?|gets?|buys?|adds?|found|got|bought) {n('k')} more(?: (?P<thing2>{NOUN}))? "
         rf"how many(?: (?P<asked>{NOUN}))? (?:are there|{DO} {WHO} have)(?: {TOTAL})?",
         _product_changed("gain"),
+    ),
+    # a percentage of the whole
+    story(
+        rf"(?:in )?{_GROUP}{n('n')}(?: {THING})?(?: and)? {n('m')} (?:of them )?are (?P<kind>{NOUN}) what "
+        rf"percent(?:age)?"
+        rf"(?: of (?:them|the {NOUN}|it))? (?:is|are) (?P<asked>{NOUN})",
+        _percent_share,
+    ),
+    story(
+        rf"{WHO} (?:scored|scores|got|gets|answered|had) {n('m')} (?:{NOUN} )?(?:right )?out of {n('n')}(?: "
+        rf"{NOUN})?(?: (?:right|correct|correctly"
+        rf"|points|questions))* what percent(?:age)? (?:is (?:that|this|it)|did {WHO} (?:get|score)|was that)",
+        _percent_share,
     ),
     # equal shares
     story(

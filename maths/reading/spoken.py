@@ -28,7 +28,9 @@ _NEGATIVE = re.compile(
 
 
 def numbers_in_digits(text: str) -> str:
-    """The text with numbers in words as digits and everything else as it is."""
+    """The text with numbers in words as digits and everything else as it is; unchanged where a sign is loose."""
+    if _LOOSE_SIGN.search(text):
+        return text
     return _RUN.sub(lambda match: match[0] if count_of(match[0]) is None else str(count_of(match[0])), text)
 
 

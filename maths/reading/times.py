@@ -2,7 +2,8 @@
 
 from maths.phrases import N_
 from maths.reading.problems import ReadingError
-from maths.reading.tokens import CLOSING, OPENING, Token
+from maths.reading.signs import CLOSING, OPENING
+from maths.reading.tokens import Token
 
 
 def resolve_times(tokens: list[Token]) -> list[Token]:

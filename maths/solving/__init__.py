@@ -8,7 +8,7 @@ from maths.solving.averages import explain_statistic
 from maths.solving.chances import explain_chance
 from maths.solving.coefficients import explain_coefficient
 from maths.solving.comparisons import explain_closest, explain_compare, explain_rank, explain_sort
-from maths.solving.convert import NoNotation, code, letters_of, program
+from maths.solving.convert import NoNotation
 from maths.solving.definitions import explain_definitions
 from maths.solving.derivatives import explain_derivative
 from maths.solving.digits import explain_base, explain_base_sum, explain_digit
@@ -38,6 +38,7 @@ from maths.solving.plots import explain_plot
 from maths.solving.polynomial_division import explain_polynomial_division, explain_polynomial_fact
 from maths.solving.powers import explain_simplify_power
 from maths.solving.primes import explain_factors, explain_multiples, explain_prime
+from maths.solving.programs import code, letters_of, program
 from maths.solving.proportions import explain_interest, explain_ratio, explain_rewrite, explain_share
 from maths.solving.quadratics import explain_complete_square, explain_quadratic
 from maths.solving.rearranging import explain_subject

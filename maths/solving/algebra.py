@@ -5,7 +5,8 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, from_sympy, letters_of, program, to_sympy
+from maths.solving.convert import from_sympy, to_sympy
+from maths.solving.programs import code, letters_of, program
 from maths.solving.steps import Part, Step, Voice, equal, math, require, tex
 from maths.tree import Apply, Node, Number, apply, integer, names, walk
 

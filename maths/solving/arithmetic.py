@@ -4,7 +4,8 @@ import sympy
 
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, program, to_sympy
+from maths.solving.convert import to_sympy
+from maths.solving.programs import code, program
 from maths.solving.rationals import compressed, has_decimals, is_exact, rational_steps
 from maths.solving.roots import root_steps
 from maths.solving.steps import Part, Voice, decimal, tex

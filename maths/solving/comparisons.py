@@ -5,8 +5,9 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, program, to_sympy
+from maths.solving.convert import to_sympy
 from maths.solving.divisibility import aligned, truth_answer
+from maths.solving.programs import code, program
 from maths.solving.steps import SIGN, Part, Step, decimal, equal, math, require, tex
 from maths.tree import Apply, Node, Number
 

@@ -1,7 +1,7 @@
 """The program for definitions: the same functions, values and equations, one line or two for each, in Python."""
 
 from maths.reading.tasks import Task
-from maths.solving.convert import code, exact_code, letters_of, needed_names, python_name
+from maths.solving.programs import code, exact_code, letters_of, needed_names, python_name
 from maths.tree import Apply, Name, Node, names
 
 

@@ -96,7 +96,7 @@ def to_value(text: str) -> sympy.Expr | None:
 
 
 def _without_answer(opening: Phrase, scope: "Scope", phrase: Phrase, undefined: bool) -> Part:
-    sentence = phrase if "{address}" in phrase.template else Phrase(N_("{reason}"), {"reason": phrase.text()})
+    sentence = phrase if "{address}" in phrase.template else Phrase(N_("{reason}"), {"reason": phrase})
     return Part(
         kind="definitions",
         opening=opening,

@@ -5,8 +5,9 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, from_sympy, letters_of, program, python_name, symbol, to_sympy
+from maths.solving.convert import from_sympy, symbol, to_sympy
 from maths.solving.polynomials import solve_polynomial
+from maths.solving.programs import code, letters_of, program, python_name
 from maths.solving.steps import Part, Step, Voice, math, require, tex
 from maths.tree import Apply, Name, Node, apply, replace, walk
 

@@ -6,9 +6,10 @@ from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.candidates import is_defined, solves
-from maths.solving.convert import code, letters_of, program, python_name, symbol, to_sympy
+from maths.solving.convert import symbol, to_sympy
 from maths.solving.domains import is_even_root
 from maths.solving.inequalities import interval_tex, solved, written
+from maths.solving.programs import code, letters_of, program, python_name
 from maths.solving.reductions import CannotSolve, Reduction
 from maths.solving.steps import Part, Step, Voice, math, require
 from maths.tree import Apply, Node, Number, apply, names, walk

@@ -6,7 +6,8 @@ from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.candidates import has_odd_root, missed_root, solves
-from maths.solving.convert import code, from_sympy, letters_of, program, python_name, symbol, to_sympy
+from maths.solving.convert import from_sympy, symbol, to_sympy
+from maths.solving.programs import code, letters_of, program, python_name
 from maths.solving.reductions import CannotSolve, Reduction
 from maths.solving.steps import Part, Step, Voice, decimal, math, tex
 from maths.tree import Name, apply

@@ -6,7 +6,8 @@ from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.shapes import FORMULAS, Formula
 from maths.reading.tasks import Task
-from maths.solving.convert import code, program, symbol, to_sympy
+from maths.solving.convert import symbol, to_sympy
+from maths.solving.programs import code, program
 from maths.solving.steps import SIGN, Part, Step, decimal, math, require, tex
 from maths.solving.values import decimal_tree
 from maths.tree import Name, Node, replace

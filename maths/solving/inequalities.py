@@ -6,8 +6,9 @@ from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.candidates import is_defined, solves
-from maths.solving.convert import RELATIONS, code, letters_of, program, python_name, symbol, to_sympy
+from maths.solving.convert import RELATIONS, symbol, to_sympy
 from maths.solving.domains import said
+from maths.solving.programs import code, letters_of, program, python_name
 from maths.solving.reductions import CannotSolve, Reduction
 from maths.solving.steps import Part, Step, Voice, math, require, tex
 from maths.tree import Apply, Name, Node, apply

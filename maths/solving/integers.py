@@ -8,7 +8,7 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import program
+from maths.solving.programs import program
 from maths.solving.steps import Part, Step, Voice, math, require
 from maths.tree import Apply, Node, Number, apply
 

@@ -8,8 +8,9 @@ from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.candidates import has_odd_root, is_defined
-from maths.solving.convert import NoNotation, code, from_sympy, letters_of, needed_names, python_name, symbol, to_sympy
+from maths.solving.convert import NoNotation, from_sympy, symbol, to_sympy
 from maths.solving.divisibility import truth_answer
+from maths.solving.programs import code, letters_of, needed_names, python_name
 from maths.solving.steps import Part, Step, Voice, math, tex
 from maths.tree import Apply, Node, walk
 
@@ -197,7 +198,7 @@ def explain_limit(task: Task) -> Part:
     part = _explained(task)
     if "exists" not in task.details or not part.answer:
         return part
-    names = {"reason": part.final.text("")}
+    names = {"reason": part.final}
     holds = part.answer["outcome"] == "exists" and "oo" not in part.answer["values"][0]
     template = N_("Yes{address}, it exists. {reason}") if holds else N_("No{address}, it does not exist. {reason}")
     return replace(part, final=Phrase(template, names), answer=truth_answer(holds))

@@ -5,7 +5,8 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, program, to_sympy
+from maths.solving.convert import to_sympy
+from maths.solving.programs import code, program
 from maths.solving.steps import Part, Step, Voice, decimal, math, require, terminating
 from maths.solving.values import decimal_tree
 from maths.tree import Node, Number, apply

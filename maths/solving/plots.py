@@ -8,7 +8,8 @@ from maths.notation import latex, plain
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving import domains
-from maths.solving.convert import NoNotation, python_name, symbol, to_sympy
+from maths.solving.convert import NoNotation, symbol, to_sympy
+from maths.solving.programs import python_name
 from maths.solving.steps import Part, Step, Voice, math, require, tex
 from maths.solving.value_tables import sampled_table
 from maths.tree import Apply, Constant, Name, Node, Number, names, walk

@@ -4,7 +4,8 @@ import sympy
 
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, letters_of, program, python_name, symbol, to_sympy
+from maths.solving.convert import symbol, to_sympy
+from maths.solving.programs import code, letters_of, program, python_name
 from maths.solving.steps import Part, Step, Voice, math, require, tex
 
 _MOST_STEPS = 12

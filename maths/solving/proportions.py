@@ -7,8 +7,9 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, program, rational, to_sympy
+from maths.solving.convert import rational, to_sympy
 from maths.solving.divisibility import aligned
+from maths.solving.programs import code, program
 from maths.solving.steps import SIGN, Part, Step, Voice, decimal, math, require, terminating, tex
 from maths.solving.values import decimal_tree, mixed
 

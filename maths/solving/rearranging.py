@@ -5,7 +5,8 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import NoNotation, code, from_sympy, letters_of, program, python_name, to_sympy
+from maths.solving.convert import NoNotation, from_sympy, to_sympy
+from maths.solving.programs import code, letters_of, program, python_name
 from maths.solving.steps import Part, Step, Voice, math, require
 from maths.tree import Apply, Name, Node, Number, apply, names, walk
 

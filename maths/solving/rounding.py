@@ -6,7 +6,8 @@ from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.arithmetic import without_value
-from maths.solving.convert import code, program, to_sympy
+from maths.solving.convert import to_sympy
+from maths.solving.programs import code, program
 from maths.solving.steps import SIGN, Part, Step, Voice, decimal, math, require, terminating
 
 _HALF = sympy.Rational(1, 2)

@@ -7,8 +7,9 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, from_sympy, program, python_name, symbol, to_sympy
+from maths.solving.convert import from_sympy, symbol, to_sympy
 from maths.solving.divisibility import aligned
+from maths.solving.programs import code, program, python_name
 from maths.solving.steps import Part, Step, math, require, tex
 from maths.solving.values import decimal_tree
 from maths.tree import Name, Node, Number, apply

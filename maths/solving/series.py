@@ -7,7 +7,8 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, letters_of, needed_names, python_name, symbol, to_sympy
+from maths.solving.convert import symbol, to_sympy
+from maths.solving.programs import code, letters_of, needed_names, python_name
 from maths.solving.steps import Part, Step, Voice, math, require, tex
 from maths.solving.values import value_sentence
 

@@ -7,9 +7,10 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, needed_names, to_sympy
+from maths.solving.convert import to_sympy
 from maths.solving.divisibility import truth_answer
 from maths.solving.inequalities import interval_tex
+from maths.solving.programs import code, needed_names
 from maths.solving.steps import Part, Step, math, require
 from maths.tree import Apply, Name, Node
 

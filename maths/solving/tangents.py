@@ -5,7 +5,8 @@ import sympy
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.candidates import is_defined
-from maths.solving.convert import code, exact_code, letters_of, program, python_name, symbol, to_sympy
+from maths.solving.convert import symbol, to_sympy
+from maths.solving.programs import code, exact_code, letters_of, program, python_name
 from maths.solving.steps import Part, Step, Voice, math, require, tex
 
 

@@ -7,7 +7,8 @@ from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.angles import OR, Angles, Family, written_families
 from maths.solving.candidates import missed_root, solves
-from maths.solving.convert import code, from_sympy, letters_of, program, python_name, symbol, to_sympy
+from maths.solving.convert import from_sympy, symbol, to_sympy
+from maths.solving.programs import code, letters_of, program, python_name
 from maths.solving.reductions import CannotSolve
 from maths.solving.steps import Part, Voice, decimal, math, require, tex
 from maths.tree import Apply, Name, Node, walk

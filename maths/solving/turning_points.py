@@ -4,7 +4,8 @@ import sympy
 
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import NoNotation, code, from_sympy, letters_of, program, python_name, symbol, to_sympy
+from maths.solving.convert import NoNotation, from_sympy, symbol, to_sympy
+from maths.solving.programs import code, letters_of, program, python_name
 from maths.solving.steps import Part, Step, Voice, math, require, tex
 
 

@@ -6,7 +6,8 @@ from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.candidates import is_defined, value_at
-from maths.solving.convert import code, letters_of, program, python_name, symbol, to_sympy
+from maths.solving.convert import symbol, to_sympy
+from maths.solving.programs import code, letters_of, program, python_name
 from maths.solving.steps import Part, Step, Voice, decimal, math, tex
 from maths.tree import Name, Node, Number, apply, replace
 

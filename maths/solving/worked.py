@@ -5,7 +5,8 @@ import sympy
 from maths.notation import latex
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
-from maths.solving.convert import code, from_sympy, program, symbol, to_sympy
+from maths.solving.convert import from_sympy, symbol, to_sympy
+from maths.solving.programs import code, program
 from maths.solving.recipes.lengths import LENGTH_RECIPES
 from maths.solving.recipes.lines import LINE_RECIPES
 from maths.solving.recipes.numbers import NUMBER_RECIPES

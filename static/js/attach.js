@@ -84,9 +84,13 @@
     add([...event.dataTransfer.files]);
   });
 
+  let sent = [];
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement.id === "composer") sent = held;
+  });
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     if (ctx.sourceElement.id !== "composer") return;
-    if (ctx.response.status < 400) held = [];
+    if (ctx.response.status < 400) show(held.filter((file) => !sent.includes(file)));
     else if (held.length) {
       document.querySelector("#composer .choose-again")?.remove();
       show(held);

@@ -7,7 +7,8 @@
   const DAYS = 14;
   const form = () => document.getElementById("composer");
   const box = () => form()?.querySelector("textarea");
-  const nameHere = () => `${PREFIX}${document.body.dataset.person}:${location.pathname}`;
+  const nameFor = (person) => `${PREFIX}${person}:${location.pathname}`;
+  const nameHere = () => nameFor(document.body.dataset.person);
 
   // Without storage, or with a full one, there are no drafts, and nothing else is lost.
   const tried = (action) => {
@@ -36,12 +37,15 @@
 
   const restore = () => {
     const field = box();
-    const draft = read(nameHere());
-    if (!field || field.value || !draft) return;
+    // Who signs in with a question half written finds it again: until then it was there for everybody.
+    const draft = read(nameHere()) ?? read(nameFor(""));
+    // A new version of a question begins with the old text, which an unfinished one has replaced.
+    if (!field || !draft || (field.value && !form().matches(".editing"))) return;
     field.value = draft.text;
     form().elements.client_key.value = draft.key;
     form().setAttribute("action", draft.action);
     form().setAttribute("hx-post", draft.action);
+    localStorage.removeItem(nameFor(""));
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
 

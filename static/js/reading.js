@@ -65,6 +65,11 @@
   });
   for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => (pressedAt = -Infinity));
 
+  // The font of formulas comes while the tutor thinks: coming with the first formula, it would move what stands there.
+  document.addEventListener("htmx:before:request", (event) => {
+    if (event.detail.ctx.sourceElement.id === "composer") document.fonts?.load('1em "Tutor Math"', "x");
+  });
+
   // A reader at the end of the conversation stays there; one who has scrolled up, opened or selected something is left
   // alone.
   let follows = !location.hash;

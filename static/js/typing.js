@@ -28,8 +28,22 @@
   };
 
   document.addEventListener("type", ({ target, detail }) => type(target, detail));
-  document.addEventListener("pointerdown", (event) => keyOf(event.target) && event.preventDefault());
+  // The box keeps the focus, and a phone its keyboard.
+  for (const name of ["pointerdown", "mousedown"]) {
+    document.addEventListener(name, (event) => keyOf(event.target) && event.preventDefault());
+  }
   document.addEventListener("click", ({ target }) => signOf(target) && press(signOf(target)));
+
+  const openEditor = async () => {
+    const dialog = document.getElementById("formula");
+    try {
+      await (await import(dialog.dataset.editor)).open();
+    } catch {
+      if (!dialog.open) dialog.showModal();
+      dialog.querySelector("[role=status]").textContent = dialog.dataset.failed;
+    }
+  };
+  document.addEventListener("click", ({ target }) => target.closest("[data-opens=formula]") && openEditor());
 
   // One stop for the Tab key; arrows go from key to key.
   document.addEventListener("keydown", (event) => {

@@ -369,6 +369,14 @@ ALGEBRA = {
         ["5", "The coefficient of x^2 is 5.", "The answer is 5.", "The coefficient is 5."],
         ["4", "The coefficient of x is 5.", "The coefficient of x^2 is 4.", "5x^2", "The constant term is 5."],
     ),
+    "union of {1,2} and {2,3}": (
+        ["{1, 2, 3}", "The union is {1, 2, 3}.", "$\\{1, 2, 3\\}$", "The answer is {1, 2, 3}.", "{3, 2, 1}"],
+        ["{2}", "{1, 2}", "{1, 2, 2, 3, 4}", "The intersection is {1, 2, 3, 4}.", "The union is {1, 3}.", "(1, 3)"],
+    ),
+    "discriminant of x^2 + 4x + 3": (
+        ["4", "The discriminant is 4.", "D = 4^2 - 4·1·3 = 4, so the discriminant is 4."],
+        ["28", "-4", "The discriminant is 2.", "D = 4^2 - 4·1·3 = 16", "x = -1 or x = -3"],
+    ),
     "what is the inverse of f(x) = 2x + 6": (
         ["(x - 6)/2", "$f^{-1}(x) = \\frac{x - 6}{2}$", "The inverse function is x/2 - 3.", "f^{-1}(x) = x/2 - 3"],
         ["2x - 6", "$f^{-1}(x) = \\frac{x + 6}{2}$", "1/(2x + 6)", "x/2 + 3", "f(x) = x/2 - 3"],

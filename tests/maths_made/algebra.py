@@ -124,4 +124,7 @@ ALGEBRA = {
     "system": st.builds(_system, SMALL, SIGNED, SMALL, SIGNED, SIGNED, SIGNED),
     "coefficient": ask("coefficient of x^2 in ({}x + {})^{}", SMALL, SMALL, st.integers(2, 4)),
     "simplify_power": ask("simplify (x^{})^{} * x^-{} for x > 0", POWER, POWER, SMALL),
+    "discriminant": ask("find the discriminant of {}", ANY_QUADRATIC),
+    "root_count": ask("how many real roots does {} have?", ANY_QUADRATIC),
+    "turning_points": ask("turning points of {}*x^3 - {}*x", SMALL, SMALL),
 }

@@ -11,10 +11,26 @@ from maths.tree import Apply, Constant, Name, Node, Number
 mpmath.mp.dps = 30
 TOLERANCE = mpmath.mpf(10) ** -12
 NOT_DEFINED = (ZeroDivisionError, ValueError, OverflowError, mpmath.libmp.libhyper.NoConvergence)
-_UNIT = re.compile(r"\\,\\text\{[^}]*\}")
+_UNIT = re.compile(r"\\,\\text\{[^}]*\}(?:/\\text\{[^}]*\})*")
 _NUMERAL = re.compile(r"(?:\\mathrm\{(\w+)\}|(\d+))_\{(\d+)\}")
 _PERIOD = re.compile(r"(\d+)\.(\d*)\\overline\{(\d+)\}")
 _DETERMINANT = re.compile(r"\\begin\{vmatrix\}(.*?)\\end\{vmatrix\}")
+_PLAIN_FUNCTIONS = [
+    "sin",
+    "cos",
+    "tan",
+    "sec",
+    "csc",
+    "cot",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "exp",
+    "sqrt",
+]
 _OPERATIONS = {
     "sum": lambda *each: sum(each),
     "subtract": lambda a: -a,
@@ -32,7 +48,7 @@ _OPERATIONS = {
     "factorial": mpmath.factorial,
     "equals": lambda a, b: a - b,
     **dict.fromkeys(("less", "less_equal", "greater", "greater_equal"), lambda a, b: a - b),
-    **{name: getattr(mpmath, name) for name in ("sin", "cos", "tan", "asin", "acos", "atan", "exp", "sqrt")},
+    **{name: getattr(mpmath, name) for name in (*_PLAIN_FUNCTIONS, "sqrt")},
 }
 
 

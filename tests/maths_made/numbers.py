@@ -123,4 +123,36 @@ NUMBERS = {
             st.sampled_from([2, 3, 4, 6]),
         ),
     ),
+    "worked": st.one_of(
+        ask("A train travels {} km in {} hours. What is its speed?", NUMBER, SMALL),
+        ask("how long does it take to drive {} km at {} km/h?", NUMBER, NUMBER),
+        ask("A tank holds {} liters. It is filled at {} liters per minute. How long does it take?", NUMBER, SMALL),
+        ask(
+            "Mia has ${}. She buys {} shirts for ${} each. How much money does she have left?",
+            st.just(90),
+            SMALL,
+            SMALL,
+        ),
+        ask(
+            "I pay ${} for a jacket after a {}% discount. What was the original price?",
+            NUMBER,
+            st.sampled_from([5, 20, 25]),
+        ),
+    ),
+    "set_question": st.builds(
+        r"{1} {0} {2}".format,
+        st.sampled_from([r"\cup", r"\cap", r"\setminus"]),
+        *[st.lists(SMALL, min_size=1, max_size=4, unique=True).map(lambda each: rf"\{{{', '.join(map(str, each))}\}}")]
+        * 2,
+    )
+    | st.builds(
+        r"{1}{3}, {4}{2} {0} ({5}, {6}]".format,
+        st.sampled_from([r"\cup", r"\cap"]),
+        st.sampled_from("(["),
+        st.sampled_from(")]"),
+        st.integers(-9, 0),
+        st.integers(1, 5),
+        st.integers(-3, 3),
+        st.integers(4, 9),
+    ),
 }

@@ -16,7 +16,7 @@ CLOSE = mpmath.mpf(10) ** -6
 
 def roots(function, complex_too: bool = False) -> list:
     """Where a function of one number is zero: all of a polynomial up to degree 4, else where its sign changes."""
-    coefficients = _coefficients(function)
+    coefficients = coefficients_of(function)
     if coefficients is None:
         return _crossings(function)
     if len(coefficients) <= 1:
@@ -51,7 +51,7 @@ def _polished(root):
     return nearest if abs(root - nearest) < CLOSE else root
 
 
-def _coefficients(function) -> list | None:
+def coefficients_of(function) -> list | None:
     """The coefficients of a polynomial up to degree 4, highest first; None for another function."""
     places = [mpmath.mpf(k) for k in range(-2, 3)]
     values = [_quick(function, each) for each in places]

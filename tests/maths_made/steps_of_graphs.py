@@ -7,7 +7,7 @@ import mpmath
 from tests.maths_made.asked import Asked
 from tests.maths_made.claiming import THEREFORE, chain, is_true, lines
 from tests.maths_made.computing import near, real, value, worth
-from tests.maths_made.steps_of_equations import CLOSE, GRID, agree, roots
+from tests.maths_made.steps_of_equations import CLOSE, GRID, agree, coefficients_of, roots, solutions
 
 
 def check_domains(asked: Asked) -> None:
@@ -76,8 +76,21 @@ def check_plots(asked: Asked) -> None:
             x, y = _pair(step["after"])
             assert near(height(x), y), (asked.text, step)
             assert near(height(x - 1), height(x + 1)), (asked.text, step)
+        elif step["rule"] == "value_table":
+            assert _has_values(step["after"], height), (asked.text, step)
         else:
             assert step["after"] is None, f"nobody checks {step}"
+
+
+def _has_values(table: str, height) -> bool:
+    """Whether each rounded value of a table is that of the function at the place above it."""
+    above, below = table.removesuffix(r" \end{array}").split(r" \\ \hline ")
+    places, values = above.split(" & ")[1:], below.split(" & ")[1:]
+    return len(places) == len(values) and all(
+        abs(height(value(place)) - value(shown)) <= 0.0051
+        for place, shown in zip(places, values, strict=True)
+        if "text" not in shown
+    )
 
 
 def check_tables(asked: Asked) -> None:
@@ -87,3 +100,46 @@ def check_tables(asked: Asked) -> None:
             assert is_true(line), (asked.text, line)
     for place, shown in zip(asked.answer["places"], asked.answer["values"], strict=True):
         assert near(worth(asked.tree, {"x": value(place)}), value(shown)), asked.text
+
+
+def check_discriminants(asked: Asked) -> None:
+    """The coefficients, the discriminant and the number of solutions are those of the equation."""
+
+    def difference(at):
+        return worth(asked.tree, {asked.letter: at})
+
+    a, b, c = coefficients_of(difference)
+    known = {"a": a, "b": b, "c": c}
+    for step in asked.steps:
+        for line in lines(step["after"] or ""):
+            if step["rule"] == "one_side":
+                assert agree(solutions(line, asked.letter, True), roots(difference, True)), (asked.text, line)
+            else:
+                assert is_true(line, known), (asked.text, line)
+    distinct = len({mpmath.nstr(each, 8) for each in roots(difference)})
+    expected = b**2 - 4 * a * c if asked.task.kind == "discriminant" else distinct
+    assert near(value(asked.answer["latex"][0]), expected, CLOSE), asked.text
+
+
+def check_turning_points(asked: Asked) -> None:
+    """The derivative is the slope, its zeros are all found, and beside each point the graph is lower or higher."""
+
+    def height(at):
+        return worth(asked.tree, {asked.letter: at})
+
+    for step in asked.steps:
+        if step["rule"] == "derivative":
+            for at in (mpmath.mpf("0.7"), mpmath.mpf("-2.9")):
+                assert near(value(step["after"], {asked.letter: at}), mpmath.diff(height, at), CLOSE), (
+                    asked.text,
+                    step,
+                )
+        elif step["rule"] == "zeros" and step["after"]:
+            equation, solved = step["after"].split(THEREFORE)
+            assert agree(*[solutions(each, asked.letter) for each in (equation, solved)]), (asked.text, step)
+        elif step["after"]:
+            x, y = _pair(step["after"])
+            assert near(height(x), y), (asked.text, step)
+            beside = [height(x + shift) - y for shift in (-0.01, 0.01)]
+            is_higher = step["rule"] == "minimum"
+            assert [each > 0 for each in beside] == [is_higher, is_higher], (asked.text, step)

@@ -85,6 +85,19 @@ _SHOWN = {
 }
 
 
+def check_worked(asked: Asked) -> None:
+    """Each letter is given a value, and all that stands beside it is worth the same."""
+    known = {}
+    for step in asked.steps:
+        for line in lines(step["after"] or ""):
+            (letter, *sides), _ = chain(line)
+            values = [value(each, known) for each in sides]
+            assert all(near(each, values[0]) for each in values), (asked.text, line)
+            assert step["rule"] != "known" or values[0] in asked.numbers, (asked.text, line)
+            known[letter] = values[-1]
+    assert near(value(asked.answer["latex"][0]), values[-1]), asked.text
+
+
 # -- answers that no formula of the steps shows -----------------------------------------------------------------------
 
 

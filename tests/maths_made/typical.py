@@ -1,5 +1,7 @@
 """One question of each kind, with numbers that matter."""
 
+from tests.maths_made.further import FURTHER_TYPICAL
+
 TYPICAL = {
     "arithmetic": "what is 3/4 + 5/6 * (7 - 2)^2",
     "rounding": "round 3.149 to 2 decimal places",
@@ -72,5 +74,11 @@ TYPICAL = {
     "rewrite": "write 1/6 as a decimal",
     "ratio": "simplify the ratio 12:18",
     "share": "share 60 in the ratio 2:3",
+    **FURTHER_TYPICAL,
     "interest": "compound interest on 100 at 4% for 3 years",
+    "worked": "A train travels 240 km in 4 hours. What is its speed?",
+    "set_question": r"\{1, 2, 3\} \cup \{3, 4\}",
+    "discriminant": "find the discriminant of 2x^2 - 3x + 5",
+    "root_count": "how many real roots does 2x^2 - 3x - 5 have?",
+    "turning_points": "turning points of 2x^3 - 24x",
 }
