@@ -87,7 +87,7 @@ def test_the_fragment_is_the_row_of_the_answer(give, jane_client, run):
 
     page = jane_client.post(address, {"value": "up"}, headers={"HX-Request": "true"}).content.decode()
 
-    assert page.startswith(f'<div id="run-{run.pk}"')
+    assert page.startswith(f'<footer id="run-{run.pk}"')
     assert pressed(page) == (["up"], ["", "down"])
 
 
