@@ -49,6 +49,7 @@ def test_arabic_runs_from_right_to_left_and_mathematics_does_not(open_page, find
     assert not starts_left(page, "#title")
     assert starts_left(page, ".from-tutor pre.code")
     assert {direction(page, f".from-tutor {name}") for name in ("math", "p code", "pre.code")} == {"ltr"}
+    assert box(page, ".from-tutor .code-frame > .icon")["x"] > box(page, ".from-tutor pre.code")["x"] + 200
     fraction, unknown = box(page, ".math-block mfrac"), box(page, ".math-block mi")
     assert unknown["x"] < fraction["x"]
     assert direction(page, ".keys button") == "ltr"
