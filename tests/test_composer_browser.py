@@ -159,6 +159,11 @@ def test_drafts_live_by_conversation_until_they_are_sent_or_the_person_is_finish
 
     page.goto(conversation)
     expect(box(page)).to_have_value("Half a quest")
+    page.locator("a[href$='/edit']").click()
+    expect(box(page)).to_have_value("Write many words")
+    box(page).fill("Write many more")
+    page.reload()
+    expect(box(page)).to_have_value("Write many more")
     page.goto("/")
     expect(box(page)).to_have_value("Something 1/2")
     expect(page.locator("#preview mfrac")).to_be_visible()
@@ -167,7 +172,7 @@ def test_drafts_live_by_conversation_until_they_are_sent_or_the_person_is_finish
     page.goto("/")
     expect(box(page)).to_have_value("")
 
-    assert page.evaluate(DRAFTS) == 1
+    assert page.evaluate(DRAFTS) == 2
     page.get_by_role("button", name="I'm finished").click()
     expect(page.locator(".notice")).to_contain_text("Finished")
     assert page.evaluate(DRAFTS) == 0
