@@ -99,6 +99,8 @@ def refusal(text, status, message, code, method, path, retry_after):
         return Overloaded(text, status, wait_of(retry_after))
     if 300 <= status < 400:
         return Refused(text + " (it redirects; put the final address into ASSISTANTS_API_BASE)", status)
+    if status == 501 and path == "/files":
+        return Refused(text, status)
     if status >= 500:
         return lost(text, method, late=True)
     return Refused(text, status)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from background.models import LeasedQuerySet, LeasedWork
-from maths.phrases import Phrase
+from maths.phrases import Phrase, formulas_in
 
 AWAITED = timedelta(seconds=60)
 """How long a page asks for a mark. One that comes later is there when the page is loaded anew."""
@@ -85,6 +85,11 @@ class Judgement(LeasedWork):
     def words(self):
         """The check in words, as Markdown."""
         return Phrase.from_dict(self.explanation).text(translate=gettext) if self.explanation else ""
+
+    @property
+    def own_result(self):
+        """Our own result, as Markdown, with the words in its formulas."""
+        return formulas_in(self.result, gettext)
 
     def work(self, lease):
         from chat import judging

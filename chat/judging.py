@@ -12,6 +12,7 @@ from functools import cache
 from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
 from chat.judgements import Judgement
 from chat.models import Message
@@ -23,6 +24,7 @@ from interpreter.client import (
     InterpreterError,
     InterpreterUnavailable,
 )
+from maths.own_words import OWN_FAULT, said_by_us, same_words
 from maths.phrases import N_, Phrase
 from maths.reading import read, read_after
 from maths.reading.follow_ups import leans
@@ -109,12 +111,14 @@ def _unchecked(template):
 
 
 def _find(judgement, lease):
-    payload = _payload(judgement.run)
+    run = judgement.run
+    payload = _payload(run)
     try:
         with _turn(lease):
             answer = interpreter().compute(JUDGE, payload, timeout=SECONDS)
         _log_faults(answer, lease)
-        return _with_doubt(_finding(answer), payload["context"])
+        finding = _recognized(_finding(answer), answer, payload, run.language)
+        return _with_doubt(finding, payload["context"])
     except (_NoTurn, InterpreterBusy):
         return _unchecked(BUSY)
     except ComputationTimeout:
@@ -125,6 +129,24 @@ def _find(judgement, lease):
     except (InterpreterError, ValueError) as error:  # its text may hold what people wrote
         logger.error("%s: the check failed: %s", lease, type(error).__name__)
         return _unchecked(FAILED)
+
+
+def _recognized(finding, answer, payload, language):
+    """The finding, unless the reply is what our own engine says in a language that the judge cannot read."""
+    parts = answer.get("own")
+    if not parts or finding.verdict == Judgement.Verdict.VERIFIED or not _is_ours(parts, payload, language):
+        return finding
+    if finding.verdict == Judgement.Verdict.CONTRADICTED:
+        return _unchecked(OWN_FAULT)
+    return Finding(Judgement.Verdict.VERIFIED, same_words(parts).to_dict())
+
+
+def _is_ours(parts, payload, language):
+    try:
+        with override(language):
+            return said_by_us(parts, payload["reply"], payload["name"], gettext)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError("not our own words") from error
 
 
 def _log_faults(answer, lease):
@@ -151,12 +173,18 @@ def _may_set_rules(text):
 def _payload(run):
     """The question, those before it, the last words that the tutor said, and whom they may address."""
     reply = run.answers.order_by("-pk").values_list("text", flat=True).first() or ""
-    return {
+    payload = {
         "question": run.message.text,
         "context": _earlier(run.message),
         "reply": reply[:REPLY_LIMIT],
         "name": run.conversation.owner.display_name,
     }
+    return payload | {"own_words": True} if _is_foreign(run.language) else payload
+
+
+def _is_foreign(language):
+    """Whether it is a language that the judge, who reads English, does not read."""
+    return bool(language) and language != settings.LANGUAGE_CODE
 
 
 def _earlier(message):

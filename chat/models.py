@@ -293,6 +293,9 @@ class Run(LeasedWork):
     sent_at = models.DateTimeField(
         null=True, editable=False, help_text=_("When the one call went out that makes the thread and all else.")
     )
+    language = models.CharField(
+        max_length=16, blank=True, default="", db_default="", editable=False, help_text=_("What the student reads.")
+    )
     created_at = models.DateTimeField(default=timezone.now)
     deadline = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Value
 from django.utils import timezone
+from django.utils.translation import get_language
 
 import background
 from chat.assistants import AssistantsClient
@@ -172,7 +173,7 @@ def _unless_known(conversation, text, client_key, files):
 
 
 def _start(message):
-    run = Run.objects.create(conversation=message.conversation, message=message)
+    run = Run.objects.create(conversation=message.conversation, message=message, language=get_language() or "")
     transaction.on_commit(lambda: background.start(run))
     return run
 

@@ -169,7 +169,7 @@ class Sender:
         )
 
     def _order(self, assistant_id):
-        told = instructions_for(self.conversation.tutor, self.conversation.owner)
+        told = instructions_for(self.conversation.tutor, self.conversation.owner, self.run.language)
         return RunOrder(assistant_id, self._model(), told, f"{self.run.pk}:{self.run.upstream_attempts}")
 
     def _found_run(self, thread_id, run_key):

@@ -20,6 +20,32 @@ def identity(template: str) -> str:
     return template
 
 
+_IN_FORMULAS = frozenset(
+    [
+        N_("and"),
+        N_("or"),
+        N_("no number"),
+        N_("every number"),
+        N_("mean"),
+        N_("median"),
+        N_("mode"),
+        N_("range"),
+        N_("variance (population)"),
+        N_("variance (sample)"),
+        N_("standard deviation (population)"),
+        N_("standard deviation (sample)"),
+    ]
+)
+_TEXT_OF_FORMULA = re.compile(r"(?<=\\text\{)( ?)([a-z ()]+?)( ?)(?=\})")
+
+
+def formulas_in(text: str, translate: Callable[[str], str]) -> str:
+    """A text with the words of its formulas, as the "or" between two solutions, in the language of `translate`."""
+    return _TEXT_OF_FORMULA.sub(
+        lambda match: match[1] + (translate(match[2]) if match[2] in _IN_FORMULAS else match[2]) + match[3], text
+    )
+
+
 @dataclass(frozen=True)
 class Phrase:
     """One human sentence: an English template with {names}, and the text for each name, or a Phrase for it.
@@ -33,7 +59,7 @@ class Phrase:
     def text(self, address: str = "", translate: Callable[[str], str] = identity) -> str:
         """The sentence in the language of `translate`. Phrases within it address nobody."""
         params = {name: _said(value, translate) for name, value in self.params.items()}
-        return fill(translate(self.template), {**params, "address": address})
+        return formulas_in(fill(translate(self.template), {**params, "address": address}), translate)
 
     def to_dict(self) -> dict:
         params = {name: value.to_dict() if isinstance(value, Phrase) else value for name, value in self.params.items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from maths.phrases import N_, Phrase, identity
+from maths.phrases import N_, Phrase, formulas_in, identity
 from maths.reading.problems import Problem
 
 Translate = Callable[[str], str]
@@ -65,7 +65,7 @@ def compose_problem(problem: Problem, address: str = "", translate: Translate = 
 def _step(number: int, step: dict, address: str, translate: Translate) -> str:
     text = f"{number}. {_say(step['text'], address, translate)}"
     if step["after"]:
-        text += f"\n\n   \\[ {step['after']} \\]"
+        text += f"\n\n   \\[ {formulas_in(step['after'], translate)} \\]"
     return text
 
 

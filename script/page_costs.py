@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 
 SHIFTS = """
 window.layoutShift = 0;
-const isState = ({node}) => !node?.isConnected || (node.closest ? node : node.parentElement).closest(".pending");
+const around = (node) => (node.closest ? node : node.parentElement);
+const isState = ({node}) => !node?.isConnected || around(node).closest(".pending, .tools");
 new PerformanceObserver((list) => {
   for (const {hadRecentInput, sources, value} of list.getEntries()) {
     if (!hadRecentInput && !sources.every(isState)) window.layoutShift += value;
   }
 }).observe({type: "layout-shift", buffered: true});
 """
-"""Adds up what moves by itself. The state of a live turn may: it stands below text that grows."""
+"""Adds up what moves by itself. A live turn's state may: it stands below text that grows, and ends as the tools."""
 USABLE = """() => {
   const [navigation] = performance.getEntriesByType("navigation");
   const paint = performance.getEntriesByName("first-contentful-paint")[0];

@@ -16,7 +16,7 @@ def serious(page):
     """What is serious or critical in a page as it is now, each look in turn, as lines that name the elements."""
     found = []
     for name, look in LOOKS.items():
-        page.emulate_media(color_scheme=look["color_scheme"])
+        page.emulate_media(color_scheme=look["color_scheme"], reduced_motion="reduce")  # nothing half faded in
         page.set_viewport_size({"width": look["width"], "height": look["height"]})
         found += [f"{name}: {line}" for line in _violations(page)]
     return found

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 from chat.attachments import NAME_LIMIT
+from chat.feedback import REASON_LIMIT, Feedback
 from chat.models import TITLE_LIMIT, Attachment, Conversation, FileLink, Judgement, Message, Run, RunStep, Tutor
 from chat.rendering import render_moving
 
@@ -88,6 +89,8 @@ def _turn(conversation, **fields):
     _attach(conversation, question)
     run = Run.objects.create(conversation=conversation, message=question, revision=4, block_revision=3, **fields)
     answer = Message.objects.create(conversation=conversation, role="assistant", run=run, text=LINES)
+    said = {"person": conversation.owner, "message": answer, "value": "down"}
+    Feedback.objects.create(reason=(MARKUP * 9)[:REASON_LIMIT], **said)
     RunStep.objects.create(run=run, upstream_id="c", type="tool_calls", code=LINES, logs=LINES, revision=2)
     step = RunStep.objects.create(run=run, upstream_id="m", type="message_creation", message=answer, revision=3)
     _files(conversation, step, run)

@@ -68,6 +68,16 @@ def test_the_example_is_answered_as_it_should_be():
 
 
 @pytest.mark.usefixtures("real_interpreter")
+def test_the_answer_is_in_the_language_of_the_person():
+    steps, *_, final = answer(asked(QUESTION, f"{JANE} The user speaks German."))
+    [refusal] = answer(asked("Why is the sky blue?", "The user speaks Spanish."))
+
+    assert "Subtrahiere" in steps.piece
+    assert final.piece.startswith("Die Lösung der Gleichung `3x + 11 = 14` ist `x = 1`, Jane Doe.")
+    assert "en inglés" in refusal.piece
+
+
+@pytest.mark.usefixtures("real_interpreter")
 def test_nobody_is_addressed_without_a_name():
     *_, final = answer(asked(QUESTION))
 

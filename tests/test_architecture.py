@@ -61,7 +61,8 @@ def test_the_chat_has_the_interpreters_client_and_the_reading_half_of_maths_alon
     used = {name for name in names if name.split(".")[0] in {"interpreter", "maths"}}
 
     assert all(
-        name in {"interpreter.client", "maths.notation", "maths.phrases"} or name.startswith("maths.reading")
+        name in {"interpreter.client", "maths.notation", "maths.own_words", "maths.phrases"}
+        or name.startswith("maths.reading")
         for name in used
     ), used
 

@@ -226,7 +226,7 @@ def test_a_server_that_is_away_is_asked_more_and_more_seldom(held, go_on):
 
     page.route(re.compile("/runs/"), away)
     expect(page.locator("#trouble")).to_contain_text("cannot be reached")
-    page.wait_for_timeout(3000)
+    page.wait_for_timeout(1500)
     assert 1 <= len(tries) <= 3
     page.unroute(re.compile("/runs/"))
     gate.open()

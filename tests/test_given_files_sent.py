@@ -88,7 +88,7 @@ def test_another_students_file_of_the_same_name_and_size_is_never_taken(upstream
     assert upstream.uploads[file_id]["content"] == TABLE
 
 
-@pytest.mark.parametrize("status", [404, 405, 413, 400])
+@pytest.mark.parametrize("status", [404, 405, 413, 400, 501])
 def test_a_file_that_is_refused_ends_the_run_with_cause_and_cure(upstream, calls, jane_client, ended, status, caplog):
     upstream.fault("POST", "/files", Fault(status=status))
 

@@ -27,6 +27,7 @@ STUDENT = [
     "/c/{conversation}/",
     "/c/{conversation}/rename?next={markup}",
     "/c/{conversation}/share",
+    "/c/{conversation}/messages/{question}/edit",
     "/c/{conversation}/runs/{run}?rev=0",
     "/c/{conversation}/runs/{judged}/mark?every=1",
     "/accounts/profile/",
@@ -52,6 +53,7 @@ def record(jane):
 
 def address_of(pattern, record):
     values = {"conversation": record.conversation.pk, "run": record.run.pk, "judged": record.judged.pk}
+    values["question"] = record.judged.message_id
     values |= {"person": record.person.pk, "tutor": record.conversation.tutor.pk}
     return pattern.format(markup="%22%3E%3Cxss%20onxss=1%3E%3Cscript%3Exss()%3C/script%3E", **values)
 

@@ -15,7 +15,7 @@ from chat import keeping, proxy
 from chat.assistants import AssistantsClient
 from chat.calendar import grouped
 from chat.failures import Unreachable
-from chat.models import Attachment, Conversation, Deletion, Message, Run, Tutor
+from chat.models import Attachment, Branch, Conversation, Deletion, Message, Run, Tutor
 from tests.marks import answered
 from tests.test_pages import Elements
 
@@ -291,6 +291,19 @@ class TestPurge:
             time.sleep(0.02)
 
         assert not Deletion.objects.exists()
+
+    def test_takes_branches_too(self, deletion, client_double):
+        conversation = Conversation.objects.get()
+        first = conversation.messages.first()
+        branch = Branch.objects.create(conversation=conversation, before=first)
+        said = Message.objects.create(conversation=conversation, branch=branch, role="user", text="Otherwise")
+        child = Branch.objects.create(conversation=conversation, parent=branch, before=said)
+        Message.objects.create(conversation=conversation, branch=child, role="user", text="Again")
+        Conversation.objects.update(branch=child)
+
+        self.carry(deletion)
+
+        assert [model.objects.count() for model in (Conversation, Branch, Message)] == [0, 0, 0]
 
     def test_waits_for_a_server_that_is_away(self, deletion, client_double):
         client_double.delete_thread.side_effect = Unreachable("away")

@@ -110,6 +110,13 @@ def test_a_sentence_within_a_sentence_is_translated_too():
     assert whole.text() == "Our own answer is no. Our own result is 7."
 
 
+def test_the_words_in_a_formula_are_translated_and_others_stay():
+    judgement = Judgement(result=r"\( x = 1 \text{ or } x = 2 \text{ if we like } \)")
+
+    with translation.override("de"):
+        assert judgement.own_result == r"\( x = 1 \text{ oder } x = 2 \text{ if we like } \)"
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_readings_to_choose_from_do_not_depend_on_the_language(language):
     question = "Simplify 1/2x"

@@ -53,6 +53,14 @@ MORE = [
     "mean, median and mode of 2, 4, 4, 10",
     "what is 2 + 3 and what is 4 * 5?",
     *FURTHER_TYPICAL.values(),
+    "probability of drawing 2 aces from a deck without replacement",
+    "odds in favor of rolling a 6",
+    "slope of 2x + 3y = 6",
+    "y-intercept of y = 2x + 5",
+    "equation of line through (1,2) and (3,7)",
+    "how many factors does 12 have",
+    "primes between 10 and 20",
+    "degree of x^5 + 3x",
     "union of {1,2} and {2,3}",
     "intersection of {1,2} and {3,4}",
     "power set of {1,2}",
@@ -77,7 +85,11 @@ ELSEWHERE = {
 
 def asked():
     """The questions of the lists and ours, each with what it was read as."""
-    lines = [line for name in ("paraphrases", "holdout") for line in (LISTS / f"{name}.txt").read_text().splitlines()]
+    lines = [
+        line
+        for name in ("paraphrases", "holdout", "second_holdout")
+        for line in (LISTS / f"{name}.txt").read_text().splitlines()
+    ]
     listed = [line.rpartition("=>")[0].strip() for line in lines if "=>" in line and not line.startswith("##")]
     return [(question, tasks) for question in [*listed, *MORE] if (tasks := read(question).tasks)]
 
@@ -150,6 +162,8 @@ def test_what_is_no_answer_gets_no_mark(question):
 def test_the_same_sentence_with_another_number_is_never_verified():
     verified = []
     for question, parts in CHECKABLE.items():
+        if parts[-1]["answer"]["kind"] == "truth":
+            continue  # "12 is a factor of it" may be as true as "11 is"
         said = final(parts)
         *_, last = [None, *re.finditer(r"\d+", said)]
         if last:

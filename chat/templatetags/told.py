@@ -2,6 +2,7 @@
 
 from django import template
 from django.contrib.auth import get_user_model
+from django.utils.translation import get_language
 
 from chat.instructions import told_about as sentences_about
 
@@ -11,4 +12,4 @@ register = template.Library()
 @register.filter
 def told_about(person):
     """Word for word; for nobody yet, what it would be told about a new guest."""
-    return " ".join(sentences_about(person or get_user_model()()))
+    return " ".join(sentences_about(person or get_user_model()(), get_language()))

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from maths.claims.addressing import without_name
 from maths.judging.faults import collected, report
-from maths.judging.findings import NOT_READ, NOT_SOLVED, OWN_FAULT, Finding, Undecided, undecided
-from maths.judging.own_words import said_by_us, same_words
+from maths.judging.findings import NOT_READ, NOT_SOLVED, Finding, Undecided, undecided
 from maths.judging.results import result_of
 from maths.judging.systems import judge_system
 from maths.judging.weighing import weighed
+from maths.own_words import OWN_FAULT, said_by_us, same_words
 from maths.phrases import together
 from maths.reading import read, whole_question
 from maths.reading.tasks import Task
@@ -31,8 +31,9 @@ def judge(payload: dict) -> dict:
     """Judge a reply to a question.
 
     payload: {"question": str, "context": [earlier questions], "reply": str}, and perhaps "name", by which the reply may
-    address the person. Answers {"verdict": "verified", "contradicted" or "not_checked", "kind": of the question,
-    "check": phrase, "result": our own result as Markdown or None, "faults": errors of ours, by type and place}.
+    address the person, and "own_words": True, to be told our own parts as "own" where a reply is not verified: it may
+    be ours in another language. Answers {"verdict": "verified", "contradicted" or "not_checked", "kind": of the
+    question, "check": phrase, "result": our own result as Markdown or None, "faults": our errors, by type and place}.
     Raises ValueError for a bad payload, and nothing else.
     """
     question, context, reply, name = _validated(payload)
@@ -40,7 +41,8 @@ def judge(payload: dict) -> dict:
         whole = whole_question(question, context)
         asked = _Asked(whole, read(whole).tasks, reply, name)
         kind = ", ".join(dict.fromkeys(task.kind for task in asked.tasks))
-        finding, shown = _found(asked)
+        parts = _parts(asked)
+        finding, shown = _found(asked, parts)
     verdict = {True: "verified", False: "contradicted", None: "not_checked"}[finding.agrees]
     return {
         "verdict": verdict,
@@ -48,6 +50,7 @@ def judge(payload: dict) -> dict:
         "check": finding.check.to_dict(),
         "result": shown if verdict == "contradicted" else None,
         "faults": faults,
+        **({"own": parts} if payload.get("own_words") is True and verdict != "verified" else {}),
     }
 
 
@@ -65,19 +68,25 @@ def _validated(payload: object) -> tuple[str, list[str], str, str]:
     return question, context, reply, name
 
 
-def _found(asked: _Asked) -> tuple[Finding, str]:
+def _parts(asked: _Asked) -> list[dict]:
+    """Our explanations of the tasks; none at all where one of them goes wrong."""
+    try:
+        return list(map(_part, asked.tasks))
+    except Exception as error:
+        report(error)
+        return []
+
+
+def _found(asked: _Asked, parts: list[dict]) -> tuple[Finding, str]:
     """The finding and our own result; whatever is raised on the way means that there is none."""
     if not asked.tasks:
         return undecided(NOT_READ), ""
-    try:
-        parts = list(map(_part, asked.tasks))
-    except Exception as error:
-        report(error)
+    if not parts:
         return undecided(NOT_SOLVED), ""
     finding, shown = _compared(asked, parts)
     if finding.agrees or not said_by_us(parts, asked.reply, asked.name):
         return finding, shown
-    return (undecided(OWN_FAULT) if finding.agrees is False else same_words(parts)), shown
+    return (undecided(OWN_FAULT) if finding.agrees is False else Finding(True, same_words(parts))), shown
 
 
 def _part(task: Task) -> dict:

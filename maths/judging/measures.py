@@ -1,13 +1,22 @@
 """Compares a claimed quantity with our own: 1.5 h are 90 min, 12 cm are not 12 m."""
 
+from dataclasses import replace
+
 import sympy
 
 from maths.claims import Value
 from maths.judging.findings import OTHER_THING, Finding, Undecided
 from maths.judging.numbers import compare_number
 from maths.phrases import N_, Phrase
-from maths.tree import Apply, walk
+from maths.tree import Apply, Node
 from maths.units import unit
+
+_DEGREES = "°"
+
+
+def _number(tree: Node) -> Node:
+    """The number of degrees of an angle."""
+    return tree.arguments[0] if isinstance(tree, Apply) and tree.head == "degrees" else tree
 
 
 def compare_measure(claim: Value, total: sympy.Expr, key: str) -> Finding:
@@ -17,14 +26,13 @@ def compare_measure(claim: Value, total: sympy.Expr, key: str) -> Finding:
     """
     if claim.letters or claim.money or claim.percent or claim.unit and not key:
         raise Undecided(OTHER_THING)
+    if key == _DEGREES and not claim.unit:
+        return compare_number(replace(claim, trees=tuple(map(_number, claim.trees))), total)
     if not key:
         return compare_number(claim, total)
-    if key == "°":
-        return _compare_angle(claim, total)
-    try:
-        ours = unit(key)
-    except ValueError as error:
-        raise Undecided(OTHER_THING) from error
+    if key == _DEGREES:
+        raise Undecided(OTHER_THING)
+    ours = unit(key)
     theirs = unit(claim.unit) if claim.unit else ours
     if theirs.dimension != ours.dimension:
         names = {"claimed": theirs.plural, "unit": ours.plural}
@@ -36,9 +44,3 @@ def compare_measure(claim: Value, total: sympy.Expr, key: str) -> Finding:
         theirs.factor.numerator, theirs.factor.denominator
     )
     return compare_number(claim, total * factor)
-
-
-def _compare_angle(claim: Value, total: sympy.Expr) -> Finding:
-    """An angle with its sign, or the number of its degrees alone."""
-    signed = any(isinstance(each, Apply) and each.head == "degrees" for tree in claim.trees for each in walk(tree))
-    return compare_number(claim, total if signed else total * 180 / sympy.pi)

@@ -36,12 +36,19 @@ _CHOOSING_KINDS = word_set("compare closest rank")
 _EXACTLY = re.compile(r"\b(?:simplif|reduc|lowest|simplest|exact|vereinfach|kürze)", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\b|\bwie viele?\b", re.IGNORECASE)
 _DECREASE = re.compile(r"\b(?:decreas|drop|fall|reduction|discount|loss|lost|abnahme|rückgang)", re.IGNORECASE)
-_UNORDERED_KINDS = word_set("factors multiples closest set_question")
+_UNORDERED_KINDS = word_set("factors multiples closest set_question integer_list")
 # What may be asked of sets whose answer is a set of numbers.
 _SETS = word_set("union intersection difference")
 _OUTCOMES = frozenset(["solved", "never", "no_real", "every", "exists", "general", "range"])
 _SHAPES = {each: each for each in ("value", "percent", "measure", "list", "solutions", "expression", "antiderivative")}
-_SHAPES |= {"angles": "angles", "factorization": "factorization", "interval": "interval", "rule": "rule"}
+_SHAPES |= {
+    "count": "value",
+    "numbers": "list",
+    "angles": "angles",
+    "factorization": "factorization",
+    "interval": "interval",
+    "rule": "rule",
+}
 _SHAPES |= {each: each for each in ("numeral", "time", "ratio", "matrix")}
 _SHAPES |= {"limit": "value", "truth": "word", "primality": "word", "word": "word"}
 _WITHOUT_NUMBERS = word_set("antiderivative factorization word interval numeral time ratio matrix angles")
@@ -217,7 +224,7 @@ def _exact_values(task: Task, answer: dict, shape: str) -> tuple[sympy.Expr, ...
     if shape in _WITHOUT_NUMBERS:
         return ()
     if shape == "measure":
-        return (_exact(answer["latex"][0].partition(r"\,\text")[0]),)
+        return (_exact(answer["latex"][0].partition(r"\,\text")[0].removesuffix(r"^{\circ}")),)
     found = tuple(map(_exact, answer["values"] if answer["kind"] == "set" else answer["latex"]))
     if shape == "list" and not found:
         raise Undecided(NOT_SOLVED)

@@ -23,10 +23,17 @@ _GET = (
 _FELL = r"(?:dropped|drops|fell|falls|decreased|decreases|went down|goes down|was reduced|is reduced|sank)"
 _ROSE = r"(?:rose|rises|grew|grows|increased|increases|went up|goes up|was raised|is raised|climbed)"
 _CHANGED = rf"(?:{_FELL}|{_ROSE}|changed|changes|went|goes)"
+_MOVED = (
+    r"(?:change|increase|decrease|drop|rise|fall|grow|go|went|gone|changed|increased|decreased|dropped|risen"
+    r"|fallen|grown)"
+    r"(?: (?:up|down))?"
+)
 _TAIL = (
     rf"\s*[,.;:]?\s+(?:and\s+)?(?:by )?(?:what|which|how many|find the|calculate the)?\s*(?:is (?:the|that)|was "
     rf"the|the)?\s*{_WORD}"
-    r"(?: (?:change|increase|decrease|drop|rise|loss|gain|did .{1,20}|is (?:that|this|it)))*"
+    r"(?: (?:change|increase|decrease|drop|rise|loss|gain))?"
+    rf"(?: (?:(?:did|has) (?:it|they|that|the (?:price|value|number|score|population)) {_MOVED}|is (?:that|this|it"
+    rf"|the change)))?"
 )
 _AT_MOST = r"(?:<=|=<|≤|<|\\leq?(?![a-z])|\\lt(?![a-z]))"
 _EQUATION = r"(?P<f>[^=<>≤≥]+=[^=<>≤≥]+?)"

@@ -235,7 +235,8 @@ SHARE_STORIES: tuple[Story, ...] = (
     story(
         rf"{n('n')} (?P<thing>{NOUN}) (?:need|take|can (?:do|build|finish|paint) (?:a|the) {NOUN} in|finish (?:a"
         rf"|the) {NOUN} in) {n('a', 't')}"
-        rf"(?: (?:to|for) [a-z ]+?)? how long (?:{DO} it take )?(?:(?:{DO}|for) )?{n('k')} (?P<thing2>{NOUN})(?: "
+        rf"(?: (?:to|for) [a-z]+(?: (?:an?|the) [a-z]+)?)? how long (?:{DO} it take )?(?:(?:{DO}|for) )?{n('k')} "
+        rf"(?P<thing2>{NOUN})(?: "
         rf"need| take)?",
         _workers,
     ),

@@ -11,9 +11,10 @@ from maths.tree import Node, Number, word_set
 
 NOUN = r"(?!more\b|of\b|each\b|and\b|is\b|are\b|how\b|what\b|in\b|for\b|per\b|at\b)[a-z]+"
 THING = rf"(?:{NOUN})(?: (?:of )?{NOUN})?"
+_OTHER = r"(?!is\b|are\b|has\b|have\b|not\b|never\b|no\b|nobody\b)"
 WHO = (
-    r"(?:(?:an?|the|my|his|her|our|their|this|one|mr|mrs|ms|miss|dr|your) )?(?:(?!is\b|are\b|has\b"
-    r"|have\b)[a-z']+ )??[a-z']+"
+    r"(?:(?:an?|the|my|his|her|our|their|this|one|mr|mrs|ms|miss|dr|your) )?"
+    rf"(?:{_OTHER}[a-z']+ )??{_OTHER}[a-z']+"
 )
 PRONOUNS = word_set("he she they it him her them i we you")
 DO = r"(?:do|does|did|will|would|can|could|should|must)"

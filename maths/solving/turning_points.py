@@ -128,12 +128,19 @@ def _final(points: list, wanted: str, task: Task, function: sympy.Expr, said: di
         place, value, kind = points[0]
         names = {**said, "value": math(tex(value)), "place": math(f"{letter} = {tex(place)}")}
         return Phrase(_ONLY[kind, _is_global(function, kind)], names)
-    texts = {"minimum": N_("minimum"), "maximum": N_("maximum"), "saddle": N_("neither minimum nor maximum")}
     if wanted == "stationary":
-        listed = ", ".join(f"{point} ({texts[kind]})" for point, (_, _, kind) in zip(shown, points, strict=True))
-        return Phrase(N_("The derivative of {expression} is 0 at {points}{address}."), {**said, "points": listed})
-    listed = ", ".join(f"{point} ({texts[kind]})" for point, (_, _, kind) in zip(shown, points, strict=True))
-    return Phrase(N_("The turning points of {expression} are {points}{address}."), {**said, "points": listed})
+        names = {**said, "points": ", ".join(shown)}
+        return Phrase(N_("The derivative of {expression} is 0 at {points}{address}."), names)
+    names = {
+        **said,
+        "minima": ", ".join(point for point, (*_, kind) in zip(shown, points, strict=True) if kind == "minimum"),
+        "maxima": ", ".join(point for point, (*_, kind) in zip(shown, points, strict=True) if kind == "maximum"),
+    }
+    if names["minima"] and names["maxima"]:
+        return Phrase(N_("The turning points of {expression}: maxima at {maxima}, minima at {minima}{address}."), names)
+    if names["minima"]:
+        return Phrase(N_("The turning points of {expression} are minima at {minima}{address}."), names)
+    return Phrase(N_("The turning points of {expression} are maxima at {maxima}{address}."), names)
 
 
 _ONLY = {

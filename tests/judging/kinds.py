@@ -369,6 +369,25 @@ ALGEBRA = {
         ["5", "The coefficient of x^2 is 5.", "The answer is 5.", "The coefficient is 5."],
         ["4", "The coefficient of x is 5.", "The coefficient of x^2 is 4.", "5x^2", "The constant term is 5."],
     ),
+    "how many factors does 12 have": (
+        ["6", "The answer is 6.", "The number of factors is 6."],
+        [
+            "5",
+            "12",
+            "1, 2, 3, 4, 6, 12",
+            "The sum of the factors is 6.",
+            "12 has 2 prime factors.",
+            "The largest factor is 6.",
+        ],
+    ),
+    "primes between 10 and 20": (
+        ["11, 13, 17, 19", "19, 17, 13, 11", "11, 13, 17 and 19"],
+        ["11, 13, 17", "11, 13, 15, 17, 19", "4", "11 or 13", "The primes are 2, 3, 5 and 7."],
+    ),
+    "two angles of a triangle are 50 and 60 degrees, what's the third": (
+        ["70°", "The answer is 70°."],
+        ["60°", "110°", "70 cm", "-70°", "The answer is 50°.", "70 rad"],
+    ),
     "union of {1,2} and {2,3}": (
         ["{1, 2, 3}", "The union is {1, 2, 3}.", "$\\{1, 2, 3\\}$", "The answer is {1, 2, 3}.", "{3, 2, 1}"],
         ["{2}", "{1, 2}", "{1, 2, 2, 3, 4}", "The intersection is {1, 2, 3, 4}.", "The union is {1, 3}.", "(1, 3)"],

@@ -3,7 +3,6 @@
 import logging
 
 from django.conf import settings
-from django.utils.translation import gettext
 
 from assistants_api.engines import (
     Code,
@@ -30,7 +29,9 @@ from assistants_api.engines.model_server.refusals import (
     ToolsRefused,
 )
 from assistants_api.engines.python_tool import MOST_PROGRAMS, ROUNDS, RUNNING, told
+from assistants_api.voice import Voice
 from interpreter.client import InterpreterError
+from maths.phrases import N_
 
 logger = logging.getLogger("tutor.assistants_api")
 
@@ -187,8 +188,8 @@ class Turn:
     def _conclude(self, reply):
         """The end of the last message. One that was cut says so; none at all is a failure."""
         if reply.pieces and reply.cut:
-            note = gettext("(The answer ends here because the model reached its limit of length.)")
-            yield Text(f"\n\n{note}")
+            note = N_("(The answer ends here because the model reached its limit of length.)")
+            yield Text(f"\n\n{Voice.of(self.run.instructions).translate(note)}")
         if reply.pieces or self.drew:
             yield MessageEnd()
         elif reply.cut:
