@@ -15,6 +15,7 @@ from background.crew import Crew
 from background.leases import claim
 from chat import following, sending
 from chat.models import Conversation, Message, Run, RunStep, Tutor
+from chat.versions import messages_beside
 from tests.chat_upstream import NearUpstream, answers_to
 from tests.shown_page import ShownPage
 
@@ -86,6 +87,7 @@ class Machine(RuleBasedStateMachine):
         finally:
             self.at_work.remove(lease)
             self.upstream.deliver_all()
+            self.threads_had()  # a question on another branch gives it up
         run.refresh_from_db()
         if run.fence == lease.fence and not lease._stopping.is_set():
             self.check_end(run, began)
@@ -164,8 +166,15 @@ class Machine(RuleBasedStateMachine):
             one, two = answers_to(run.message.text)
             blocks = [step.message.text if step.message else step.code for step in run.steps.all()]
             assert blocks == [one, "print(1)", two], f"{blocks} answer {run.message.text}"
+            self.check_branch(run)
             if str(run.message.client_key) not in self.excused:
                 assert self.sent()[str(run.message.client_key)] == 1, "answered, and not sent once"
+
+    def check_branch(self, run):
+        """The thread that the run was on was told of its branch alone."""
+        thread = self.upstream.runs[run.upstream_run_id]["thread_id"]
+        told = {m["content"][0]["text"]["value"] for m in self.upstream.messages.get(thread, ()) if m["role"] == "user"}
+        assert told <= set(messages_beside(run.message).filter(role="user").values_list("text", flat=True))
 
     def sent(self):
         """How often each key is in the threads that the conversation has had."""

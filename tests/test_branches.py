@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from chat.judging import _payload
-from chat.models import Branch, Conversation, Message, Run, Tutor
+from chat.models import Attachment, Branch, Conversation, Message, Run, Tutor
 from chat.turns import turns_of
 from chat.versions import MOST_NESTED, Versions
 from tests.marks import answered
@@ -329,3 +329,34 @@ def test_deleting_a_conversation_takes_its_branches_along(conversation):
     conversation.delete()
 
     assert (Branch.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_another_version_keeps_the_files_of_the_question(talk, jane_client, ended):
+    conversation = talk("one", "two")
+    question = Message.objects.get(text="one")
+    table = {"conversation_id": conversation, "name": "t.csv", "content_type": "text/csv", "size": 3}
+    Attachment.objects.create(message=question, content=b"1,2", **table)
+    address = f"/c/{conversation}/messages/{question.pk}/edit"
+    data = {"text": "eins", "client_key": uuid.uuid4()}
+
+    assert "<bdi>t.csv</bdi>" in jane_client.get(address).content.decode()
+    pages = [jane_client.post(address, data, follow=True).content.decode() for _sent_twice in range(2)]
+    ended()
+
+    kept = Message.objects.get(text="eins").files.values_list("name", "content_type", "size", "content")
+    assert [(*row[:3], bytes(row[3])) for row in kept] == [("t.csv", "text/csv", 3, b"1,2")]
+    assert question.files.count() == 1
+    assert all("t.csv" in page for page in pages)
+    assert Branch.objects.count() == 1
+
+
+def test_an_edit_that_comes_after_the_end_of_the_session_keeps_its_text(talk, client):
+    conversation = talk("one")
+    question = Message.objects.get(text="one")
+    data = {"text": "my other words", "client_key": uuid.uuid4()}
+
+    response = client.post(f"/c/{conversation}/messages/{question.pk}/edit", data)
+
+    assert response["Location"].startswith("/accounts/login/")
+    assert client.session["kept_question"][:2] == [str(conversation), "my other words"]
+    assert Branch.objects.count() == 0

@@ -15,7 +15,7 @@ from hypothesis.stateful import rule, run_state_machine_as_test
 from background.leases import Lease
 from chat import assistants, following, progress, proxy, watching
 from chat.assistants import AssistantsClient
-from chat.models import Run
+from chat.models import Message, Run
 from chat.patience import Patience
 from tests.chat_clock import Clock, Pulse
 from tests.chat_machine import Machine
@@ -25,10 +25,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 EXAMPLES, STEPS = int(os.environ.get("STATE_MACHINE_EXAMPLES", 12)), 30
 """Sequences, and steps in each: always the same few, unless the environment asks for a number of others."""
-STUDENT = ["send", "send again", "send an old page", "stop", "retry", "poll", "reload"]
+STUDENT = ["send", "edit", "send again", "send an old page", "stop", "retry", "poll", "reload"]
 UPSTREAM = ["lose threads", "lose assistants", "start a foreign run"]
 WORKER = ["crash", "crash", "crash", "take over", "take over and die", "leave"]
-ACTIONS = [*["work"] * 12, *["resume"] * 2, *STUDENT, "send", "retry", "poll", *UPSTREAM]
+ACTIONS = [*["work"] * 12, *["resume"] * 2, *STUDENT, "send", "edit", "retry", "poll", *UPSTREAM]
 MOMENTS = ["check", "sending", "answered", "answered", "event", "write"]
 NTH = st.one_of(st.integers(0, 5), st.integers(0, 40))
 PLAN = st.lists(st.tuples(st.sampled_from(MOMENTS), NTH, st.sampled_from([*WORKER, *STUDENT, *UPSTREAM])), max_size=3)
@@ -60,12 +60,18 @@ class Conversations(Machine):
         text, key = f"question {len(self.asked)}", uuid.uuid4()
         self.post(key, text, accepted=key)
 
-    def post(self, key, text, accepted):
+    def edit(self):
+        """One of the questions so far in other words, on whatever branch it is."""
+        if self.asked:
+            place, key = len(self.asked) // 2, uuid.uuid4()
+            question = Message.objects.get(conversation=self.conversation, client_key=self.asked[place][0])
+            self.post(key, f"edit {len(self.asked)}", accepted=key, to=f"messages/{question.pk}/edit")
+
+    def post(self, key, text, accepted, to="messages"):
         """Send a text with a key; `accepted` is the key under which a new question will be kept."""
         refused = self.live() is not None
-        response = self.client.post(
-            f"{self.address}messages", {"text": text, "client_key": key}, headers={"HX-Request": "true"}
-        )
+        data = {"text": text, "client_key": key}
+        response = self.client.post(f"{self.address}{to}", data, headers={"HX-Request": "true"})
         if refused:
             assert response.status_code == 422
             assert text in response.content.decode()
@@ -79,7 +85,7 @@ class Conversations(Machine):
         if self.asked:
             key, text = self.asked[-1]
             response = self.client.post(f"{self.address}messages", {"text": text, "client_key": key})
-            assert (response.status_code, response["Location"]) == (302, self.address)
+            assert (response.status_code, response["Location"].partition("?")[0]) == (302, self.address)
 
     def send_an_old_page(self):
         """A browser has restored a page with a key that was used, and the student types another text."""
