@@ -145,13 +145,13 @@ def test_what_the_reader_opened_stays_open(open_page):
     page = open_page()
     ask(page, "Solve 2x = 6")
     wait_for_answer(page)
-    page.locator("details summary").first.click()
+    page.locator(".code-step summary").first.click()
 
     ask(page, "Solve 2x = 8")
     wait_for_answer(page, 2)
 
-    assert page.locator("details").first.get_attribute("open") is not None
-    assert page.locator("details").last.get_attribute("open") is None
+    assert page.locator("details.code-step").first.get_attribute("open") is not None
+    assert page.locator("details.code-step").last.get_attribute("open") is None
 
 
 def test_a_plot_is_a_picture_with_words_for_it(open_page):

@@ -158,14 +158,14 @@ def test_opened_code_stays_open(held, go_on, double, open_page):
     page = open_page()
     gate = double.hold(34)  # in the text after the code
     ask(page, "Write many words")
-    expect(page.locator("details")).to_have_count(1)
-    page.locator("summary").focus()
-    page.locator("summary").press("Enter")
+    expect(page.locator("details.code-step")).to_have_count(1)
+    page.locator(".code-step summary").focus()
+    page.locator(".code-step summary").press("Enter")
 
     go_on(page, gate)
 
-    assert page.locator("details").evaluate("details => details.open")
-    expect(page.locator("summary")).to_be_focused()
+    assert page.locator("details.code-step").evaluate("details => details.open")
+    expect(page.locator(".code-step summary")).to_be_focused()
 
 
 def test_the_focus_stays_on_stop_and_goes_to_the_box_at_the_end(open_page, double, go_on):
