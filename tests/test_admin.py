@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from accounts.models import User
 from chat.models import Attachment, Conversation, Message, Run, RunStep, Tutor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CODE = "print(6 * 7)"
 
@@ -47,7 +47,6 @@ def test_the_transcript_is_what_the_student_saw(admin_client, conversation):
     assert "&lt;script&gt;x" in text
 
 
-@pytest.mark.slow
 def test_the_picture_of_a_transcript_is_served_to_administrators_alone(admin_client, john_client, conversation):
     picture = conversation.attachments.get()
     address = f"/admin/chat/conversation/{conversation.pk}/pictures/{picture.pk}/"
@@ -57,7 +56,6 @@ def test_the_picture_of_a_transcript_is_served_to_administrators_alone(admin_cli
     assert john_client.get(address).status_code == 302
 
 
-@pytest.mark.slow
 def test_staff_without_the_permission_read_nothing(client, conversation):
     User.objects.create_user("staff", password="x", is_staff=True)
     client.force_login(User.objects.get(username="staff"))

@@ -21,6 +21,8 @@ from assistants_api.engines import (
 )
 from interpreter.client import ComputationTimeout, Interpreter, InterpreterBusy, InterpreterUnavailable
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
 JANE = "Please address the user as Jane Doe. The user has a premium account."
 
@@ -55,7 +57,6 @@ def answer(run):
     return (event for event in offline.answer(run) if not isinstance(event, MessageEnd))
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("real_interpreter")
 def test_the_example_is_answered_as_it_should_be():
     steps, call, result, final = answer(asked(QUESTION, JANE))
@@ -68,7 +69,6 @@ def test_the_example_is_answered_as_it_should_be():
     assert final.piece.startswith("The solution to the equation `3x + 11 = 14` is `x = 1`, Jane Doe.")
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("real_interpreter")
 def test_the_answer_is_in_the_language_of_the_person():
     steps, *_, final = answer(asked(QUESTION, f"{JANE} The user speaks German."))
@@ -86,7 +86,6 @@ def test_nobody_is_addressed_without_a_name():
     assert final.piece.startswith("The solution to the equation `3x + 11 = 14` is `x = 1`.")
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("real_interpreter")
 def test_the_newest_question_is_the_one_that_is_answered():
     run = asked(QUESTION)

@@ -42,6 +42,7 @@ def test_no_sign_of_a_formula_is_left_as_tex():
         assert not re.search(r"\\[A-Za-z]|[{}]\^|[\ufffd\ue000-\uf8ff]|mq[0-9a-f]{16}", drawn), tex
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frame", [r"\({}\)", r"\[{}\]"])
 def test_each_expression_is_clean_and_keeps_its_source(frame):
     for tex in EXPRESSIONS:
