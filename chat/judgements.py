@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from background.models import LeasedQuerySet, LeasedWork
-from maths.phrases import Phrase, formulas_in
+from maths.formula_words import formulas_in
+from maths.phrases import Phrase
 
 AWAITED = timedelta(seconds=60)
 """How long a page asks for a mark. One that comes later is there when the page is loaded anew."""

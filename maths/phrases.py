@@ -4,46 +4,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from maths.formula_words import formulas_in
+from maths.marking import N_ as N_
+
 DEPTH = 4
 """Phrases within phrases, the outermost counted."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def N_(template: str) -> str:
-    """Mark a template for gettext without translating it here."""
-    return template
-
-
 def identity(template: str) -> str:
     """The translation into American English, in which the templates are written."""
     return template
-
-
-_IN_FORMULAS = frozenset(
-    [
-        N_("and"),
-        N_("or"),
-        N_("no number"),
-        N_("every number"),
-        N_("mean"),
-        N_("median"),
-        N_("mode"),
-        N_("range"),
-        N_("variance (population)"),
-        N_("variance (sample)"),
-        N_("standard deviation (population)"),
-        N_("standard deviation (sample)"),
-    ]
-)
-_TEXT_OF_FORMULA = re.compile(r"(?<=\\text\{)( ?)([a-z ()]+?)( ?)(?=\})")
-
-
-def formulas_in(text: str, translate: Callable[[str], str]) -> str:
-    """A text with the words of its formulas, as the "or" between two solutions, in the language of `translate`."""
-    return _TEXT_OF_FORMULA.sub(
-        lambda match: match[1] + (translate(match[2]) if match[2] in _IN_FORMULAS else match[2]) + match[3], text
-    )
 
 
 @dataclass(frozen=True)
