@@ -67,7 +67,7 @@
 
   // The font of formulas comes while the tutor thinks: coming with the first formula, it would move what stands there.
   document.addEventListener("htmx:before:request", (event) => {
-    if (event.detail.ctx.sourceElement.id === "composer") document.fonts?.load('1em "Tutor Math"', "x");
+    if (event.detail.ctx.sourceElement.id === "composer") document.fonts?.load('1em "Tutor Math"', "x").catch(() => {});
   });
 
   // A reader at the end of the conversation stays there; one who has scrolled up, opened or selected something is left
