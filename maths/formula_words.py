@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from maths.marking import N_
+from maths.templates import N_, fill
 
 _WORDS = frozenset(
     [
@@ -90,12 +90,25 @@ _UNITS = frozenset(
     ]
 )
 """Units that are written as words; symbols as km are the same everywhere."""
+_QUANTITY = N_("{number} {unit}")
+"""Translated otherwise where letters run from right to left: there the number stands in the text, or 3 weeks read as
+week 3."""
+_QUANTITY_OF_FORMULA = re.compile(r"(?<![\w.^\\}])(?P<number>\d[\d.]*)\\,\\text\{(?P<unit>[A-Za-z ]+)\}")
 _TEXT_OF_FORMULA = re.compile(r"(?<=\\text\{)( ?)([A-Za-z ()]+?)( ?)(?=\})")
 
 
 def formulas_in(text: str, translate: Callable[[str], str]) -> str:
     """A text with the words of its formulas in the language of `translate`."""
+    text = _QUANTITY_OF_FORMULA.sub(lambda match: _quantity(match, translate), text)
     return _TEXT_OF_FORMULA.sub(lambda match: match[1] + _word(match[2], translate) + match[3], text)
+
+
+def _quantity(match: re.Match, translate: Callable[[str], str]) -> str:
+    template = translate(_QUANTITY)
+    if match["unit"] not in _UNITS or template == _QUANTITY:
+        return match[0]
+    said = fill(template, {"number": match["number"], "unit": translate(match["unit"])})
+    return rf"\text{{{said}}}"
 
 
 def _word(word: str, translate: Callable[[str], str]) -> str:

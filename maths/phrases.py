@@ -1,16 +1,14 @@
 """Sentences as templates with parameters, so that they can be translated after they were computed."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from maths.formula_words import formulas_in
-from maths.marking import N_ as N_
+from maths.templates import N_ as N_
+from maths.templates import fill
 
 DEPTH = 4
 """Phrases within phrases, the outermost counted."""
-
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def identity(template: str) -> str:
@@ -59,11 +57,3 @@ def together(phrases: list[Phrase], between: str = " ") -> Phrase:
     """Several sentences or words, one after the other."""
     params = {f"part{number}": phrase for number, phrase in enumerate(phrases, 1)}
     return Phrase(between.join(f"{{{name}}}" for name in params), params)
-
-
-def fill(template: str, params: dict[str, str]) -> str:
-    """Put parameters into a template; names without a parameter stay as they are.
-
-    Not str.format: a template from a wire must not reach into attributes, and no parameter is read again.
-    """
-    return _PLACEHOLDER.sub(lambda match: params.get(match[1], match[0]), template)
