@@ -47,6 +47,7 @@ def test_the_transcript_is_what_the_student_saw(admin_client, conversation):
     assert "&lt;script&gt;x" in text
 
 
+@pytest.mark.slow
 def test_the_picture_of_a_transcript_is_served_to_administrators_alone(admin_client, john_client, conversation):
     picture = conversation.attachments.get()
     address = f"/admin/chat/conversation/{conversation.pk}/pictures/{picture.pk}/"
@@ -56,6 +57,7 @@ def test_the_picture_of_a_transcript_is_served_to_administrators_alone(admin_cli
     assert john_client.get(address).status_code == 302
 
 
+@pytest.mark.slow
 def test_staff_without_the_permission_read_nothing(client, conversation):
     User.objects.create_user("staff", password="x", is_staff=True)
     client.force_login(User.objects.get(username="staff"))

@@ -55,6 +55,7 @@ def answer(run):
     return (event for event in offline.answer(run) if not isinstance(event, MessageEnd))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("real_interpreter")
 def test_the_example_is_answered_as_it_should_be():
     steps, call, result, final = answer(asked(QUESTION, JANE))
@@ -67,6 +68,7 @@ def test_the_example_is_answered_as_it_should_be():
     assert final.piece.startswith("The solution to the equation `3x + 11 = 14` is `x = 1`, Jane Doe.")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("real_interpreter")
 def test_the_answer_is_in_the_language_of_the_person():
     steps, *_, final = answer(asked(QUESTION, f"{JANE} The user speaks German."))
@@ -84,6 +86,7 @@ def test_nobody_is_addressed_without_a_name():
     assert final.piece.startswith("The solution to the equation `3x + 11 = 14` is `x = 1`.")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("real_interpreter")
 def test_the_newest_question_is_the_one_that_is_answered():
     run = asked(QUESTION)

@@ -90,6 +90,7 @@ HOSTILE = ['"', "'", '""', "*", "x*", "^x", "text:x", "-x", "a OR", "NEAR(", "NE
            "a" * 5000, "b " * 5000, "\u202e", "½", "²", "'''x'", "owner : 1", "1" * 300]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", HOSTILE)
 def test_no_query_is_an_error(conversation, jane_client, query):
     response = search(jane_client, query)
