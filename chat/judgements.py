@@ -9,8 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from background.models import LeasedQuerySet, LeasedWork
-from maths.formula_words import formulas_in
-from maths.phrases import Phrase
+from maths.phrases import Phrase, formulas_in
 
 AWAITED = timedelta(seconds=60)
 """How long a page asks for a mark. One that comes later is there when the page is loaded anew."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from maths.formula_words import formulas_in
-from maths.phrases import N_, Phrase, identity
+from maths.phrases import N_, Phrase, formulas_in, identity
 from maths.reading.problems import Problem
 
 Translate = Callable[[str], str]

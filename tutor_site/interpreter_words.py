@@ -3,7 +3,11 @@
 Needs no Django: the start script says it too, in English, as all commands do. The status page passes a `translate`.
 """
 
-from maths.phrases import N_, fill, identity
+
+def N_(sentence):
+    """Mark a sentence for gettext, whose own mark needs settings."""
+    return sentence
+
 
 PROFILE = N_(
     "On Ubuntu 24.04 and later AppArmor refuses namespaces to programs without a profile: give bwrap one"
@@ -48,9 +52,9 @@ def weaker(status):
     return plain("; ".join(status.passed_over))
 
 
-def second_best(reason, translate=identity):
+def second_best(reason, translate=str):
     """That programs are confined less well than they could be, and why: the text that `weaker` gave."""
-    return fill(translate(WEAKER), {"reason": reason})
+    return translate(WEAKER).replace("{reason}", reason)
 
 
 def plain(reason):
@@ -59,11 +63,11 @@ def plain(reason):
     return words if len(words) <= REASON_CHARACTERS else f"{words[:REASON_CHARACTERS]} …"
 
 
-def cure(reason, elsewhere=None, translate=identity):
+def cure(reason, elsewhere=None, translate=str):
     """What to do when no backend, or not the better one, could be had; `elsewhere`: the socket that is set, if any."""
     found = [text for words, text in CURES.items() if words in reason]
     if found:
         return " ".join(map(translate, [*dict.fromkeys(found), AGAIN]))
     if elsewhere:
-        return fill(translate(ELSEWHERE), {"socket": str(elsewhere)})
+        return translate(ELSEWHERE).replace("{socket}", str(elsewhere))
     return translate(LOG)
