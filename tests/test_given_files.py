@@ -1,8 +1,11 @@
 """Files that students attach: told by their content, kept with the question, shown and served to their reader alone."""
 
 import io
+import threading
+import time
 import uuid
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,7 +15,7 @@ from PIL import Image
 
 from accounts.models import User
 from chat.models import Attachment, Conversation, Message, Run
-from chat.uploads import receiving, room
+from chat.uploads import pictures, receiving, room
 from tests.given_files import PDF, TABLE, attach, photograph, picture
 from tests.made_files import body
 
@@ -260,3 +263,38 @@ class TestLimits:
 
         assert 'type="file"' not in jane_client.get("/").content.decode()
         self.refused(jane_client, "Files cannot be attached here")
+
+
+def test_pictures_do_not_wait_in_all_threads(monkeypatch):
+    waits, is_free = threading.Event(), threading.Event()
+    places = SimpleNamespace(acquire=lambda timeout: waits.set() or is_free.wait(timeout), release=lambda: None)
+    monkeypatch.setattr(pictures, "_places", places)
+    monkeypatch.setattr(pictures, "_seats", threading.BoundedSemaphore(1), raising=False)
+    monkeypatch.setattr(pictures, "PATIENCE", 5)
+    made = []
+    first = threading.Thread(target=lambda: made.append(pictures.write_anew(picture())))
+    first.start()
+    assert waits.wait(5)
+
+    before = time.monotonic()
+    with pytest.raises(pictures.Busy):
+        pictures.write_anew(picture())
+
+    assert time.monotonic() - before < 1
+    is_free.set()
+    first.join()
+    assert made[0].content_type == "image/png"
+    assert pictures.write_anew(picture()).width == 30
+
+
+def test_of_a_form_that_breaks_off_no_file_stays_open(jane_client, monkeypatch):
+    made = []
+    monkeypatch.setattr(receiving.tempfile, "TemporaryFile", lambda **where: made.append(io.BytesIO()) or made[-1])
+    parts = ['x.csv"\r\n\r\nx,y', 'y.csv"\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!']
+    head = '--b\r\nContent-Disposition: form-data; name="files"; filename="'
+    broken = "\r\n".join([*(head + part for part in parts), "--b--"])
+
+    response = jane_client.generic("POST", f"/c/{uuid.uuid4()}/messages", broken, "multipart/form-data; boundary=b")
+
+    assert response.status_code == 400
+    assert [file.closed for file in made] == [True, True]

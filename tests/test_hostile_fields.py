@@ -39,6 +39,7 @@ ADMIN = [
     "/admin/chat/conversation/{conversation}/change/",
     "/admin/accounts/user/",
     "/admin/accounts/user/{person}/change/",
+    "/admin/chat/feedback/",
     "/admin/chat/tutor/",
     "/admin/chat/tutor/{tutor}/change/",
     "/admin/status/",

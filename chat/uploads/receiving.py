@@ -1,6 +1,7 @@
 """Takes the files of a form to temporary ones on the disk, as they come: no more of them than can be of use."""
 
 import tempfile
+from contextlib import closing
 from functools import wraps
 
 from django.conf import settings
@@ -21,9 +22,11 @@ def accepts_files(view):
     @csrf_exempt  # the check reads the form, which has to wait until it is known what takes the files
     @wraps(view)
     def receiving(request, *args, **kwargs):
-        if request.method == "POST":
-            request.upload_handlers = [Spool(request)]
-        return protected(request, *args, **kwargs)
+        if request.method != "POST":
+            return protected(request, *args, **kwargs)
+        with closing(Spool(request)) as spool:
+            request.upload_handlers = [spool]
+            return protected(request, *args, **kwargs)
 
     return receiving
 
@@ -63,6 +66,7 @@ class Spool(FileUploadHandler):
         self.spool.seek(0)
         return Received(self.spool, self.file_name, self.content_type, file_size, self.charset)
 
-    def upload_interrupted(self):
+    def close(self):
+        """Close the last file: of a form that breaks off nobody else has it. The others the request closes."""
         if self.spool:
             self.spool.close()
