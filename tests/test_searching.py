@@ -258,6 +258,7 @@ def test_marks_stand_where_the_words_do(text, query, marked):
     assert "".join(piece.text for piece in pieces) == text
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("sign", ["\u19b0", "\u19c9", "\u1cf2", "²", "Ⅷ", "௧", "\U0001f130"])
 def test_no_letter_is_too_much_for_the_index(jane_client, conversation, sign):
     """For the index a word ends at some signs that are letters for Python, and it refuses to look for two at once."""
