@@ -258,6 +258,16 @@ class TestLimits:
 
         self.refused(jane_client, "no room for more files")
 
+    def test_nothing_of_a_file_is_written_to_a_disk_that_is_full(self, jane_client, monkeypatch):
+        written = []
+        spool = SimpleNamespace(write=written.append, seek=lambda start: None, close=lambda: None)
+        monkeypatch.setattr(receiving.tempfile, "TemporaryFile", lambda **where: spool)
+        monkeypatch.setattr(room, "FREE_BYTES", 10**18)
+
+        self.refused(jane_client, "no room for more files")
+
+        assert written == []
+
     def test_a_school_may_want_none(self, jane_client, settings):
         settings.UPLOADS_PER_PERSON = 0
 
