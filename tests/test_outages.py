@@ -141,6 +141,17 @@ def test_what_is_sent_again_is_one_question(browser, upstream, ended):
     assert Message.objects.get(role="user").text == WORDS
 
 
+def test_an_edit_that_cannot_be_saved_comes_back_too(browser):
+    data = question(browser) | {"branch": 7}
+
+    with away():
+        response = browser.post(f"/c/{uuid.uuid4()}/messages/1/edit", data)
+
+    check_refusal(response)
+    assert SHOWN in response.text
+    assert 'name="branch" value="7"' in response.text
+
+
 @pytest.mark.sqlite
 @pytest.mark.parametrize("trouble", [locked, full])
 def test_a_locked_and_a_full_database_keep_the_question_too(browser, trouble):

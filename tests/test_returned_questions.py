@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from chat import kept
-from chat.models import Conversation, Message, Tutor
+from chat.models import Branch, Conversation, Message, Tutor
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +105,19 @@ def test_the_page_of_an_old_form_sends_the_question_with_one_click():
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', shown)[1]
     assert browser.post(address, {"text": TEXT, "client_key": key, "csrfmiddlewaretoken": token}).status_code == 302
     assert str(Message.objects.get().client_key) == key
+
+
+def test_the_page_of_an_old_form_asks_on_the_branch_that_was_read(jane, conversation):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(jane)
+    message = Message.objects.create(conversation=conversation, role="user", text="x = 1")
+    branch = Branch.objects.create(conversation=conversation, before=message)
+    address = f"{conversation.get_absolute_url()}messages"
+
+    shown = browser.post(address, {"text": TEXT, "client_key": uuid.uuid4(), "branch": branch.pk}).content.decode()
+    browser.post(address, {"text": TEXT} | dict(re.findall(r'name="(\w+)" value="([^"]+)"', shown)))
+
+    assert Message.objects.get(text=TEXT).branch == branch
 
 
 def test_other_old_forms_show_no_box():
