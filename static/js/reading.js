@@ -65,9 +65,25 @@
   });
   for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => (pressedAt = -Infinity));
 
-  // The font of formulas comes while the tutor thinks: coming with the first formula, it would move what stands there.
+  // The font of formulas comes while one types: coming with the first formula, or after it, it would move what stands
+  // there. An answer that is quicker waits a little for it: the next poll brings the same again.
+  const FONT_PATIENCE = 1500;
+  let fontIsComing = null;
+  let waitsSince = null;
+  const fetchFont = () => {
+    if (fontIsComing !== null || !document.fonts) return;
+    fontIsComing = true;
+    const settled = () => (fontIsComing = false);
+    document.fonts.load('1em "Tutor Math"', "x").then(settled, settled);
+  };
+  const waitsForFont = () => {
+    if (!fontIsComing) return false;
+    waitsSince ??= performance.now();
+    return performance.now() - waitsSince < FONT_PATIENCE;
+  };
+  document.addEventListener("input", ({ target }) => target.form?.id === "composer" && fetchFont());
   document.addEventListener("htmx:before:request", (event) => {
-    if (event.detail.ctx.sourceElement.id === "composer") document.fonts?.load('1em "Tutor Math"', "x");
+    if (event.detail.ctx.sourceElement.id === "composer") fetchFont();
   });
 
   // A reader at the end of the conversation stays there; one who has scrolled up, opened or selected something is left
@@ -94,7 +110,7 @@
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx } = event.detail;
     const source = ctx.sourceElement;
-    if (isPoller(source) && performance.now() - pressedAt < PATIENCE) return event.preventDefault();
+    if (isPoller(source) && (performance.now() - pressedAt < PATIENCE || waitsForFont())) return event.preventDefault();
     if (source.id === "composer") follows = true;
     const anchor = source.id === "earlier" ? source.nextElementSibling : null;
     const anchorTop = anchor?.getBoundingClientRect().top;
