@@ -12,6 +12,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("se
 
 FIRST_VISIT = 45_000
 LATER_VISIT = 6_000
+FORMULAS_WITHOUT_FONT = """
+window.formulasWithoutFont = 0;
+new MutationObserver(() => {
+  if (document.fonts.check('1em "Tutor Math"')) return;
+  formulasWithoutFont += document.querySelectorAll(".pending math, .from-tutor math").length;
+}).observe(document, {childList: true, subtree: true});
+"""
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +46,23 @@ def test_an_empty_chat_is_light(context, record_property):
     assert later.size <= LATER_VISIT, later.received
     assert len(later.received) == 1
     assert first.shift == later.shift == 0
+
+
+def test_an_answer_that_is_quicker_than_the_font_of_its_formulas_waits_for_it(context):
+    page = context.new_page()
+    page.add_init_script(FORMULAS_WITHOUT_FONT)
+    page.goto("/")
+    fonts = []
+    context.route("**/*.woff2", lambda route: fonts.append(route))
+
+    with page.expect_response(lambda response: "/runs/" in response.url and "<math" in response.text()):
+        ask(page, "Solve 2x^2 - 4x - 6 = 0")
+    assert len(fonts) == 1
+    fonts[0].continue_()
+    wait_for_answer(page)
+
+    assert page.locator(".from-tutor math").count() > 1
+    assert page.evaluate("formulasWithoutFont") == 0
 
 
 def test_nothing_moves_while_an_answer_comes(context):

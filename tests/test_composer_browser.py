@@ -116,6 +116,23 @@ def test_keys_wrap_what_is_chosen_can_be_undone_and_are_reached_by_arrows(open_p
     assert page.evaluate("document.activeElement.closest('.keys')") is None
 
 
+def test_on_a_phone_keys_are_as_wide_as_those_of_its_keyboard_and_nothing_is_out_of_line(open_page, double):
+    page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    box(page).fill("Solve x^2 = 9")
+    expect(page.locator("#preview math")).to_be_visible()
+
+    keys = [key.bounding_box() for key in page.locator(".keys button").all()]
+    send = page.get_by_role("button", name="Send", exact=True).bounding_box()
+    written, preview = box(page).bounding_box(), page.locator("#preview").bounding_box()
+    bar = page.locator(".bar").bounding_box()
+    assert min(key["width"] for key in keys) >= 30
+    assert min(key["height"] for key in keys) >= 40
+    assert len({key["y"] for key in keys}) == 1
+    assert (preview["x"], preview["width"]) == (written["x"], written["width"])
+    assert (send["y"], send["height"]) == (written["y"], written["height"])
+    assert bar["height"] < 60
+
+
 def test_a_preview_that_comes_late_does_not_replace_a_newer_one(open_page, double):
     page = open_page()
     page.route("**/preview", lambda route: route.continue_() if "late" not in (route.request.post_data or "") else None)

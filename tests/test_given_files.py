@@ -85,6 +85,7 @@ def test_a_photograph_is_written_anew_upright_and_without_its_notes(kept, jane_c
     assert f'<img src="{file.get_absolute_url()}" width="20" height="40"' in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "kind"),
     [
@@ -103,6 +104,7 @@ def test_pictures_of_all_kinds_become_png_or_jpeg(kept, sent, kind):
     assert max(file.width, file.height) <= 2048
 
 
+@pytest.mark.slow
 def test_a_photograph_that_was_saved_as_png_does_not_stay_so_large(kept):
     noise = io.BytesIO()
     Image.effect_noise((2000, 1600), 90).convert("RGBA").save(noise, "PNG", compress_level=1)
@@ -125,6 +127,7 @@ UNFIT = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("htmx", [False, True])
 @pytest.mark.parametrize(("name", "content", "told"), UNFIT)
 def test_a_file_that_is_not_taken_is_named_with_the_cure_and_the_text_stays(jane_client, name, content, told, htmx):

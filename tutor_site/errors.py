@@ -13,6 +13,8 @@ from background import outages
 
 LIMIT_SECONDS = 60
 """The window of the limits by address in ACCOUNT_RATE_LIMITS."""
+ASKING = {"message-create", "question-edit"}
+"""The views that take questions."""
 
 
 def shell(request):
@@ -62,9 +64,9 @@ def _question(request):
 
     The token is the one that came with it: no other site gets a valid one by way of this page.
     """
-    if request.method != "POST" or _view_name(request) != "message-create":
+    if request.method != "POST" or _view_name(request) not in ASKING:
         return None
-    return {name: request.POST.get(name, "") for name in ("text", "client_key", "csrfmiddlewaretoken")}
+    return {name: request.POST.get(name, "") for name in ("text", "client_key", "branch", "csrfmiddlewaretoken")}
 
 
 def _view_name(request):

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from chat import kept
-
-ASKING = {"message-create", "question-edit"}
+from tutor_site.errors import ASKING
 
 
 def signed_out(request, conversation_id, text):
@@ -29,7 +28,9 @@ def signed_out(request, conversation_id, text):
 
 def csrf_failure(request, reason=""):
     """The page of a form that was too old. A question stands on it once more, to be sent by its person's own click."""
-    question = {name: request.POST.get(name, "") for name in ("text", "client_key")} if _asks(request) else None
+    question = (
+        {name: request.POST.get(name, "") for name in ("text", "client_key", "branch")} if _asks(request) else None
+    )
     return render(request, "403_csrf.html", {"question": question}, status=403)
 
 

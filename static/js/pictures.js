@@ -23,6 +23,8 @@
     enlarged.alt = picture.alt;
     dialog.setAttribute("aria-label", picture.alt);
     dialog.showModal();
+    // Where it is larger than the window, one sees its middle first.
+    enlarged.decode().then(() => enlarged.scrollIntoView({ block: "nearest", inline: "center" }), () => {});
   };
 
   document.addEventListener("click", (event) => {
