@@ -181,14 +181,16 @@ def _start(message):
 def retry(run):
     """Answer the question of a run that ended without an answer once more; the newest run of that question.
 
-    Only the newest question of a branch can be answered anew: the upstream answers what was said last. Raises TooMany.
+    Only the newest question of a branch can be answered anew: the upstream answers what was said last; and none of a
+    conversation that was deleted meanwhile. Raises TooMany.
     """
     with transaction.atomic():
         _lock(run.conversation.owner)
         conversation = Conversation.objects.select_for_update().get(pk=run.conversation_id)
         newest = run.message.runs.last()
         question = conversation.messages.filter(role=Message.Role.USER, branch=run.message.branch_id).last()
-        if newest.status not in Run.UNANSWERED or question != run.message or conversation.live_run():
+        is_open = newest.status in Run.UNANSWERED and question == run.message and not conversation.deleted_at
+        if not is_open or conversation.live_run():
             return newest
         _refuse_greed(conversation.owner)
         _use(conversation, run.message)

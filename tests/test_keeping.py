@@ -166,6 +166,16 @@ class TestTitle:
 
 
 class TestDeleting:
+    def test_a_retry_that_was_on_its_way_asks_nothing_more(self, conversation, monkeypatch):
+        monkeypatch.setattr("background.start", lambda row: None)
+        Run.objects.update(status="failed")
+        run = Run.objects.select_related("conversation").get()
+        keeping.delete(conversation)
+
+        assert proxy.retry(run) == run
+
+        assert Run.objects.count() == 1
+
     def test_hides_at_once_and_offers_to_undo(self, jane, jane_client, admin_client, conversation):
         run = conversation.runs.get()
         address = conversation.get_absolute_url()

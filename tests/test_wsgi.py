@@ -1,7 +1,10 @@
 """The application as gunicorn calls it."""
 
+import uuid
+
 import pytest
 import requests
+from django.db import connection
 
 from tutor_site.in_process import InProcessAdapter
 from tutor_site.wsgi import application
@@ -32,3 +35,20 @@ def test_no_charset_crashes_it(kind, charset):
 
     assert (search.status_code, thread.status_code) == (200, 401)
     assert r"\ud800 a" in search.text
+
+
+@pytest.mark.parametrize("path", ["/c/", f"/c/{uuid.UUID(int=1)}/runs/{uuid.UUID(int=2)}"])
+def test_no_cookie_brings_nul_to_the_database(path):
+    session, sought = requests.Session(), []
+    session.mount("http://", InProcessAdapter(application))
+
+    def listen(execute, sql, params, many, context):
+        sought.extend(params or ())
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        answer = session.get(f"http://127.0.0.1:8000{path}", headers={"Cookie": r'sessionid="ab\000cdefgh"'})
+
+    assert answer.status_code in {200, 404}
+    assert "ab_cdefgh" in sought
+    assert not any("\0" in value for value in sought if isinstance(value, str))

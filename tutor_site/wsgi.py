@@ -15,11 +15,14 @@ _READABLE = {"utf-8", "ascii", "iso8859-1"}
 
 def application(environ, start_response):
     """Django, spared content types that no form has and that crash it: those with extended parameters (RFC 2231), and
-    charsets that are none of text (`hex`) or have half characters (`unicode_escape`), which nothing can write."""
+    charsets that are none of text (`hex`) or have half characters (`unicode_escape`), which nothing can write; and NUL
+    in cookies, which PostgreSQL does not look for."""
     content_type = environ.get("CONTENT_TYPE", "")
     told = "" if "*" in content_type else _CHARSET.sub(_if_readable, content_type)
     if told != content_type:
         environ = {**environ, "CONTENT_TYPE": told}
+    if (cookies := environ.get("HTTP_COOKIE", "")) and ("\\000" in cookies or "\0" in cookies):
+        environ = {**environ, "HTTP_COOKIE": cookies.replace("\\000", "_").replace("\0", "_")}
     return _django(environ, start_response)
 
 
