@@ -265,7 +265,7 @@ def test_nothing_is_wider_than_the_screen(open_page, width):
     wait_for_answer(page)
     ask(page, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
     wait_for_answer(page, 2)
-    for summary in page.locator("summary").all():
+    for summary in reversed(page.locator("summary").all()):  # the menu last, since it lies over what is below it
         summary.click()
 
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
