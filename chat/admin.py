@@ -122,6 +122,9 @@ class FeedbackAdmin(admin.ModelAdmin):
     date_hierarchy = "updated_at"
     ordering = ["-updated_at"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(message__conversation__deleted_at=None)
+
     @admin.display(description=_("conversation"))
     def transcript(self, feedback):
         conversation = feedback.message.conversation

@@ -44,6 +44,8 @@ class FilesField(forms.Field):
                 _("You have attached more than %(limit)s files. Please send the others with another question."),
                 params={"limit": MOST_FILES},
             )
+        if any(file.is_lost for file in received):
+            raise ValidationError(room.NO_ROOM)
         given, errors = [], []
         for file in received:
             try:

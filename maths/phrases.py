@@ -1,49 +1,19 @@
 """Sentences as templates with parameters, so that they can be translated after they were computed."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from maths.formula_words import formulas_in
+from maths.templates import N_ as N_
+from maths.templates import fill
+
 DEPTH = 4
 """Phrases within phrases, the outermost counted."""
-
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-
-
-def N_(template: str) -> str:
-    """Mark a template for gettext without translating it here."""
-    return template
 
 
 def identity(template: str) -> str:
     """The translation into American English, in which the templates are written."""
     return template
-
-
-_IN_FORMULAS = frozenset(
-    [
-        N_("and"),
-        N_("or"),
-        N_("no number"),
-        N_("every number"),
-        N_("mean"),
-        N_("median"),
-        N_("mode"),
-        N_("range"),
-        N_("variance (population)"),
-        N_("variance (sample)"),
-        N_("standard deviation (population)"),
-        N_("standard deviation (sample)"),
-    ]
-)
-_TEXT_OF_FORMULA = re.compile(r"(?<=\\text\{)( ?)([a-z ()]+?)( ?)(?=\})")
-
-
-def formulas_in(text: str, translate: Callable[[str], str]) -> str:
-    """A text with the words of its formulas, as the "or" between two solutions, in the language of `translate`."""
-    return _TEXT_OF_FORMULA.sub(
-        lambda match: match[1] + (translate(match[2]) if match[2] in _IN_FORMULAS else match[2]) + match[3], text
-    )
 
 
 @dataclass(frozen=True)
@@ -87,11 +57,3 @@ def together(phrases: list[Phrase], between: str = " ") -> Phrase:
     """Several sentences or words, one after the other."""
     params = {f"part{number}": phrase for number, phrase in enumerate(phrases, 1)}
     return Phrase(between.join(f"{{{name}}}" for name in params), params)
-
-
-def fill(template: str, params: dict[str, str]) -> str:
-    """Put parameters into a template; names without a parameter stay as they are.
-
-    Not str.format: a template from a wire must not reach into attributes, and no parameter is read again.
-    """
-    return _PLACEHOLDER.sub(lambda match: params.get(match[1], match[0]), template)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from accounts.models import User
 from chat.models import Attachment, Conversation, Message, Run, RunStep, Tutor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CODE = "print(6 * 7)"
 

@@ -301,6 +301,7 @@ def short_of_time(request, monkeypatch):
     monkeypatch.setattr(f"{request.param}.RUN_LIFETIME", timedelta(seconds=1))
 
 
+@pytest.mark.slow
 def test_a_run_over_its_time_is_stopped(api, short_of_time, waiting):
     run, engine, thread = waiting
 
@@ -311,6 +312,7 @@ def test_a_run_over_its_time_is_stopped(api, short_of_time, waiting):
     assert RunStep.objects.get(type="tool_calls").status == "expired"
 
 
+@pytest.mark.slow
 def test_a_clock_that_is_set_meanwhile_ends_no_run(api, waiting, monkeypatch):
     run, engine, thread = waiting
     now = timezone.now
@@ -404,6 +406,7 @@ def test_a_request_to_stop_reaches_a_call_that_begins_after_it():
     assert called == ["late", "late"]
 
 
+@pytest.mark.slow
 def test_what_the_programs_of_one_run_leave_is_bounded(ask, api):
     def engine(run):
         for number in range(3):

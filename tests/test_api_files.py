@@ -224,6 +224,7 @@ def test_a_file_that_is_deleted_while_it_is_read_ends_the_reading():
         next(pieces)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_files_of_an_older_version_keep_their_bytes():
     content = bytes(range(256)) * 5000

@@ -172,6 +172,7 @@ def test_a_waiting_run_locks_its_thread_until_it_is_cancelled(api, run):
     error_of(submit(api, run), 400)
 
 
+@pytest.mark.slow
 def test_a_waiting_run_expires_although_nobody_looks_at_it(api, run):
     Run.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     background.start_sweeping()

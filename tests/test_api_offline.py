@@ -21,6 +21,8 @@ from assistants_api.engines import (
 )
 from interpreter.client import ComputationTimeout, Interpreter, InterpreterBusy, InterpreterUnavailable
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
 JANE = "Please address the user as Jane Doe. The user has a premium account."
 

@@ -191,6 +191,7 @@ def test_a_cancel_ends_the_stream(api, begin, holding):
     require_stored(api, told)
 
 
+@pytest.mark.slow
 def test_the_end_of_its_time_ends_the_stream(api, begin, holding, monkeypatch):
     monkeypatch.setattr("assistants_api.models.RUN_LIFETIME", timedelta(seconds=2))
     told, events = events_after(begin(holding), "thread.message.delta")

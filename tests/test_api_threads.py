@@ -230,6 +230,7 @@ def test_a_malformed_thread_id_is_told_as_such(api):
     assert (error["param"], error["code"]) == ("thread_id", "invalid_value")
 
 
+@pytest.mark.slow
 def test_a_deleted_thread_takes_its_variables_along(api, thread, tmp_path, monkeypatch):
     interpreter = Interpreter(tmp_path)
     monkeypatch.setattr("assistants_api.sandbox.interpreter", lambda: interpreter)

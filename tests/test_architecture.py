@@ -1,6 +1,7 @@
 """Who may import whom, and what never enters a web process."""
 
 import ast
+import functools
 import os
 import subprocess
 import sys
@@ -25,8 +26,13 @@ def modules(package):
     return [path for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts]
 
 
+@functools.cache
 def imported(path):
     """The full names of the modules that a file imports, relative ones made absolute."""
+    return tuple(_imported(path))
+
+
+def _imported(path):
     here = path.relative_to(ROOT).with_suffix("").parts
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):

@@ -131,6 +131,7 @@ def test_the_sweep_carries_on_what_another_process_left(run, working):
     assert done.wait(10)
 
 
+@pytest.mark.slow
 def test_a_lease_is_renewed_for_as_long_as_the_work_takes(run, working, monkeypatch):
     monkeypatch.setattr(leases, "SECONDS", 1.0)
     monkeypatch.setattr(crew, "TICK", 0.2)
@@ -277,6 +278,7 @@ def another(run):
     return Conversation.objects.create(owner=run.conversation.owner, tutor=run.conversation.tutor)
 
 
+@pytest.mark.slow
 def test_with_a_queue_only_workers_carry(run, working, settings, monkeypatch):
     told, calls = [], threading.Event()
     working(lambda self, lease: (lease.write(status=Run.Status.COMPLETED), calls.set()))

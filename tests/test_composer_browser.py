@@ -20,6 +20,10 @@ GIVE = """([name, text, kind]) => {
         : new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true });
     return target.dispatchEvent(event);
 }"""
+AGE = """() => Object.keys(localStorage).forEach((name) => {
+    const draft = JSON.parse(localStorage.getItem(name));
+    localStorage.setItem(name, JSON.stringify({ ...draft, at: draft.at - 31 * 60_000 }));
+})"""
 DRAFTS = "Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length"
 
 
@@ -192,6 +196,14 @@ def test_drafts_live_by_conversation_until_they_are_sent_or_the_person_is_finish
     assert page.evaluate(DRAFTS) == 2
     page.get_by_role("button", name="I'm finished").click()
     expect(page.locator(".notice")).to_contain_text("Finished")
+    assert page.evaluate(DRAFTS) == 0
+
+    box(page).fill("Of nobody yet")
+    page.reload()
+    expect(box(page)).to_have_value("Of nobody yet")
+    page.evaluate(AGE)
+    page.reload()
+    expect(box(page)).to_have_value("")
     assert page.evaluate(DRAFTS) == 0
 
 

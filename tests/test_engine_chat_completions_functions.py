@@ -128,6 +128,7 @@ def test_arguments_are_the_text_of_a_json_object(serve, sent, arguments, given):
 BAD = ['{"town": "Be', "Bern", "[1]", "7", "null", '{"town": NaN}', "[" * 50_000, {"a": "x" * 500_001}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", BAD)
 def test_arguments_that_are_none_are_asked_for_again(serve, sent, arguments):
     server = serve(sent(calling(ask_weather("{}", "ok"), ask_weather(arguments))), calling(ask_weather()))

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 
+from chat import keeping
 from chat.feedback import REASON_LIMIT
 from chat.models import Feedback, Message, Run
 from tests.marks import answered
@@ -132,3 +133,12 @@ def test_administrators_read_it_in_a_list_and_in_the_transcript(give, admin_clie
     assert "The &lt;i&gt;" not in admin_client.get("/admin/chat/feedback/?value__exact=up").content.decode()
     assert admin_client.get("/admin/chat/feedback/?q=sign").content.decode().count("bad answer</td>") == 1
     assert admin_client.post("/admin/chat/feedback/add/").status_code == 403
+
+
+def test_with_a_deleted_conversation_it_is_hidden_from_administrators_at_once(give, admin_client, run):
+    give(value="down", reason="The sign is wrong")
+
+    keeping.delete(run.conversation)
+
+    assert Feedback.objects.exists()  # it goes with the conversation, which waits for its thread upstream
+    assert "The sign is wrong" not in admin_client.get("/admin/chat/feedback/").content.decode()

@@ -1,8 +1,11 @@
 """Files that students attach: told by their content, kept with the question, shown and served to their reader alone."""
 
 import io
+import threading
+import time
 import uuid
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,7 +15,7 @@ from PIL import Image
 
 from accounts.models import User
 from chat.models import Attachment, Conversation, Message, Run
-from chat.uploads import receiving, room
+from chat.uploads import pictures, receiving, room
 from tests.given_files import PDF, TABLE, attach, photograph, picture
 from tests.made_files import body
 
@@ -82,6 +85,7 @@ def test_a_photograph_is_written_anew_upright_and_without_its_notes(kept, jane_c
     assert f'<img src="{file.get_absolute_url()}" width="20" height="40"' in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "kind"),
     [
@@ -100,6 +104,7 @@ def test_pictures_of_all_kinds_become_png_or_jpeg(kept, sent, kind):
     assert max(file.width, file.height) <= 2048
 
 
+@pytest.mark.slow
 def test_a_photograph_that_was_saved_as_png_does_not_stay_so_large(kept):
     noise = io.BytesIO()
     Image.effect_noise((2000, 1600), 90).convert("RGBA").save(noise, "PNG", compress_level=1)
@@ -122,6 +127,7 @@ UNFIT = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("htmx", [False, True])
 @pytest.mark.parametrize(("name", "content", "told"), UNFIT)
 def test_a_file_that_is_not_taken_is_named_with_the_cure_and_the_text_stays(jane_client, name, content, told, htmx):
@@ -252,8 +258,53 @@ class TestLimits:
 
         self.refused(jane_client, "no room for more files")
 
+    def test_nothing_of_a_file_is_written_to_a_disk_that_is_full(self, jane_client, monkeypatch):
+        written = []
+        spool = SimpleNamespace(write=written.append, seek=lambda start: None, close=lambda: None)
+        monkeypatch.setattr(receiving.tempfile, "TemporaryFile", lambda **where: spool)
+        monkeypatch.setattr(room, "FREE_BYTES", 10**18)
+
+        self.refused(jane_client, "no room for more files")
+
+        assert written == []
+
     def test_a_school_may_want_none(self, jane_client, settings):
         settings.UPLOADS_PER_PERSON = 0
 
         assert 'type="file"' not in jane_client.get("/").content.decode()
         self.refused(jane_client, "Files cannot be attached here")
+
+
+def test_pictures_do_not_wait_in_all_threads(monkeypatch):
+    waits, is_free = threading.Event(), threading.Event()
+    places = SimpleNamespace(acquire=lambda timeout: waits.set() or is_free.wait(timeout), release=lambda: None)
+    monkeypatch.setattr(pictures, "_places", places)
+    monkeypatch.setattr(pictures, "_seats", threading.BoundedSemaphore(1), raising=False)
+    monkeypatch.setattr(pictures, "PATIENCE", 5)
+    made = []
+    first = threading.Thread(target=lambda: made.append(pictures.write_anew(picture())))
+    first.start()
+    assert waits.wait(5)
+
+    before = time.monotonic()
+    with pytest.raises(pictures.Busy):
+        pictures.write_anew(picture())
+
+    assert time.monotonic() - before < 1
+    is_free.set()
+    first.join()
+    assert made[0].content_type == "image/png"
+    assert pictures.write_anew(picture()).width == 30
+
+
+def test_of_a_form_that_breaks_off_no_file_stays_open(jane_client, monkeypatch):
+    made = []
+    monkeypatch.setattr(receiving.tempfile, "TemporaryFile", lambda **where: made.append(io.BytesIO()) or made[-1])
+    parts = ['x.csv"\r\n\r\nx,y', 'y.csv"\r\nContent-Transfer-Encoding: base64\r\n\r\n!!!']
+    head = '--b\r\nContent-Disposition: form-data; name="files"; filename="'
+    broken = "\r\n".join([*(head + part for part in parts), "--b--"])
+
+    response = jane_client.generic("POST", f"/c/{uuid.uuid4()}/messages", broken, "multipart/form-data; boundary=b")
+
+    assert response.status_code == 400
+    assert [file.closed for file in made] == [True, True]

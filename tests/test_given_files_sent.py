@@ -9,7 +9,7 @@ from chat.models import Attachment, Conversation, Message, Run
 from tests.given_files import PDF, TABLE, attach, picture
 from tests.upstream import Fault
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.runner]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.runner, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from django.test import Client
 from chat import sharing
 from tests import hostile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LINKS = {"href", "src", "action", "formaction", "hx-get", "hx-post", "srcset", "data", "poster", "xlink:href"}
 RUNS = ("on", "hx-on", "data-hx", "xss", "data-xss")
@@ -39,6 +39,7 @@ ADMIN = [
     "/admin/chat/conversation/{conversation}/change/",
     "/admin/accounts/user/",
     "/admin/accounts/user/{person}/change/",
+    "/admin/chat/feedback/",
     "/admin/chat/tutor/",
     "/admin/chat/tutor/{tutor}/change/",
     "/admin/status/",

@@ -139,6 +139,7 @@ def test_transparent_colors_stay_transparent(mode, key):
     assert Image.open(io.BytesIO(unpack(result["png"]))).convert("RGBA").getpixel((0, 0))[3] == 0
 
 
+@pytest.mark.slow
 def test_a_picture_of_too_many_bytes_becomes_smaller():
     noise = b"".join(b"\0" + random.randbytes(2800) for _ in range(1400))  # gray and alpha, four bytes when drawn anew
     data = png.SIGNATURE + header(1400, 1400, color=4) + chunk(b"IDAT", zlib.compress(noise, 0)) + END

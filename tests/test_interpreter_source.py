@@ -110,6 +110,7 @@ BREAKS = ["", "x\N{NO-BREAK SPACE}= 1", "x = y²", "x = 2 − 1", "!ls", "%time 
 PARTS = st.tuples(st.text("ab" + ODD, max_size=12), st.sampled_from(['"""', "'''"]), st.sampled_from(BREAKS))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PARTS, min_size=1, max_size=6), st.sampled_from(["", "  "]))
 def test_strings_keep_what_they_say(parts, margin):
@@ -121,6 +122,7 @@ def test_strings_keep_what_they_say(parts, margin):
     assert said == [text for text, _, _ in parts]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(["x = (7\n% 3)", "x = 7\\\n% 3", "# ²“", "if x:\n\ty = 1", "π = 1"]) | PARTS))
 def test_nothing_is_changed_that_python_takes(parts):
@@ -133,6 +135,7 @@ def test_nothing_is_changed_that_python_takes(parts):
     assert (told.text, ast.dump(told.tree), told.notes) == (program, ast.dump(tree), [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["x² " + "# " * 20_000, "x\N{NO-BREAK SPACE}= 1\n" * 9_000, "“" * 50_000, "'\\" * 30_000, "x²\n" * 9_000]
 )

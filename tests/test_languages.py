@@ -1,5 +1,6 @@
 """Which language a page speaks, and that numbers, dates and directions follow it."""
 
+import re
 import uuid
 from datetime import UTC, datetime
 
@@ -12,6 +13,8 @@ from chat import choosing
 from chat.forms import QuestionForm
 from chat.judgements import Judgement
 from chat.models import Conversation, Message, Tutor
+from maths import units
+from maths.formula_words import formulas_in
 from maths.phrases import Phrase, together
 from maths.reading import read
 from tests.test_pages import Elements
@@ -115,6 +118,29 @@ def test_the_words_in_a_formula_are_translated_and_others_stay():
 
     with translation.override("de"):
         assert judgement.own_result == r"\( x = 1 \text{ oder } x = 2 \text{ if we like } \)"
+
+
+def test_every_unit_that_is_a_word_is_said_in_the_language_and_symbols_stay():
+    written = {text for unit in _units() for text in (unit.symbol, unit.plural)}
+    words = {
+        text for text in re.findall(r"\\text\{([^{}]*)\}", "".join(written)) if re.fullmatch("[A-Za-z ]{4,}", text)
+    }
+    translated = []
+
+    with translation.override("ar"):
+        for text in written:
+            formulas_in(text, lambda word: translated.append(word) or word)
+        said = formulas_in(r"3\,\text{weeks} = 504\,\text{h} = 2\,\text{US cups}", gettext)
+
+    assert words >= {"weeks", "US cups", "imperial gallons", "centuries"}
+    assert words <= set(translated)
+    assert not set(translated) & {"km", "h", "mph", "ft", "in"}
+    assert said == "\\text{\u20673 أسبوع\u2069} = 504\\,\\text{h} = \\text{\u20672 كوب أمريكي\u2069}"
+
+
+def _units():
+    """All units that a question can name."""
+    return [unit for name in units._NAMES for unit in units.units_named(name)]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -25,6 +25,7 @@ QUESTIONS = [
     "median of 3, 5, 9",
     "what is 2 + 3 and what is 4 * 5?",
     "x < 3x - 4",
+    "3 weeks in days",
 ]
 LANGUAGES = ["es", "de", "ar"]
 

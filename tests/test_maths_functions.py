@@ -13,6 +13,7 @@ X = sympy.Symbol("x")
 SMALL = st.integers(-9, 9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
@@ -51,6 +52,7 @@ def test_random_fractional_linear_functions_are_undone(a, b, c, d):
     assert sympy.cancel(((a * X + b) / (c * X + d)).subs(X, inverse) - X) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "interval"),
     [

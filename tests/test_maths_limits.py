@@ -130,6 +130,7 @@ def test_a_sum_too_long_to_write_has_no_answer():
     assert part("sum of 1/(k^2+1) from k=1 to 20000")["answer"] is None
 
 
+@pytest.mark.slow
 @given(SMALL, SMALL, SMALL, st.integers(1, 60))
 def test_random_sums_are_what_adding_gives(a, b, c, count):
     expected = sum(a * k * k + b * k + c for k in range(1, count + 1))

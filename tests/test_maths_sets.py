@@ -26,6 +26,7 @@ def test_finite_sets_are_combined_element_by_element(text, values):
     assert printed(found["program"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

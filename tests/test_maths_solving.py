@@ -103,6 +103,7 @@ def test_random_quadratic_equations_give_the_roots_they_were_made_from(seed):
     assert set(values(text)) == roots
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(30))
 def test_random_quadratics_agree_with_the_discriminant(seed):
     chance = random.Random(seed)
@@ -159,6 +160,7 @@ def test_a_quintic_that_does_not_factor_has_no_answer():
     assert "cannot solve" in compose_final(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(60))
 def test_random_arithmetic_is_exact(seed):
     chance = random.Random(seed)
@@ -228,6 +230,7 @@ def test_final_sentences(text, expected):
     assert final(text) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(25))
 def test_random_products_expand_and_factor_back(seed):
     chance = random.Random(seed)
@@ -272,6 +275,7 @@ def test_derivatives_agree_with_difference_quotients(text):
     assert found["steps"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -88,6 +88,7 @@ def test_every_step_is_true(kind, data):
     CHECKS[kind](asked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", TYPICAL)
 def test_a_wrong_number_in_any_step_would_be_noticed(kind):
     asked = Asked.of(TYPICAL[kind])

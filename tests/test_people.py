@@ -58,6 +58,7 @@ POSTS = ["{c}messages", "{c}runs/{run}/stop", "{c}runs/{run}/retry", "{c}pin", "
 POSTS += ["{c}rename", "{c}delete", "{c}share", "{c}shares/{run}/revoke"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("stranger", ["anonymous", "guest", "john"])
 def test_strangers_get_the_same_404_as_for_nothing(address, stranger, client, asked, jane_client, john_client, ended):
@@ -74,6 +75,7 @@ def test_strangers_get_the_same_404_as_for_nothing(address, stranger, client, as
     assert real.content == missing.content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", POSTS)
 def test_strangers_cannot_change_a_conversation(address, asked, jane_client, john_client, ended, upstream):
     theirs = asked(jane_client)

@@ -25,6 +25,7 @@ def test_choices_show_on_every_page_of_a_guest_and_of_an_account(client, jane_cl
             assert 'class="tutor-colors theme-dark text-larger motion-reduced"' in start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["theme", "text_size", "motion", "language"])
 def test_what_is_no_choice_is_refused(client, field):
     response = client.post(PROFILE, {field: 'x" onload="alert(1)'})

@@ -1,5 +1,6 @@
 """The preview under the box: formulas out of what is typed, by the one renderer, quickly and not too often."""
 
+import threading
 import time
 
 import pytest
@@ -69,6 +70,24 @@ def test_one_session_may_ask_so_often_and_another_one_still(client, monkeypatch)
 
     assert [client.post("/preview", {"text": "3x^2"}).status_code for _ in range(3)] == [200, 200, 429]
     assert client.post("/preview", {"text": "3x^2"}, REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_not_too_many_are_made_at_once(client, monkeypatch):
+    """Whoever sends another cookie with each request is always in time."""
+    asked = []
+
+    def preview(text):
+        client.cookies["sessionid"] = str(len(asked))
+        asked.append(client.post("/preview", {"text": text}).status_code if len(asked) < 5 else None)
+        return text
+
+    monkeypatch.setattr(view, "preview", preview)
+    monkeypatch.setattr(view, "places", threading.BoundedSemaphore(2), raising=False)
+
+    assert client.post("/preview", {"text": "3x^2"}).status_code == 200
+
+    assert asked == [429, 200]
+    assert client.post("/preview", {"text": "3x^2"}).status_code == 200
 
 
 def test_an_allowance_comes_back_with_time_and_forgets_whom_it_has_not_seen(monkeypatch):

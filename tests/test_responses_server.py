@@ -61,6 +61,7 @@ def test_outputs_of_programs_and_encrypted_thoughts_come_only_when_asked_for(ser
     assert end.response.output[1].outputs is None
 
 
+@pytest.mark.slow
 def test_the_sdk_fetches_files_of_containers(serve):
     server, client = serve(events(message(TEXT)))
     server.files["cntr_1", "cfile_1"] = b"1,4,9"

@@ -90,6 +90,7 @@ HOSTILE = ['"', "'", '""', "*", "x*", "^x", "text:x", "-x", "a OR", "NEAR(", "NE
            "a" * 5000, "b " * 5000, "\u202e", "½", "²", "'''x'", "owner : 1", "1" * 300]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", HOSTILE)
 def test_no_query_is_an_error(conversation, jane_client, query):
     response = search(jane_client, query)
@@ -255,3 +256,12 @@ def test_marks_stand_where_the_words_do(text, query, marked):
 
     assert [piece.text for piece in pieces if piece.is_match] == marked
     assert "".join(piece.text for piece in pieces) == text
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("sign", ["\u19b0", "\u19c9", "\u1cf2", "²", "Ⅷ", "௧", "\U0001f130"])
+def test_no_letter_is_too_much_for_the_index(jane_client, conversation, sign):
+    """For the index a word ends at some signs that are letters for Python, and it refuses to look for two at once."""
+    Message.objects.create(conversation=conversation, role="user", text=f"It is called ma{sign}mb here")
+
+    assert "It is called" in search(jane_client, f"ma{sign}mb").content.decode()

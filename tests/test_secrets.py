@@ -45,6 +45,7 @@ ECHOES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ECHOES, ids=["no fault", "401", "400", "500", "302", "broken JSON"])
 def test_the_key_is_nowhere(upstream, jane_client, send, ended, admin_client, caplog, fault):
     if fault:

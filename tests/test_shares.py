@@ -1,5 +1,7 @@
 """Links to read-only copies: unguessable, revocable, ending, and never more than the copy."""
 
+import io
+import logging
 import re
 import uuid
 from datetime import timedelta
@@ -264,3 +266,16 @@ def test_a_long_copy_has_pages_and_a_constant_number_of_queries(conversation, ja
 @pytest.mark.parametrize("token", ["x", "%00", "%ff", "a" * 3000, "..%2f"])
 def test_no_token_is_an_error(visitor, db, token):
     assert visitor.get(f"/s/{token}/").status_code in {400, 404}
+
+
+@pytest.mark.parametrize("wrong", ["?page=9", "attachments/00000000-0000-0000-0000-000000000000", "x", "POST"])
+def test_no_log_tells_the_link(conversation, jane_client, visitor, monkeypatch, wrong):
+    handler = next(each for each in logging.getLogger("django").handlers if each.get_name() == "stderr")
+    monkeypatch.setattr(handler, "stream", log := io.StringIO())
+    link = share(jane_client, conversation)
+
+    refused = visitor.post(link) if wrong == "POST" else visitor.get(link + wrong)
+
+    assert refused.status_code in {404, 405}
+    assert "/s/…/" in log.getvalue()
+    assert link.split("/")[2] not in log.getvalue()

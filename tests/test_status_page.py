@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import DatabaseError, connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 import background
 from accounts.models import User
@@ -95,6 +95,26 @@ def test_the_weaker_sandbox_is_told_with_the_reason_and_the_cure(admin_client, a
     assert second_best(reason) in page
     assert f"Not taken: {reason}." in page
     assert "AppArmor" in page
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "reason", "cure"),
+    [
+        (None, "bubblewrap is not installed", "Installiere bubblewrap"),
+        ("/run/{it}.sock", "gone", "dass ein Interpreter /run/{it}.sock bedient"),
+        (None, "gone", "Mehr steht in der Datei interpreter.log"),
+    ],
+)
+def test_cures_are_in_the_language_of_their_reader(admin_client, answer, settings, elsewhere, reason, cure):
+    settings.INTERPRETER_SOCKET = elsewhere
+    answer(lambda: how_it_does(backend="landlock", passed_over=[reason]))
+
+    with translation.override("en-us"):  # a request leaves its language to the thread
+        page = html.unescape(admin_client.get(ADDRESS, headers={"Accept-Language": "de"}).content.decode())
+
+    assert "Die Sandbox von landlock ist schwächer" in page
+    assert f"Nicht genommen: {reason}." in page
+    assert cure in page
 
 
 def test_without_a_sandbox_the_page_says_why_and_what_to_do(admin_client, answer):

@@ -11,7 +11,7 @@ from chat import progress
 from chat.models import Run
 from tests.upstream import Fault
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.runner]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.runner, pytest.mark.slow]
 
 
 class Page:

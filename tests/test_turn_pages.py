@@ -79,6 +79,7 @@ def test_one_turn_more_than_fits_is_behind_the_link(jane_client, conversation):
     assert shown(read(jane_client, link_of(page)))[0] == [0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["", "x", "-1", "0", "1.5", "٣", "9" * 19, "9" * 400])
 def test_an_odd_place_is_the_end_of_the_conversation(jane_client, conversation, before):
     add_turns(conversation, PER_PAGE + 1)

@@ -1,32 +1,42 @@
 """What an operator reads about the code interpreter: how it confines programs, why it cannot, and the cure.
 
-Needs no Django: the start script says it too.
+Needs no Django: the start script says it too, in English, as all commands do. The status page passes a `translate`.
 """
 
-PROFILE = (
+
+def N_(sentence):
+    """Mark a sentence for gettext, whose own mark needs settings."""
+    return sentence
+
+
+PROFILE = N_(
     "On Ubuntu 24.04 and later AppArmor refuses namespaces to programs without a profile: give bwrap one"
     " (deploy/README.md has it)."
 )
 CURES = {
-    "bubblewrap is not installed": "Install bubblewrap (on Debian and Ubuntu: apt-get install bubblewrap).",
+    "bubblewrap is not installed": N_("Install bubblewrap (on Debian and Ubuntu: apt-get install bubblewrap)."),
     "RTM_NEWADDR": PROFILE,
     "uid map": PROFILE,
-    "o permissions to create new namespace": (
+    "o permissions to create new namespace": N_(
         "Allow user namespaces: sysctl user.max_user_namespaces must not be 0, nor kernel.unprivileged_userns_clone"
         " where it exists; containers refuse them by their own rules (deploy/README.md)."
     ),
-    "Read-only file system": (
+    "Read-only file system": N_(
         "Something keeps bwrap from writing below /proc/sys, as it needs to: ProtectKernelTunables= of a systemd unit,"
         " or a container."
     ),
-    "the kernel has no Landlock": "Or run a kernel with Landlock: Linux 5.13 or later, with landlock in its lsm= list.",
+    "the kernel has no Landlock": N_(
+        "Or run a kernel with Landlock: Linux 5.13 or later, with landlock in its lsm= list."
+    ),
 }
 """Words of a backend's reason, and what to do about it."""
+ELSEWHERE = N_("See that an interpreter serves {socket}, under the same user id as this one.")
+LOG = N_("The file interpreter.log in the data folder says more.")
 REASON_CHARACTERS = 1000
-AGAIN = "Then start the server again, so that it chooses anew."
-WEAKER = (
+AGAIN = N_("Then start the server again, so that it chooses anew.")
+WEAKER = N_(
     "The landlock sandbox is weaker than bubblewrap's: a program can tell that a path of this machine exists, how large"
-    " and how old it is, and the disk it may use is watched instead of bounded by the kernel."
+    " and how old it is, and the disk it may use is watched instead of bounded by the kernel. Not taken: {reason}."
 )
 
 
@@ -42,9 +52,9 @@ def weaker(status):
     return plain("; ".join(status.passed_over))
 
 
-def second_best(reason):
+def second_best(reason, translate=str):
     """That programs are confined less well than they could be, and why: the text that `weaker` gave."""
-    return f"{WEAKER} Not taken: {reason}."
+    return translate(WEAKER).replace("{reason}", reason)
 
 
 def plain(reason):
@@ -53,11 +63,11 @@ def plain(reason):
     return words if len(words) <= REASON_CHARACTERS else f"{words[:REASON_CHARACTERS]} …"
 
 
-def cure(reason, elsewhere=None):
+def cure(reason, elsewhere=None, translate=str):
     """What to do when no backend, or not the better one, could be had; `elsewhere`: the socket that is set, if any."""
     found = [text for words, text in CURES.items() if words in reason]
     if found:
-        return " ".join([*dict.fromkeys(found), AGAIN])
+        return " ".join(map(translate, [*dict.fromkeys(found), AGAIN]))
     if elsewhere:
-        return f"See that an interpreter serves {elsewhere}, under the same user id as this one."
-    return "The file interpreter.log in the data folder says more."
+        return translate(ELSEWHERE).replace("{socket}", str(elsewhere))
+    return translate(LOG)

@@ -236,8 +236,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message:.2000}", "style": "{"}},
-    "filters": {"outages": {"()": "background.outages.OneLine"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
+    "filters": {
+        "outages": {"()": "background.outages.OneLine"},
+        "tokens": {"()": "tutor_site.secret_links.WithoutTokens"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages", "tokens"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},

@@ -78,12 +78,12 @@ def interpreter(deadline):
 def _interpreter(title, status):
     rows = status_rows.interpreter(status)
     if weaker := interpreter_words.weaker(status):
-        return Part(title, rows, interpreter_words.second_best(weaker), _cure(weaker))
+        return Part(title, rows, interpreter_words.second_best(weaker, _), _cure(weaker))
     return Part(title, rows)
 
 
 def _cure(reason):
-    return interpreter_words.cure(reason, settings.INTERPRETER_SOCKET)
+    return interpreter_words.cure(reason, settings.INTERPRETER_SOCKET, _)
 
 
 def _part(question, answer, deadline):

@@ -1,4 +1,4 @@
-"""Search with PostgreSQL's full text: the generated column chat_message.search (see chat/migrations/0012_search.py)."""
+"""Search with PostgreSQL's full text: the generated column chat_message.search (see chat/migrations/0009_search.py)."""
 
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL

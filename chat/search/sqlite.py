@@ -1,4 +1,4 @@
-"""Search with SQLite's FTS5: the table chat_search, kept in step by triggers (chat/migrations/0012_search.py)."""
+"""Search with SQLite's FTS5: the table chat_search, kept in step by triggers (chat/migrations/0009_search.py)."""
 
 from django.db.models.expressions import Q, RawSQL
 

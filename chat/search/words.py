@@ -17,9 +17,10 @@ AROUND = 90
 _WORD = re.compile(r"[^\W_]+")
 _ACCENTED = re.compile(r"([a-z])[\u0300-\u036f]+")
 _UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1cf2\u1cf3\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-"""Thai, Lao, Burmese, Khmer, Japanese and Chinese."""
+"""Thai, Lao, Burmese, Khmer, Tai Le, New Tai Lue, Japanese and Chinese; and two Vedic signs, since for FTS5, whose
+Unicode is old, a word ends at them as at some vowels of New Tai Lue, and it refuses what is several words."""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,11 @@ PROGRAM = Path(__file__).with_name("repaint.py")
 SECONDS = 20
 PLACES, PATIENCE = 2, 20
 """Pictures that one web process has in work at once, and seconds that a further one waits for its turn."""
+WAITING = 30
+"""Further ones that wait: each holds a thread and its bytes, and pages and polls need threads as well."""
 
 _places = threading.BoundedSemaphore(PLACES)
+_seats = threading.BoundedSemaphore(PLACES + WAITING)
 
 
 class Broken(Exception):
@@ -39,17 +42,25 @@ class Picture:
 
 def write_anew(content):
     """The Picture that these bytes show. Raises Broken, TooVast or Busy."""
+    if not _seats.acquire(blocking=False):
+        raise Busy
+    try:
+        return _made(_in_turn(content))
+    finally:
+        _seats.release()
+
+
+def _in_turn(content):
     if not _places.acquire(timeout=PATIENCE):
         raise Busy
     try:
-        done = subprocess.run(  # noqa: S603 - our own program
+        return subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-I", str(PROGRAM)], input=content, capture_output=True, timeout=SECONDS, env={}
         )
     except subprocess.TimeoutExpired:
         raise TooVast from None
     finally:
         _places.release()
-    return _made(done)
 
 
 def _made(done):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import Count, Sum
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from chat.models import Attachment
 from chat.uploads.checking import MOST_FILES
@@ -14,6 +15,7 @@ MEGABYTE = 2**20
 FILES_PER_PERSON = 50
 FREE_BYTES = 1000 * MEGABYTE
 """What has to stay free on the disk of TUTOR_DATA."""
+NO_ROOM = _("There is no room for more files at the moment. Send your question without them, and tell your teacher.")
 
 
 class NoRoom(Exception):
@@ -48,8 +50,13 @@ def require(person, files):
         raise EnoughForToday
     if _used(today)[1] + size > settings.UPLOADS_IN_ALL * MEGABYTE:
         raise Full
-    if shutil.disk_usage(settings.TUTOR_DATA).free - size < FREE_BYTES:
+    if not is_on_disk(size):
         raise Full
+
+
+def is_on_disk(size):
+    """Whether there is room for so many bytes in TUTOR_DATA."""
+    return shutil.disk_usage(settings.TUTOR_DATA).free - size >= FREE_BYTES
 
 
 def _used(rows):

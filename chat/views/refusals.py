@@ -29,9 +29,7 @@ REFUSALS = {
     room.EnoughForToday: gettext_lazy(
         "You have attached as many files today as one person may. Send your question without, and type what matters."
     ),
-    room.Full: gettext_lazy(
-        "There is no room for more files at the moment. Send your question without them, and tell your teacher."
-    ),
+    room.Full: room.NO_ROOM,
 }
 
 BUSY = {

@@ -4,7 +4,11 @@
 (() => {
   const PREFIX = "draft:";
   const MOST = 20;
-  const DAYS = 14;
+  const MINUTE = 60_000;
+  const KEPT = 14 * 24 * 60 * MINUTE;
+  // What nobody in particular began on the empty page is shown to whoever opens it next, as in chat/kept.py.
+  const KEPT_FOR_ALL = 30 * MINUTE;
+  const FOR_ALL = `${PREFIX}:/`;
   const form = () => document.getElementById("composer");
   const box = () => form()?.querySelector("textarea");
   const nameFor = (person) => `${PREFIX}${person}:${location.pathname}`;
@@ -29,9 +33,11 @@
     localStorage.setItem(name, JSON.stringify(draft));
   };
 
+  const isOld = (name, at) => Date.now() - at > (name === FOR_ALL ? KEPT_FOR_ALL : KEPT);
+
   const forgetOld = () => {
     const aged = names().map((name) => [read(name)?.at ?? 0, name]).sort(([one], [other]) => other - one);
-    const over = aged.filter(([at], index) => index >= MOST || Date.now() - at > DAYS * 86_400_000);
+    const over = aged.filter(([at, name], index) => index >= MOST || isOld(name, at));
     for (const [, name] of over) localStorage.removeItem(name);
   };
 

@@ -48,7 +48,9 @@ def expect_steps_code_and_answer(page, end):
     details.locator("summary").click()
     expect(details.locator("pre.code")).to_contain_text("solve(Eq(3*x + 11, 14), x)")
     expect(details.locator(".output")).to_have_text(re.compile(r"solution: \[1\]"))
-    expect(answers.last).to_have_text(re.compile(rf"The solution to the equation 3x \+ 11 = 14 is x = 1{end}\s*$"))
+    expect(answers.last.locator(".prose")).to_have_text(
+        re.compile(rf"The solution to the equation 3x \+ 11 = 14 is x = 1{end}\s*$")
+    )
 
 
 def test_jane_reads_steps_code_and_answer_of_the_model(open_page, product):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chat', '0012_search'),
+        ('chat', '0009_search'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chat', '0021_files_of_questions'),
+        ('chat', '0011_files_of_questions'),
     ]
 
     operations = [

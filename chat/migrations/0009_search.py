@@ -69,7 +69,7 @@ def _execute(schema_editor, statements):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chat', '0011_keeping'),
+        ('chat', '0008_keeping'),
     ]
 
     operations = [

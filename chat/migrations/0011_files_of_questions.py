@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chat', '0013_shares'),
+        ('chat', '0010_shares'),
     ]
 
     operations = [
