@@ -80,6 +80,20 @@ def test_menus_by_keyboard_and_what_is_typed_stays(open_list):
     expect(menu(page, "Triangles")).not_to_have_attribute("open", "")
 
 
+def test_a_link_is_copied_by_its_button(open_list):
+    page = open_list(script="Object.defineProperty(navigator, 'clipboard', {value: undefined});")
+    choose(page, "Quadratics", "Share")
+    page.get_by_role("button", name="Make a link").click()
+
+    page.get_by_role("button", name="Copy", exact=True).click()
+
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    page.goto("/")
+    page.get_by_label("Your question", exact=True).focus()
+    page.keyboard.press("Control+v")
+    expect(page.get_by_label("Your question", exact=True)).to_have_value(re.compile("^http://.+/s/"))
+
+
 def test_a_found_message_is_shown_in_its_place(open_list):
     page = open_list(viewport={"width": 360, "height": 640})
     page.get_by_role("searchbox").fill("answ triang")

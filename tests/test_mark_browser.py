@@ -42,6 +42,12 @@ def test_the_mark_arrives_by_itself_and_opens_by_keyboard(open_page, finds):
     page.wait_for_timeout(1500)
     assert len(asked) == seen <= 5
 
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Good answer").click()
+    expect(page.locator(".reason")).to_be_visible()
+    summary.click()
+    expect(page.locator(".mark-body")).to_be_visible()
+
 
 @pytest.mark.parametrize("found", [VERIFIED, CONTRADICTED], ids=["right", "wrong"])
 def test_the_check_opens_where_it_can_be_read(open_page, finds, tutor, found):

@@ -1,8 +1,8 @@
-// Reason: an answer, a program or a selection is copied as its source: Markdown with TeX, not broken glyphs.
+// Reason: an answer, a program, a link or a selection is copied as its source: Markdown with TeX, not broken glyphs.
 "use strict";
 
 const copying = (() => {
-  const words = document.getElementById("turns")?.dataset;
+  const words = document.querySelector("[data-copied]")?.dataset;
   if (!words) return null;
   document.documentElement.classList.add("with-scripts");
 
@@ -56,8 +56,9 @@ const copying = (() => {
   };
 
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest?.(".copy-answer, .copy-code");
+    const button = target.closest?.(".copy-answer, .copy-code, .copy-link");
     if (button?.matches(".copy-answer")) copyBy(button, answerOf(button.closest(".turn")));
+    else if (button?.matches(".copy-link")) copyBy(button, button.closest("section").querySelector("a").href);
     else if (button) copyBy(button, button.parentElement.querySelector("pre").textContent.trimEnd());
   });
 
