@@ -10,7 +10,7 @@ from tests.upstream import Upstream
 
 
 @pytest.fixture(scope="module")
-def upstream_server():
+def marked_upstream():
     server = Upstream()
     yield server
     server.shutdown()
@@ -24,9 +24,9 @@ def interpreter_double(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def product(upstream_server, interpreter_double, tmp_path_factory):
+def marked_product(marked_upstream, interpreter_double, tmp_path_factory):
     """The product, asking one double and having answers checked by the other."""
-    told = {"ASSISTANTS_API_BASE": upstream_server.url, "ASSISTANTS_API_KEY": upstream_server.key}
+    told = {"ASSISTANTS_API_BASE": marked_upstream.url, "ASSISTANTS_API_KEY": marked_upstream.key}
     told["INTERPRETER_SOCKET"] = str(interpreter_double.path)
     server = Server(tmp_path_factory.mktemp("marks") / "data", **told).start()
     yield server
@@ -34,10 +34,10 @@ def product(upstream_server, interpreter_double, tmp_path_factory):
 
 
 @pytest.fixture
-def tutor(upstream_server):
+def tutor(marked_upstream):
     """The double that answers."""
-    upstream_server.answers, upstream_server.pace, upstream_server.gate = ["So \\( x = 1 \\)."], 0, None
-    return upstream_server
+    marked_upstream.answers, marked_upstream.pace, marked_upstream.gate = ["So \\( x = 1 \\)."], 0, None
+    return marked_upstream
 
 
 @pytest.fixture
@@ -52,6 +52,6 @@ def finds(interpreter_double):
 
 
 @pytest.fixture
-def open_page(chromium, product, tutor):
-    with opening(chromium, product.url) as open_page:
+def open_marked(chromium, marked_product, tutor):
+    with opening(chromium, marked_product.url) as open_page:
         yield open_page

@@ -58,8 +58,8 @@ def look(found):
     return look
 
 
-def test_a_conversation_in_each_of_its_states(open_page, tutor, finds, look, found, record_property):
-    page = open_page()
+def test_a_conversation_in_each_of_its_states(open_marked, tutor, finds, look, found, record_property):
+    page = open_marked()
     look(page, "empty")
     page.get_by_role("button", name="Send").click()
     expect(page.locator("#composer-error")).to_be_visible()
@@ -114,8 +114,8 @@ PAGES = [
 ]
 
 
-def test_the_other_pages(open_page, look, found, record_property):
-    page = open_page()
+def test_the_other_pages(open_marked, look, found, record_property):
+    page = open_marked()
     for address in PAGES:
         page.goto(address)
         look(page, address)
@@ -135,8 +135,8 @@ def test_the_other_pages(open_page, look, found, record_property):
     record_property("figure", f"axe: {len(found)} other pages in {len(LOOKS)} looks, nothing serious")
 
 
-def test_axe_itself_sees_what_is_wrong(open_page):
-    page = open_page()
+def test_axe_itself_sees_what_is_wrong(open_marked):
+    page = open_marked()
     page.evaluate("document.querySelector('#composer label').remove()")
 
     assert [line for line in serious(page) if line.startswith("light: label:")]

@@ -35,9 +35,9 @@ def direction(page, selector):
     return page.locator(selector).first.evaluate("(element) => getComputedStyle(element).direction")
 
 
-def test_arabic_runs_from_right_to_left_and_mathematics_does_not(open_page, finds, tutor):
+def test_arabic_runs_from_right_to_left_and_mathematics_does_not(open_marked, finds, tutor):
     tutor.answers = [ANSWER]
-    page = open_page(locale="ar", viewport={"width": 1280, "height": 900})
+    page = open_marked(locale="ar", viewport={"width": 1280, "height": 900})
     page.get_by_label("سؤالك", exact=True).fill("Solve 3x + 11 = 14")
     page.get_by_role("button", name="إرسال", exact=True).click()
     expect(page.locator(".mark summary")).to_contain_text("تم التحقق: صحيح")

@@ -22,9 +22,9 @@ def marks_asked_for(page):
     return made
 
 
-def test_the_mark_arrives_by_itself_and_opens_by_keyboard(open_page, finds):
+def test_the_mark_arrives_by_itself_and_opens_by_keyboard(open_marked, finds):
     finds(VERIFIED)
-    page = open_page()
+    page = open_marked()
     asked = marks_asked_for(page)
 
     ask(page, QUESTION)
@@ -50,10 +50,10 @@ def test_the_mark_arrives_by_itself_and_opens_by_keyboard(open_page, finds):
 
 
 @pytest.mark.parametrize("found", [VERIFIED, CONTRADICTED], ids=["right", "wrong"])
-def test_the_check_opens_where_it_can_be_read(open_page, finds, tutor, found):
+def test_the_check_opens_where_it_can_be_read(open_marked, finds, tutor, found):
     finds(found)
     tutor.answers = [TALL]
-    page = open_page(viewport={"width": 360, "height": 640})
+    page = open_marked(viewport={"width": 360, "height": 640})
     ask(page, QUESTION)
 
     page.locator(".mark summary").click()
@@ -65,8 +65,8 @@ def test_the_check_opens_where_it_can_be_read(open_page, finds, tutor, found):
     assert words["y"] + words["height"] <= box["y"]
 
 
-def test_a_verified_mark_moves_nothing(open_page, finds):
-    page = open_page(viewport={"width": 800, "height": 1200})
+def test_a_verified_mark_moves_nothing(open_marked, finds):
+    page = open_marked(viewport={"width": 800, "height": 1200})
     finds(NOT_CHECKED)
     ask(page, QUESTION)
     expect(page.locator(".from-tutor")).to_have_count(1)
@@ -74,17 +74,17 @@ def test_a_verified_mark_moves_nothing(open_page, finds):
     before = page.locator("#composer").bounding_box()
 
     finds(VERIFIED)
-    page = open_page(viewport={"width": 800, "height": 1200})
+    page = open_marked(viewport={"width": 800, "height": 1200})
     ask(page, QUESTION)
     expect(page.locator(".mark")).to_be_visible()
 
     assert page.locator("#composer").bounding_box() == before
 
 
-def test_a_contradicted_answer_stays_with_our_own_result_beside_it(open_page, finds, tutor):
+def test_a_contradicted_answer_stays_with_our_own_result_beside_it(open_marked, finds, tutor):
     tutor.answers = ["So \\( x = 2 \\)."]
     finds(CONTRADICTED)
-    page = open_page()
+    page = open_marked()
 
     ask(page, QUESTION)
 
@@ -97,9 +97,9 @@ def test_a_contradicted_answer_stays_with_our_own_result_beside_it(open_page, fi
     expect(mark).to_contain_text("Put back")
 
 
-def test_what_was_not_checked_says_nothing_and_is_not_asked_for_again(open_page, finds):
+def test_what_was_not_checked_says_nothing_and_is_not_asked_for_again(open_marked, finds):
     finds(NOT_CHECKED)
-    page = open_page()
+    page = open_marked()
     asked = marks_asked_for(page)
 
     ask(page, QUESTION)
@@ -113,8 +113,8 @@ def test_what_was_not_checked_says_nothing_and_is_not_asked_for_again(open_page,
     expect(page.locator(".mark")).to_have_count(0)
 
 
-def test_a_question_that_cannot_be_checked_asks_for_no_mark(open_page, finds):
-    page = open_page()
+def test_a_question_that_cannot_be_checked_asks_for_no_mark(open_marked, finds):
+    page = open_marked()
     asked = marks_asked_for(page)
 
     ask(page, "Why is the sky blue?")
@@ -124,9 +124,9 @@ def test_a_question_that_cannot_be_checked_asks_for_no_mark(open_page, finds):
     assert asked == []
 
 
-def test_without_javascript_it_is_there_when_the_page_is_loaded_again(open_page, finds):
+def test_without_javascript_it_is_there_when_the_page_is_loaded_again(open_marked, finds):
     finds(VERIFIED)
-    page = open_page(java_script_enabled=False)
+    page = open_marked(java_script_enabled=False)
 
     ask(page, QUESTION)  # the page refreshes itself while something is awaited
 
@@ -136,8 +136,8 @@ def test_without_javascript_it_is_there_when_the_page_is_loaded_again(open_page,
     expect(page.locator('meta[http-equiv="refresh"]')).to_have_count(0)
 
 
-def test_what_is_being_typed_outlives_the_arrival(open_page, finds):
-    page = open_page()
+def test_what_is_being_typed_outlives_the_arrival(open_marked, finds):
+    page = open_marked()
 
     ask(page, QUESTION)
     expect(page.locator(".from-student")).to_have_count(1)  # with it comes a fresh box
@@ -150,11 +150,11 @@ def test_what_is_being_typed_outlives_the_arrival(open_page, finds):
 
 
 @pytest.mark.parametrize("found", [VERIFIED, CONTRADICTED], ids=["right", "wrong"])
-def test_a_reader_who_has_scrolled_up_stays(open_page, finds, tutor, found):
+def test_a_reader_who_has_scrolled_up_stays(open_marked, finds, tutor, found):
     finds(found)
     tutor.answers = [TALL]
     gate = tutor.hold(FIRST_WORD + 29)
-    page = open_page(viewport={"width": 800, "height": 500})
+    page = open_marked(viewport={"width": 800, "height": 500})
     ask(page, QUESTION)
     expect(page.locator(".live")).to_contain_text("word30")
     page.mouse.move(400, 200)
@@ -170,10 +170,10 @@ def test_a_reader_who_has_scrolled_up_stays(open_page, finds, tutor, found):
     assert page.evaluate("scrollY") == place
 
 
-def test_the_next_question_is_asked_while_a_check_hangs(open_page, finds):
+def test_the_next_question_is_asked_while_a_check_hangs(open_marked, finds):
     """The last test here: the check hangs until the double ends."""
     finds(HANG)
-    page = open_page()
+    page = open_marked()
 
     ask(page, QUESTION)
     expect(page.locator(".awaited-mark")).to_have_count(1)
