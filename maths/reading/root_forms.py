@@ -44,9 +44,11 @@ def extremum(pieces: Pieces) -> Task:
     if len(letters) != 1 or not (degree(found.tree, *letters) or 0) > 1:
         raise ReadingError("elsewhere", "")
     words = (pieces.groups.get("what") or "").lower()
-    what = "minimum" if "min" in words or "low" in words or "small" in words else "turning"
+    lowest, highest = (
+        any(word in words for word in each) for each in (("min", "low", "small"), ("max", "high", "larg"))
+    )
+    what = "turning" if lowest == highest else "minimum" if lowest else "maximum"
     what = "stationary" if "stationary" in words or "critical" in words else what
-    what = "maximum" if "max" in words or "high" in words or "larg" in words else what
     return Task("turning_points", (found.tree,), letters.pop(), found.source, found.backticks, details=(what,))
 
 
