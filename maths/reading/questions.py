@@ -13,6 +13,7 @@ from maths.reading.money import take_money, with_money, with_signs
 from maths.reading.problems import ReadingError, quoted, suggestions_for
 from maths.reading.remarks import is_distress, is_rude, remark_of
 from maths.reading.rounding import plain_number, rounded, rounding_of
+from maths.reading.shared_objects import told_apart
 from maths.reading.spelling import COMMANDS, mended
 from maths.reading.spoken import numbers_in_digits
 from maths.reading.tasks import Reading, Task
@@ -130,6 +131,8 @@ def _joined_tasks(core: str, spans: list[Span]) -> tuple[Task, ...]:
     joins = list(_JOIN.finditer(core))
     if len(joins) > _MOST_JOINS:
         return ()
+    if of_one_object := _tasks_of_one_object(core, spans):
+        return of_one_object
     for join in joins:
         halves = [_core(each)[0] for each in (core[: join.start()], core[join.end() :])]
         try:
@@ -141,6 +144,21 @@ def _joined_tasks(core: str, spans: list[Span]) -> tuple[Task, ...]:
         _refuse_hidden_system(tasks)
         return tasks
     return ()
+
+
+def _tasks_of_one_object(core: str, spans: list[Span]) -> tuple[Task, ...]:
+    """Two things asked of one object; none where the first one can be meant in two ways."""
+    ways, second = told_apart(core) or ((), "")
+    found = [task for way in ways if (task := _task_or_none(way, spans))]
+    last = _task_or_none(second, spans) if len(found) == 1 else None
+    return (found[0], last) if last else ()
+
+
+def _task_or_none(core: str, spans: list[Span]) -> Task | None:
+    try:
+        return _task(core, spans)
+    except ReadingError:
+        return None
 
 
 def _refuse_hidden_system(tasks: tuple[Task, ...]) -> None:
