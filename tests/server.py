@@ -148,6 +148,9 @@ def shared_interpreter():
 class Visitor:
     """A browser without JavaScript: follows the page's own form."""
 
+    PAUSE = 0.1
+    """Seconds between two looks at a page that something is live on."""
+
     def __init__(self, url):
         self.url, self.session = url, requests.Session()
         self.page = self.session.get(url + "/", timeout=20).text
@@ -169,7 +172,7 @@ class Visitor:
             self.page = self.session.get(self.url + address, timeout=20).text
             if "aria-busy" not in self.page:
                 return self.page
-            time.sleep(0.1)
+            time.sleep(self.PAUSE)
         raise AssertionError(f"no answer within {seconds} s")
 
 
