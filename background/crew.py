@@ -9,6 +9,7 @@ import logging
 import os
 import threading
 import time
+from functools import cache
 
 from django.apps import apps
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.db import close_old_connections, connections
 
 from background.leases import LeaseLost, Stopping, claim, renew_all, worker_name
 from background.outages import is_outage
+from background.prepared import Prepared
 
 logger = logging.getLogger("tutor.background")
 
@@ -74,7 +76,9 @@ class Crew:
             connections.close_all()
 
     def _work(self, lease):
-        row = lease.model.objects.for_work().get(pk=lease.pk)
+        row = _for_work(lease.model).object(pk=lease.pk)
+        if row is None:  # deleted since it was claimed
+            return
         try:
             row.work(lease)
         except LeaseLost:
@@ -122,7 +126,7 @@ class Crew:
             if issubclass(model, LeasedWork):
                 with self.lock:
                     room = self._room(model)
-                for pk in list(model.objects.due().order_by("created_at").values_list("pk", flat=True)[:room]):
+                for (pk,) in _due(model, self.capacity).rows()[:room]:
                     self.start(model, pk)
 
     def shutdown(self, timeout):
@@ -149,6 +153,17 @@ class Crew:
         except DatabaseFailure:  # others find the rows when the leases have run out
             logger.exception("%d rows could not be released", len(left))
         return len(left)
+
+
+@cache
+def _for_work(model):
+    return Prepared(lambda pk: model.objects.for_work().filter(pk=pk), pk=model._meta.pk)
+
+
+@cache
+def _due(model, number):
+    """The keys of so many rows that nobody carries, the oldest first."""
+    return Prepared(lambda: model.objects.due().order_by("created_at").values_list("pk")[:number])
 
 
 _crew = None

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from chat.models import Run
-from chat.statements import LIVE_STATES
+from chat.statements import LIVE_STATES, NEWS, NEWS_FIELDS
 
 logger = logging.getLogger("tutor.chat")
 
@@ -26,14 +26,13 @@ GAP, GAP_EACH = 0.015, 0.0005
 """Seconds at least between two times that it asks what has changed, and what each poll that waits adds to that."""
 REST = 1.0
 """Seconds until the watcher tries again after the database failed."""
-FIELDS = ("revision", "block_revision", "status", "activity", "reason", "live_html", "is_judged")
-"""What a poll needs of a run that has changed."""
 
 
 @dataclass(eq=False)
 class _Poll:
     """A poll that waits. `seen`: the revision that its page has, `says_words`: whether that shows moving text already,
-    `calm_until`: when mere words are due, by the monotonic clock. `found`: the new FIELDS, once `answered` is set."""
+    `calm_until`: when mere words are due, by the monotonic clock. `found`: its NEWS_FIELDS, once
+    `answered` is set."""
 
     run: Run
     seen: int
@@ -114,18 +113,15 @@ class Watcher:
             if (changed or not polls <= known) and now - asked_at >= GAP + GAP_EACH * len(polls):
                 states = {pk: state for pk, *state in LIVE_STATES.rows()}
                 asked_at, changed, known = now, False, polls
-            self._answer([poll for poll in polls & known if poll.is_due(states.get(poll.run.pk), now)])
+            if due := [poll for poll in polls & known if poll.is_due(states.get(poll.run.pk), now)]:
+                self._answer(due)
             close_old_connections()
 
     def _answer(self, polls):
-        if not polls:
-            return
-        pks = {poll.run.pk for poll in polls}
-        rows = {row.pop("pk"): row for row in Run.objects.filter(pk__in=pks).order_by().values("pk", *FIELDS)}
         with self._guard:
             self._polls.difference_update(polls)
         for poll in polls:
-            poll.found = rows.get(poll.run.pk)
+            poll.found = NEWS.row(run=poll.run.pk)
             poll.answered.set()
 
 
@@ -183,7 +179,7 @@ def hold(run, seen, calm=0.0, seconds=HOLD):
     says_words = run.revision != seen or run.activity == Run.Activity.WRITING
     poll = _Poll(run, seen, says_words, time.monotonic() + calm)
     _of_this_process().hold(poll, seconds)
-    for name, value in (poll.found or {}).items():
+    for name, value in zip(NEWS_FIELDS, poll.found or (), strict=False):
         setattr(run, name, value)
     return run.revision != seen
 

@@ -41,8 +41,11 @@ def answer(block, view):
 
 @register.simple_tag
 def choices(block):
-    """The readings to choose from, where the message of a block says that there are two; see chat/choosing.py."""
-    return choosing.readings(block.run.message.text, block.message.text)
+    """The readings to choose from, where the message of a block says that there are two; see chat/choosing.py.
+
+    A question that is judged has one.
+    """
+    return [] if block.run.is_judged else choosing.readings(block.run.message.text, block.message.text)
 
 
 def _download(link, view):

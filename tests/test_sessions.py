@@ -1,0 +1,51 @@
+"""Sessions are looked up as Django does: those that ran out, were never made or were tampered with are none."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore as DjangosStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from accounts.sessions import SessionStore
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def key():
+    session = SessionStore()
+    session["said"] = "ÿ ∫"
+    session.create()
+    return session.session_key
+
+
+def test_a_session_is_found_in_one_query(key, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        session = SessionStore(key)
+        assert session["said"] == "ÿ ∫"
+    assert session.session_key == key
+
+
+def test_it_is_the_one_that_djangos_store_keeps(key):
+    assert DjangosStore(key).load() == SessionStore(key).load() == {"said": "ÿ ∫"}
+
+
+@pytest.mark.parametrize("wanted", ["x" * 32, "", "' OR 1=1 --", "y" * 3000])
+def test_an_unknown_key_is_given_up(key, wanted):
+    session = SessionStore(wanted)
+
+    assert session.load() == {}
+    assert session.session_key is None
+
+
+def test_one_that_has_run_out_is_none(key):
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    assert SessionStore(key).load() == {}
+
+
+def test_what_somebody_else_wrote_is_none(key):
+    Session.objects.update(session_data="forged:data")
+
+    assert SessionStore(key).load() == {}
