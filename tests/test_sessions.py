@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore as DjangosStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from accounts.sessions import SessionStore
+from accounts.sessions import SessionStore, delete_expired
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -49,3 +49,13 @@ def test_what_somebody_else_wrote_is_none(key):
     Session.objects.update(session_data="forged:data")
 
     assert SessionStore(key).load() == {}
+
+
+def test_those_that_have_run_out_are_deleted_some_at_a_time(key, monkeypatch):
+    monkeypatch.setattr("accounts.sessions.DELETED_AT_ONCE", 2)
+    for _ in range(3):
+        SessionStore().create()
+    Session.objects.exclude(pk=key).update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    assert [delete_expired(), delete_expired()] == [True, False]
+    assert [session.pk for session in Session.objects.all()] == [key]
