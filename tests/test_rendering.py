@@ -210,6 +210,7 @@ def test_plain_has_no_markup_and_formulas_as_one_types_them():
         (r"e^{-2x} + a_{10} + a_{n+1} + 2^{nt}", "e^(−2x) + a₁₀ + a_(n+1) + 2^(nt)"),
         (r"\sqrt{x^2 + 1} \sqrt[3]{27} \sqrt[5]{x}", "√(x² + 1)∛27 ⁵√x"),
         (r"|-3| + |x| - 2 = -(-1)", "|−3| + |x| − 2 = −(−1)"),
+        (r"\frac{|-3|}{2} - |- y| \cdot |+2|", "|−3|/2 − |−y| · |+2|"),
         (r"\int_0^1 x \, dx, \sum_{k=1}^n k", "∫₀¹ x dx, ∑_(k=1)ⁿ k"),
         (r"\lim_{x \to 0} \frac{\sin x}{x}, \sin^{-1}(1)", "lim_(x→0) (sin x)/x, sin⁻¹(1)"),
         (r"90^\circ, f'(x), 0.\overline{3}, \vec{v}", "90°, f′(x), 0.3\u0305, v\u20d7"),
@@ -244,3 +245,10 @@ def test_results_need_no_escaping_by_templates():
     assert isinstance(render("x"), SafeString)
     assert isinstance(render_code("x"), SafeString)
     assert not isinstance(plain("<b>", 9), SafeString)
+
+
+def test_a_sign_after_a_bar_that_opens_is_no_operation():
+    tight = '<mo lspace="0" rspace="0">−</mo>'
+
+    assert tight in render(r"\(x = |-3|\)")
+    assert tight not in render(r"\(|x|-3\)")

@@ -35,7 +35,7 @@ _OPENING = frozenset("([{⟨⌊⌈")
 _NUMBER = r"\d[\d.,]*"
 _PIECE = re.compile(rf"{_NUMBER}|[^\W\d_]+|\W?|\(.*\)|\[.*\]|\S")
 """What can be raised or lowered without brackets."""
-_ABOVE = re.compile(r"(?:[\w√∛∜°′∂.,]|\([^()]*\))+!?")
+_ABOVE = re.compile(r"(?:[\w√∛∜°′∂.,]|\([^()]*\)|\|[^|]*\|)+!?")
 _BELOW = re.compile(rf"{_NUMBER}|√?\w[₀-₉]*[²³ⁿ!]?|[d∂Δ]\w[²³]?|[^\W\d_]{{4,}}")
 _UNDER_A_ROOT = re.compile(rf"{_NUMBER}|[^\W_]?")
 _WORD, _SIGN = re.compile(r"\w+|\S"), re.compile(rf"{_NUMBER}|\S")
