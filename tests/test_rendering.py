@@ -210,6 +210,7 @@ def test_plain_has_no_markup_and_formulas_as_one_types_them():
         (r"e^{-2x} + a_{10} + a_{n+1} + 2^{nt}", "e^(−2x) + a₁₀ + a_(n+1) + 2^(nt)"),
         (r"\sqrt{x^2 + 1} \sqrt[3]{27} \sqrt[5]{x}", "√(x² + 1)∛27 ⁵√x"),
         (r"|-3| + |x| - 2 = -(-1)", "|−3| + |x| − 2 = −(−1)"),
+        (r"(1,\ -4), (2,-x), x = 1,\quad -1; \; -2", "(1, −4), (2, −x), x = 1, −1; −2"),
         (r"\frac{|-3|}{2} - |- y| \cdot |+2|", "|−3|/2 − |−y| · |+2|"),
         (r"\int_0^1 x \, dx, \sum_{k=1}^n k", "∫₀¹ x dx, ∑_(k=1)ⁿ k"),
         (r"\lim_{x \to 0} \frac{\sin x}{x}, \sin^{-1}(1)", "lim_(x→0) (sin x)/x, sin⁻¹(1)"),

@@ -122,7 +122,7 @@ def test_formulas_are_read_in_hits_and_titles(jane, jane_client):
 
     shown = search(jane_client, "x 2").content.decode()
 
-    assert "So here <mark>x</mark><mark>²</mark> + 1/<mark>2</mark> = √<mark>2</mark>" in shown
+    assert "So here \u2066<mark>x</mark><mark>²</mark> + 1/<mark>2</mark> = √<mark>2</mark>\u2069" in shown
     assert "Find <mark>x</mark><mark>²</mark> + 1/<mark>2</mark>" in shown
     assert "frac" not in shown
 

@@ -104,16 +104,17 @@ def as_markdown(text, files):
     return _SANDBOX_PATH.sub(r"\1", text)
 
 
-def plain(text, limit):
+def plain(text, limit, isolated=False):
     """``text`` on one line without markup, formulas as one types them, at most ``limit`` characters.
 
-    What is cut ends with an ellipsis. The result is not HTML: a template escapes it.
+    What is cut ends with an ellipsis. `isolated` formulas keep their direction in text that runs from right to left, by
+    signs that nobody sees. The result is not HTML: a template escapes it.
     """
-    text = _cleaned(text)
+    text, frame = _cleaned(text), "\u2066{}\u2069" if isolated else "{}"
     if not _is_long(text):
         math = Placeholders(split(text))
         tokens = _parsed(math, FileWords(math.text, ()))
-        text = math.restored(" ".join(_texts(tokens)), lambda formula: formula_text(formula.tex))
+        text = math.restored(" ".join(_texts(tokens)), lambda formula: frame.format(formula_text(formula.tex)))
     text = " ".join(text[:LONGEST_RENDERED].split())
     if len(text) <= limit:
         return text

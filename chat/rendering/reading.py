@@ -30,7 +30,7 @@ _UNSPACED = frozenset("√∛∜∂∇∞¬∀∃∅∘°′|‖/…⋯⋮⋱")
 _LARGE = frozenset("∑∏∫∮∬∭⋃⋂")
 _SPACED_BRACKET = re.compile(r"(?<=[(\[{]) | (?=[)\]}])")
 _CALL = re.compile(rf"(?<=\w){_APPLIED}(?=\()")
-_OPENING = frozenset("([{⟨⌊⌈")
+_OPENING = frozenset("([{⟨⌊⌈,;")
 
 _NUMBER = r"\d[\d.,]*"
 _PIECE = re.compile(rf"{_NUMBER}|[^\W\d_]+|\W?|\(.*\)|\[.*\]|\S")

@@ -58,7 +58,7 @@ def _found(person, words, number):
 
 
 def _excerpt(text, words):
-    return excerpt(plain(nearby(text, words), PREPARED), words)
+    return excerpt(plain(nearby(text, words), PREPARED, isolated=True), words)
 
 
 @require_safe
