@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from background.prepared import Prepared
 
+DELETED_AT_ONCE = 500
+
 _DATA = Prepared(
     lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now).values_list("session_data"),
     key=models.CharField(),
@@ -21,3 +23,12 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         return self.decode(row[0])
+
+
+def delete_expired():
+    """Delete some of the sessions that have run out; whether there may be more."""
+    old = Session.objects.filter(expire_date__lte=timezone.now())
+    some = list(old.values_list("pk", flat=True)[:DELETED_AT_ONCE])
+    if some:
+        old.filter(pk__in=some).delete()
+    return len(some) == DELETED_AT_ONCE

@@ -1,4 +1,4 @@
-"""The threads of one process that carry rows of work, and the sweep that renews leases and finds orphans.
+"""The threads of one process that carry rows of work, and the sweep that renews leases, finds orphans and cleans.
 
 Which processes have such a crew is a setting: the web processes themselves, or, with QUEUE, worker processes alone.
 """
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import close_old_connections, connections
 
+from background.cleaning import Rounds
 from background.leases import LeaseLost, Stopping, claim, renew_all, worker_name
 from background.outages import is_outage
 from background.prepared import Prepared
@@ -41,6 +42,7 @@ class Crew:
         self.held = {}
         self.claiming = set()
         self.sweeper = None
+        self.cleaning = Rounds()
 
     def start(self, model, pk):
         """Carry the row in a thread of its own, unless this process has it already; False when there is no room."""
@@ -106,6 +108,7 @@ class Crew:
             try:
                 self._renew()
                 self._adopt()
+                self.cleaning.go_on()
             except Exception:  # whatever it was, orphans must still be found a second later
                 logger.exception("the sweep failed")
                 connections.close_all()

@@ -72,6 +72,12 @@ def test_a_block_that_is_finished_while_a_poll_is_answered_comes_once(jane_clien
     assert "second block" in second
 
 
+def test_a_finished_message_is_announced_with_its_formulas_read(jane_client, run):
+    add_block(run, r"So **x** is \(\frac{1}{2}\).")
+
+    assert "<p>So x is 1/2.</p>" in poll(jane_client, run, 1).content.decode()
+
+
 @pytest.mark.parametrize("status", ["completed", "failed", "cancelled"])
 def test_a_run_that_has_ended_polls_no_more_and_is_announced(jane_client, run, status):
     Run.objects.update(status=status, reason="failed" if status == "failed" else "", revision=5)

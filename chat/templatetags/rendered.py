@@ -79,6 +79,12 @@ def source(text):
 
 
 @register.filter
+def described(text):
+    """A picture's description, which may have been made of labels with formulas."""
+    return rendering.formulas_read(text)
+
+
+@register.filter
 def announced(text):
     """What a screen reader is told of a finished message."""
     return rendering.plain(text, ANNOUNCED)
