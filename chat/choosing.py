@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from maths.reading import read
+from chat.understanding import understood
 from maths.reading.choices import choices
 
 
@@ -28,10 +28,9 @@ def _wordings(sentence):
             yield sentence.text(translate=gettext)
 
 
-@lru_cache(maxsize=1024)
 def _sentence(question):
     """What our engine says of a question with two readings, a Phrase; None for any other."""
-    problem = read(question).problem
+    problem = understood(question).problem
     return problem.phrase if problem and problem.code == "ambiguous" else None
 
 

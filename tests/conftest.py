@@ -16,6 +16,7 @@ from accounts.models import User
 from background import crew
 from chat import judging, proxy
 from chat.models import Run
+from chat.views import exports, search
 from tests import server
 from tests.marks import Judge
 from tests.scaled_fixtures import own_postgres, postgres, redis, scaled_server  # noqa: F401
@@ -106,6 +107,13 @@ def _quiet_background():
     yield
     stop_process()
     proxy.client.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_allowances(monkeypatch):
+    """What one test used up is not missed by the next, whose people have the same keys."""
+    for allowance in (exports.OF_ONE, exports.OF_ALL, search.SEARCHES):
+        monkeypatch.setattr(allowance, "_left", {})
 
 
 def stop_process():
