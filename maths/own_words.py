@@ -18,7 +18,10 @@ def said_by_us(parts: list[dict], reply: str, name: str, translate: Translate = 
     if not all(map(_is_answered, parts)):
         return False
     said = _squeezed(reply)
-    return any(said in _ways(parts, address, translate) for address in {"", f", {name}" if name else ""})
+    offered = [parts] if len(parts) == 1 and parts[0].get("offer") else []
+    bare = [{**part, "offer": None} for part in parts]
+    addresses = {"", f", {name}" if name else ""}
+    return any(said in _ways(each, address, translate) for address in addresses for each in [*offered, bare])
 
 
 def _is_answered(part: dict) -> bool:

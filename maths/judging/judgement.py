@@ -10,7 +10,7 @@ from maths.judging.systems import judge_system
 from maths.judging.weighing import weighed
 from maths.own_words import OWN_FAULT, said_by_us, same_words
 from maths.phrases import together
-from maths.reading import read, whole_question
+from maths.reading import read_after, whole_question
 from maths.reading.tasks import Task
 from maths.solving import explain
 
@@ -38,8 +38,7 @@ def judge(payload: dict) -> dict:
     """
     question, context, reply, name = _validated(payload)
     with collected() as faults:
-        whole = whole_question(question, context)
-        asked = _Asked(whole, read(whole).tasks, reply, name)
+        asked = _Asked(whole_question(question, context), read_after(question, context).tasks, reply, name)
         kind = ", ".join(dict.fromkeys(task.kind for task in asked.tasks))
         parts = _parts(asked)
         finding, shown = _found(asked, parts)

@@ -83,22 +83,23 @@ ROOT_FORMS: tuple[Form, ...] = (
     # a method in other voices
     form(
         rf"{_BY} {_FORMULA},? (?:to )?(?:solve|find (?:the )?(?:roots|solutions|zeros) of)\s*:?\s*{_F}",
-        quadratics.by("quadratic_formula"),
+        quadratics.by("formula"),
     ),
-    form(rf"(?:solve\s*:?\s*)?{_F}\s*,?\s+{_BY} {_FORMULA}", quadratics.by("quadratic_formula")),
-    form(rf"(?:apply|use) {_FORMULA} (?:to|on|for|to solve|in)\s*:?\s*{_F}", quadratics.by("quadratic_formula")),
-    form(rf"{_BY} completing the square,? (?:solve|find x in)\s*:?\s*{_F}", quadratics.by("quadratic_square")),
-    form(r"complete the square\s*(?:in|for|of|on|with)?\s*:?\s*(?P<f>[^=]+=[^=]+)", quadratics.by("quadratic_square")),
+    form(rf"(?:solve\s*:?\s*)?{_F}\s*,?\s+{_BY} {_FORMULA}", quadratics.by("formula")),
+    form(rf"(?:apply|use) {_FORMULA} (?:to|on|for|to solve|in)\s*:?\s*{_F}", quadratics.by("formula")),
+    form(rf"{_BY} completing the square,? (?:solve|find x in)\s*:?\s*{_F}", quadratics.by("square")),
+    form(r"complete the square\s*(?:in|for|of|on|with)?\s*:?\s*(?P<f>[^=]+=[^=]+)", quadratics.by("square")),
     form(
-        rf"{_BY} factor(?:ing|ising|izing|isation|ization),? (?:solve|find x in)\s*:?\s*{_F}", quadratics.by("equation")
+        rf"{_BY} factor(?:ing|ising|izing|isation|ization),? (?:solve|find x in)\s*:?\s*{_F}",
+        quadratics.by("factoring"),
     ),
     form(
         rf"{ASK}(?:all\s+)?{THE}(?:complex|imaginary|non-?real) (?:solutions?|roots?|zeros) (?:of|to|for)\s+{_F}",
-        quadratics.by("quadratic_complex"),
+        quadratics.over_complex_numbers,
     ),
     form(
         rf"(?:solve\s*:?\s*)?{_F}\s*[,:;]?\s+(?:allow(?:ing)?|with|including|over|in) (?:the )?(?:complex"
         rf"|imaginary)(?: numbers?| solutions| roots)?",
-        quadratics.by("quadratic_complex"),
+        quadratics.over_complex_numbers,
     ),
 )

@@ -72,8 +72,6 @@ ALGEBRA = {
     "plot": ask("plot {}", st.one_of(QUADRATIC, ask("{}x + {}", SMALL, SMALL))),
     "solvable": ask("does {} = 0 have real solutions?", ANY_QUADRATIC),
     "complete_square": ask("complete the square {}", ANY_QUADRATIC),
-    "quadratic_square": ask("solve {} = 0 by completing the square", ANY_QUADRATIC),
-    "quadratic_formula": ask("solve {} = 0 using the quadratic formula", ANY_QUADRATIC),
     "quadratic_complex": ask("solve {} = 0 over the complex numbers", ANY_QUADRATIC),
     "limit": st.one_of(
         st.builds(lambda a, b: f"limit of ({product(a, b)})/(x - ({a})) as x approaches {a}", SIGNED, SIGNED),

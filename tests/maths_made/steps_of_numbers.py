@@ -72,6 +72,9 @@ def _counted(asked: Asked, outcomes: list[str]) -> bool:
 
 
 _SHOWN = {
+    **dict.fromkeys(
+        ("lowest_powers", "highest_powers"), lambda asked, step, line: value(line) == value(asked.answer["latex"][0])
+    ),
     "differences": _differences,
     "formula": lambda asked, step, line: (_measured if asked.task.kind == "measure" else _terms)(asked, step, line),
     "pairs": lambda asked, step, line: value(line) == asked.numbers[0],

@@ -43,8 +43,6 @@ TYPICAL = {
     "solvable": "does 2x^2 - 3x - 7 = 0 have real solutions?",
     "inequality": "solve (x - 1)/(x + 2) >= 3",
     "complete_square": "complete the square 2x^2 + 8x - 3",
-    "quadratic_square": "solve x^2 + 6x + 2 = 0 by completing the square",
-    "quadratic_formula": "solve 2x^2 + 3x - 4 = 0 using the quadratic formula",
     "quadratic_complex": "solve x^2 + 2x + 5 = 0 over the complex numbers",
     "limit": "limit of (x^2 - 4)/(x - 2) as x approaches 2",
     "limit_left": "limit of 4/(x - 9) as x approaches 5 from the left",
