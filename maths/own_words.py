@@ -42,6 +42,12 @@ def _ways(parts: list[dict], address: str, translate: Translate) -> set[str]:
     return {_squeezed(addressed), _squeezed(f"{steps} {alone}")}
 
 
+def without_offer(parts: list[dict], reply: str) -> str:
+    """A reply without what our own answer says of other ways at its end, in English: there is no claim in that."""
+    offers = [part["offer"] for part in parts if part.get("offer")]
+    return reply.rstrip().removesuffix(Phrase.from_dict(offers[0]).text()) if len(offers) == len(parts) == 1 else reply
+
+
 def _squeezed(text: str) -> str:
     return " ".join(text.split())
 

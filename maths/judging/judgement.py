@@ -8,7 +8,7 @@ from maths.judging.findings import NOT_READ, NOT_SOLVED, Finding, Undecided, und
 from maths.judging.results import result_of
 from maths.judging.systems import judge_system
 from maths.judging.weighing import weighed
-from maths.own_words import OWN_FAULT, said_by_us, same_words
+from maths.own_words import OWN_FAULT, said_by_us, same_words, without_offer
 from maths.phrases import together
 from maths.reading import read_after, whole_question
 from maths.reading.tasks import Task
@@ -106,7 +106,7 @@ def _compared(asked: _Asked, parts: list[dict]) -> tuple[Finding, str]:
 
 def _judged(asked: _Asked, task: Task, part: dict) -> tuple[Finding, str]:
     """The finding about one task, and our own result."""
-    answer, reply = part.get("answer") or {}, without_name(asked.reply, asked.name)
+    answer, reply = part.get("answer") or {}, without_name(without_offer([part], asked.reply), asked.name)
     if task.kind == "system":
         return judge_system(task, answer, asked.question, reply)
     others = tuple([each.expressions[0] for each in asked.tasks if each is not task])

@@ -41,7 +41,6 @@ def _form(pattern: str, builder):
 
 
 _COMPARED = rf"(?P<f>.*(?:[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])|{MARK}|\bis (?:less|smaller|greater|more|at) ).*?)"
-_BY = r"(?:by|using|with|via|use|through)"
 _AT_MOST = r"(?:<=|=<|≤|<|\\leq?(?![a-z])|\\lt(?![a-z]))"
 _GIVE = r"(?:give|find|state|determine|calculate|what is)"
 _SUCH_THAT = r"(?:if|when|where|given that|given|such that|so that)"
@@ -129,12 +128,7 @@ ALGEBRA_FORMS = (
         numbers.evaluation,
     ),
     # quadratics by a method
-    _form(rf"solve by completing the square\s*:?\s*{_F}", quadratics.by("square")),
-    _form(rf"use completing the square (?:to solve|on|for)\s*:?\s*{_F}", quadratics.by("square")),
-    _form(rf"solve (?:by|using|with) (?:the\s+)?quadratic formula\s*:?\s*{_F}", quadratics.by("formula")),
-    _form(rf"solve by (?:factoring|factori[sz]ing|factori[sz]ation)\s*:?\s*{_F}", quadratics.by("factoring")),
     _form(rf"{_ASK}{_THE}(?:vertex|turning point)\s+(?:of|for)\s+{_F}", quadratics.completed),
-    _form(rf"(?:solve|find|work out)?\s*:?\s*{_F}\s*,?\s*{_BY}\s+completing the square", quadratics.by("square")),
     _form(rf"complete the square (?:to|and) solve\s*:?\s*{_F}", quadratics.by("square")),
     _form(rf"complete the square\s*(?:in|for|of|on|with)?\s*:?\s*{_F}", quadratics.completed),
     _form(
@@ -142,18 +136,6 @@ ALGEBRA_FORMS = (
         quadratics.completed,
     ),
     _form(rf"{_ASK}{_THE}(?:vertex|completed square) form of\s+{_F}", quadratics.completed),
-    _form(
-        rf"(?:solve|find|work out)?\s*:?\s*{_F}\s*,?\s*{_BY}\s+(?:the\s+)?(?:quadratic|abc|pq) formula",
-        quadratics.by("formula"),
-    ),
-    _form(
-        rf"use (?:the\s+)?quadratic formula (?:to solve|on|for|with|to find the roots of|to find x in)\s*:?\s*{_F}",
-        quadratics.by("formula"),
-    ),
-    _form(
-        rf"(?:re)?solve\s*:?\s*{_F}\s*,?\s*(?:{_BY}|by)\s+(?:factoring|factori[sz]ing|factori[sz]ation)",
-        quadratics.by("factoring"),
-    ),
     _form(rf"(?:factor|factori[sz]e) (?:to|and) solve\s*:?\s*{_F}", quadratics.by("factoring")),
     _form(
         rf"(?:(?:re)?solve\s*:?\s*)?{_F}\s*(?:for\s+(?P<v>[a-z]))?\s*,?\s*(?:over|in|including|with)\s+(?:the\s+)?"

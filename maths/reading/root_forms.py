@@ -17,8 +17,6 @@ _ROOTS = (
     r"|zeroes|answers?))"
 )
 _COUNT = r"(?:number|count)"
-_FORMULA = r"(?:the |a )?(?:quadratic |abc[- ]?|pq[- ]?|solution )?formula"
-_BY = r"(?:by|using|with|via|use|through|by means of)"
 
 
 def discriminant(pieces: Pieces) -> Task:
@@ -81,18 +79,7 @@ ROOT_FORMS: tuple[Form, ...] = (
         extremum,
     ),
     # a method in other voices
-    form(
-        rf"{_BY} {_FORMULA},? (?:to )?(?:solve|find (?:the )?(?:roots|solutions|zeros) of)\s*:?\s*{_F}",
-        quadratics.by("formula"),
-    ),
-    form(rf"(?:solve\s*:?\s*)?{_F}\s*,?\s+{_BY} {_FORMULA}", quadratics.by("formula")),
-    form(rf"(?:apply|use) {_FORMULA} (?:to|on|for|to solve|in)\s*:?\s*{_F}", quadratics.by("formula")),
-    form(rf"{_BY} completing the square,? (?:solve|find x in)\s*:?\s*{_F}", quadratics.by("square")),
     form(r"complete the square\s*(?:in|for|of|on|with)?\s*:?\s*(?P<f>[^=]+=[^=]+)", quadratics.by("square")),
-    form(
-        rf"{_BY} factor(?:ing|ising|izing|isation|ization),? (?:solve|find x in)\s*:?\s*{_F}",
-        quadratics.by("factoring"),
-    ),
     form(
         rf"{ASK}(?:all\s+)?{THE}(?:complex|imaginary|non-?real) (?:solutions?|roots?|zeros) (?:of|to|for)\s+{_F}",
         quadratics.over_complex_numbers,

@@ -32,10 +32,12 @@ def task_by_a_way(core: str, task_of: Callable[[str], Task]) -> Task | None:
     """
     first: ReadingError | None = None
     for rest, ways in named_in(core):
-        try:
-            return with_way(task_of(rest), ways)
-        except ReadingError as error:
-            first = first or error
+        is_quadratic = any(each.topic == "quadratics" for each in ways)
+        for whole in (rest, f"roots of {rest}") if is_quadratic else (rest,):
+            try:
+                return with_way(task_of(whole), ways)
+            except ReadingError as error:
+                first = first or error
     if first:
         raise first
     return None
@@ -75,6 +77,11 @@ def _of_percent(task: Task) -> str:
     return f"{plain(rate)}% of {amount}"
 
 
+def _listed(task: Task) -> str:
+    *most, last = map(plain, task.expressions)
+    return f"{', '.join(most)} and {last}"
+
+
 def _of_system(task: Task) -> str:
     asked = f" for {task.variable}" if task.variable else ""
     return f"solve {plain(task.expressions[0])}{asked}"
@@ -83,8 +90,8 @@ def _of_system(task: Task) -> str:
 _QUESTIONS: dict[str, Callable[[Task], str]] = {
     **dict.fromkeys(("equation", "general_equation"), lambda task: f"solve {_written(task, *task.expressions)[0]}"),
     "system": _of_system,
-    "gcd": lambda task: f"gcd of {', '.join(map(plain, task.expressions))}",
-    "lcm": lambda task: f"lcm of {', '.join(map(plain, task.expressions))}",
+    "gcd": lambda task: f"gcd of {_listed(task)}",
+    "lcm": lambda task: f"lcm of {_listed(task)}",
     "percent_of": _of_percent,
     "arithmetic": lambda task: f"what is {_written(task, *task.expressions)[0]}",
     "expand": lambda task: f"expand {_written(task, *task.expressions)[0]}",

@@ -20,7 +20,7 @@ _WORDINGS = tuple(
     for each in (
         rf"(?P<rest>.+?)(?:\s*[,;:.]\s*|\s+)(?:(?:and )?(?:please )?(?:{_VERBS})(?: {_IT})? )?"
         rf"(?:{BY} {NAMED}|graphically)",
-        rf"(?:{BY}|apply)\s+{NAMED}\s*(?:[,:]|to (?=(?:{_VERBS})\b)|to|for|on|and|in)?\s*(?P<rest>.+)",
+        rf"(?:{BY}|apply)\s+{NAMED}\s*(?:[,:]|to (?=(?:{_VERBS})\b)|to|for|on|with|and|in)?\s*(?P<rest>.+)",
         rf"(?P<verb>{_VERBS})\s+(?:{_IT} )?(?:{BY} {NAMED}|graphically)\s*[,:]?\s*(?P<rest>.+)",
         rf"{NAMED}\s*(?::|to (?=(?:{_VERBS})\b)|for|on)\s*(?P<rest>.*[={MARK[1:-1]}].*)",
     )

@@ -111,7 +111,8 @@ WAYS = (
     Way(
         "systems",
         "graph",
-        r"(?:its |their )?graphs?|graph(?:ing|ic|ical)(?: them)?|plotting|drawing(?: (?:a|the) graphs?)?|graphically",
+        r"(?:its |their )?graphs?|graph(?:ing|ic|ical)(?: them)?|graphically"
+        r"|(?:plotting|drawing|sketching)(?: (?:(?:an?|the|both|two|its|their) )?(?:graphs?|lines?|pictures?))?",
         "by graphing",
         N_("by drawing both lines"),
     ),
