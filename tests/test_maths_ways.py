@@ -82,6 +82,39 @@ def test_a_way_of_another_topic_is_refused(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("prime factorization of 60 using a factor tree", "factor_integer"),
+        ("simplify (x^2-1)/(x-1) by factoring", "simplify"),
+        ("solve x^2 - 4 > 0 by factoring", "inequality"),
+        ("limit of x^2 as x approaches 2 by substitution", "limit"),
+        ("integrate 2x e^(x^2) by substitution", "integral"),
+        ("sort 3/4, 0.7, 2/3 using decimals", "sort"),
+        ("find the area of a circle with radius 3 using the formula", "measure"),
+        ("multiply 24 and 36 by hand", "arithmetic"),
+    ],
+)
+def test_a_way_in_which_it_is_done_anyway_changes_nothing(text, kind):
+    (task,) = read(text).tasks
+
+    assert (task.kind, task.way) == (kind, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("solve x^2+x-1=0 by completeing the square", "square"),
+        ("solve x^2-5x+6=0 by facotring", "factoring"),
+        ("solve x+y=5, x-y=1 by elemination", "elimination"),
+        ("solve x+y=5, x-y=1 by substituion", "substitution"),
+        ("solve x^2-5x+6=0 with the quadratc formula", "formula"),
+    ],
+)
+def test_names_of_ways_are_mended_like_commands(text, name):
+    assert task_of(text).way == name
+
+
+@pytest.mark.parametrize(
     ("text", "said", "done"),
     [
         ("solve x^2 + x - 1 = 0 by factoring", "does not factor over the whole numbers", "quadratic formula"),

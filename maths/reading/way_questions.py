@@ -6,12 +6,12 @@ from dataclasses import replace as replace_field
 from maths.notation import plain
 from maths.phrases import N_, Phrase
 from maths.reading.degrees import degree
-from maths.reading.fitting_ways import ways_of
+from maths.reading.fitting_ways import two_brackets, ways_of
 from maths.reading.problems import ReadingError
 from maths.reading.tasks import Task
 from maths.reading.way_wordings import named_in
 from maths.reading.ways import MISFITS, Way, way
-from maths.tree import Node
+from maths.tree import Node, word_set
 
 _ONE_MORE = N_("There is another way as well: {ways}.")
 _SEVERAL_MORE = N_("There are other ways as well: {ways}.")
@@ -22,6 +22,22 @@ _LISTS = (
     N_("{first}, {second}, {third}"),
     N_("{first}, {second}, {third}, {fourth}"),
 )
+_NATURAL = {
+    "factor_integer": word_set("primes"),
+    "factor": word_set("factoring pattern"),
+    "simplify": word_set("factoring cancel common"),
+    "inequality": word_set("factoring cases distance graph"),
+    "limit": word_set("factoring substitution cancel"),
+    "arithmetic": word_set("substitution"),
+    "definitions": word_set("substitution"),
+    "integral": word_set("substitution power"),
+    "sort": word_set("decimal common"),
+    "compare": word_set("decimal common cross"),
+    "matrix_inverse": word_set("determinants"),
+}
+"""Ways in which a kind is done anyway, by the names of ways of other topics."""
+_ANY, _WITH_FORMULA = "formula", word_set("equation general_equation trig_equation")
+"""What may be any formula, unless an equation is to be solved."""
 _PLACES = ("first", "second", "third", "fourth")
 
 
@@ -31,11 +47,12 @@ def task_by_a_way(core: str, task_of: Callable[[str], Task]) -> Task | None:
     Raises ReadingError where the way is of another topic, or the rest is no question.
     """
     first: ReadingError | None = None
-    for rest, ways in named_in(core):
-        is_quadratic = any(each.topic == "quadratics" for each in ways)
-        for whole in (rest, f"roots of {rest}") if is_quadratic else (rest,):
+    for named in named_in(core):
+        is_quadratic = any(each.topic == "quadratics" for each in named.ways)
+        for whole in (named.rest, f"roots of {named.rest}") if is_quadratic else (named.rest,):
             try:
-                return with_way(task_of(whole), ways)
+                task = task_of(whole)
+                return task if named.name == _ANY and task.kind not in _WITH_FORMULA else with_way(task, named.ways)
             except ReadingError as error:
                 first = first or error
     if first:
@@ -45,11 +62,13 @@ def task_by_a_way(core: str, task_of: Callable[[str], Task]) -> Task | None:
 
 def with_way(task: Task, ways: tuple[Way, ...]) -> Task:
     """The task, to be done in the one of some ways that belongs to it; raises ReadingError where none does."""
-    if task.kind == "simplify" and any("expand" in each.kinds for each in ways):
+    if task.kind == "simplify" and two_brackets(task.expressions[0]) and any("expand" in each.kinds for each in ways):
         task = replace_field(task, kind="expand")
     for each in ways:
         if task.kind in each.kinds and _is_of(each.topic, each.name, task):
             return replace_field(task, way=each.name)
+    if any(each.name in _NATURAL.get(task.kind, ()) for each in ways):
+        return task
     raise ReadingError("unsupported", MISFITS[ways[0].topic])
 
 

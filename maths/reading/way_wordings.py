@@ -1,20 +1,24 @@
 """How people name a way: within a question, and in a follow-up of one."""
 
 import re
+from dataclasses import dataclass
 
 from maths.reading.ways import WAYS, Way, ways_called
 from maths.reading.words import MARK
 
 _NAMES = "|".join(dict.fromkeys(each.called for each in WAYS))
 _NOUN = r"(?: (?:method|rule|algorithm|technique|approach|way|strategy|property|theorem|formula|model)s?)?"
-NAMED = rf"(?:the |an? )?(?:method of |help of (?:the )?)?(?P<name>{_NAMES}){_NOUN}"
+NAMED = rf"(?:the |an? )?(?:method of |help of (?:the )?)?(?P<name>{_NAMES}){_NOUN}(?![A-Za-z])"
 """What people call any way, with its article."""
 BY = r"(?:by means of|with the help of|by (?:using|applying|use of)|by|using|with|via|use|through|from|applying)"
 _VERBS = (
     r"(?:re)?solve|find|work out|calculate|compute|evaluate|determine|differentiate|derive|expand|simplify|multiply|add"
     r"|subtract|divide|do"
 )
-_IT = r"(?:it|(?:this|that)(?: one)?|them|these|the (?:equations?|system|problem|question|sum))"
+_IT = (
+    r"(?:it|(?:this|that)(?: one)?|them|these"
+    r"|(?:the|this) (?:following )?(?:equations?|system(?: of (?:linear )?equations)?|problem|question|sum))"
+)
 _WORDINGS = tuple(
     re.compile(each, re.IGNORECASE | re.DOTALL)
     for each in (
@@ -30,16 +34,25 @@ WORDS = frozenset(re.findall(r"[a-z]{3,}", _NAMES + _NOUN))
 """The words that a way is named with."""
 
 
-def named_in(text: str) -> list[tuple[str, tuple[Way, ...]]]:
-    """What a question asks without the way that it names, and the ways that are called so; [] where it names none."""
+@dataclass(frozen=True)
+class Named:
+    """What a question asks without the way that it names, what it calls the way, and the ways that are called so."""
+
+    rest: str
+    name: str
+    ways: tuple[Way, ...]
+
+
+def named_in(text: str) -> list[Named]:
+    """How a question can be taken apart into what is asked and the way that it names; [] where it names none."""
     if not _HINT.search(text):
         return []
     found = []
     for wording in _WORDINGS:
         if match := wording.fullmatch(text):
-            verb = match.groupdict().get("verb")
+            verb, name = match.groupdict().get("verb"), match["name"] or "graphically"
             rest = f"{verb} {match['rest']}" if verb else match["rest"]
-            found.append((rest.strip(" ,;:"), ways_called(match["name"] or "graphing")))
+            found.append(Named(rest.strip(" ,;:"), name.lower(), ways_called(name)))
     return found
 
 

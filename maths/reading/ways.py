@@ -52,6 +52,7 @@ class Way:
         return KINDS[self.topic]
 
 
+_FACTORING = r"factor(?:ing|i[sz]ing|i[sz]ation)|grouping|(?:the )?zero[- ]product|ac"
 _DISTRIBUTING = (
     r"distribut(?:ion|ing|ive (?:law|property))|partial products|breaking (?:it|them|the numbers?) (?:up|apart)"
 )
@@ -62,11 +63,11 @@ _GCD = r"gcd|hcf|gcf|(?:greatest|highest|largest) common (?:divisor|factor)"
 _DECIMALS = r"decimals?(?: (?:numbers?|fractions?))?|converting to decimals?"
 
 WAYS = (
-    Way("quadratics", "factoring", r"factor(?:ing|i[sz]ing|i[sz]ation)", "by factoring", N_("by factoring")),
+    Way("quadratics", "factoring", _FACTORING, "by factoring", N_("by factoring")),
     Way(
         "quadratics",
         "roots",
-        r"(?:(?:taking|extracting|finding) )?(?:the )?(?:square )?roots?",
+        r"(?:(?:taking|extracting|finding) )?(?:the )?(?:square )?roots?(?: of both sides)?",
         "by taking square roots",
         N_("by taking square roots"),
     ),
@@ -80,7 +81,7 @@ WAYS = (
     Way(
         "quadratics",
         "square",
-        r"complet(?:ing|e|ion of) (?:the |a )?squares?",
+        r"complete?(?:ing|ion of)? (?:the |a )?squares?",
         "by completing the square",
         N_("by completing the square"),
     ),
@@ -104,7 +105,7 @@ WAYS = (
     Way(
         "systems",
         "determinants",
-        r"determinants?|cramer(?:'?s)?|kramer(?:'?s)?",
+        r"determinants?|(?:cramer|kramer)(?:'?s)?|matri(?:x|ces)",
         "by Cramer's rule",
         N_("by Cramer's rule"),
     ),
@@ -127,8 +128,8 @@ WAYS = (
     Way(
         "divisors",
         "lists",
-        r"lists?|(?:listing|writing out|writing down)(?: (?:all )?(?:of )?(?:the |their )?(?:factors|divisors"
-        r"|multiples))?|making (?:a )?lists?",
+        r"(?:making )?(?:a )?lists?(?: of (?:the |their )?(?:factors|divisors|multiples))?"
+        r"|(?:listing|writing)(?: out| down)?(?: (?:all )?(?:of )?(?:the |their )?(?:factors|divisors|multiples))?",
         "by listing",
         N_("by writing lists"),
     ),
@@ -166,7 +167,13 @@ WAYS = (
         "by canceling first",
         N_("by canceling first"),
     ),
-    Way("fractions", "improper", r"improper fractions?", "by improper fractions", N_("by improper fractions")),
+    Way(
+        "fractions",
+        "improper",
+        r"(?:(?:converting|changing) (?:them )?(?:in)?to )?improper fractions?",
+        "by improper fractions",
+        N_("by improper fractions"),
+    ),
     Way(
         "fractions",
         "apart",

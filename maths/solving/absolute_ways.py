@@ -1,31 +1,48 @@
 """Equations with absolute values by squaring, and as distances on the number line."""
 
+from functools import partial
+
 import sympy
 
 from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
+from maths.solving.convert import to_sympy
 from maths.solving.general_equations import explain_general_equation
 from maths.solving.reductions import Reduction
 from maths.solving.steps import Part, math, require, tex
+from maths.tree import Apply, Node
 
 
 def explain_by_squaring(task: Task) -> Part:
     """Both sides squared, and factored."""
-    return explain_general_equation(task, Squaring)
+    return explain_general_equation(task, partial(Squaring, task))
 
 
 def explain_by_distance(task: Task) -> Part:
     """What is between the bars is at a known distance from zero, so the letter is at one from another number."""
-    return explain_general_equation(task, Distance)
+    return explain_general_equation(task, partial(Distance, task))
 
 
-class Squaring(Reduction):
-    """Bars alone on the left: squared, they are gone."""
+class _Bars(Reduction):
+    """An equation with bars alone on the left; SymPy would take factors out of them."""
+
+    def __init__(self, task: Task, unknown: sympy.Symbol):
+        super().__init__(unknown)
+        self.sides = [_without_bars(each) for each in task.expressions[0].arguments]
+
+
+def _without_bars(tree: Node) -> sympy.Expr:
+    return sympy.expand(to_sympy(tree.arguments[0] if isinstance(tree, Apply) and tree.head == "abs" else tree))
+
+
+class Squaring(_Bars):
+    """Both sides squared, the bars are gone."""
 
     def _absolute(self, left: sympy.Expr, right: sympy.Expr, rounds: int) -> list[sympy.Expr] | None:
         if rounds:
             return None
-        inside, other = left.args[0], right.args[0] if isinstance(right, sympy.Abs) else right
+        inside, other = self.sides
+        require(sympy.expand(left**2 - right**2 - inside**2 + other**2) == 0, "square")
         text = Phrase(
             N_("Square both sides: the square of an absolute value is the square of what is between the bars.")
         )
@@ -45,11 +62,11 @@ def _squared(value: sympy.Expr) -> str:
     )
 
 
-class Distance(Reduction):
+class Distance(_Bars):
     """|a x + b| = c as |x - m| = d: x lies d away from m."""
 
     def _absolute(self, left: sympy.Expr, right: sympy.Expr, rounds: int) -> list[sympy.Expr] | None:
-        inside, letter = sympy.expand(left.args[0]), self.unknown
+        inside, letter = self.sides[0], self.unknown
         factor = inside.coeff(letter)
         middle, distance = -inside.coeff(letter, 0) / factor, right / abs(factor)
         require(sympy.expand(abs(factor) ** 2 * (letter - middle) ** 2 - inside**2) == 0, "distance")

@@ -105,9 +105,9 @@ def _standard(row: sympy.Expr) -> sympy.Expr:
     """A multiple of the row with whole coefficients that have no common factor, and the sign in which it is shown."""
     if row.is_number:
         return row
-    factor = sympy.ilcm(*[each.q for each in _numbers(row)])
+    factor = sympy.ilcm(1, *[each.q for each in _numbers(row)])
     whole = sympy.expand(row * factor)
-    whole = sympy.expand(whole / sympy.igcd(*_numbers(whole)))
+    whole = sympy.expand(whole / sympy.igcd(0, *_numbers(whole)))
     left = sympy.expand(whole - whole.as_coeff_Add()[0])
     return -whole if left.could_extract_minus_sign() else whole
 

@@ -1,5 +1,7 @@
 """Equations that are not polynomial: reduced to such, every candidate put back, and what does not fit rejected."""
 
+from collections.abc import Callable
+
 import sympy
 
 from maths.notation import latex
@@ -13,7 +15,7 @@ from maths.solving.steps import Part, Step, Voice, decimal, math, tex
 from maths.tree import Name, apply
 
 
-def explain_general_equation(task: Task, method: type[Reduction] = Reduction) -> Part:
+def explain_general_equation(task: Task, method: Callable[[sympy.Symbol], Reduction] = Reduction) -> Part:
     """The steps, with extraneous candidates shown and rejected."""
     equation, voice = task.expressions[0], Voice(task)
     unknown = symbol(task.variable)
