@@ -6,12 +6,14 @@ from dataclasses import replace as replace_field
 
 from maths.notation import plain
 from maths.reading.fitting_ways import ways_of
+from maths.reading.parser import parse
 from maths.reading.problems import ReadingError
 from maths.reading.questions import read
 from maths.reading.tasks import Reading, Task
 from maths.reading.way_questions import done_by, further_ways, question_by, with_way
 from maths.reading.way_wordings import ANOTHER_WAY, BY_NAME, DRAW_IT
 from maths.reading.ways import ways_called
+from maths.tree import Apply, Node
 
 
 def in_a_way(words: str, task: Task, asked: Sequence[str]) -> str | Reading | None:
@@ -52,9 +54,22 @@ def tried(task: Task, asked: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_same(first: Task, second: Task) -> bool:
-    """Whether both are about the same, in our own notation: what we print is read back as another tree at times."""
-    ours, others = [(each.kind, each.variable, *map(plain, each.expressions)) for each in (first, second)]
+    """Whether both are about the same: one may be read from what we printed of the other."""
+    ours, others = [
+        (each.kind, each.variable, *[_printed(tree) for tree in each.expressions]) for each in (first, second)
+    ]
     return ours == others
+
+
+def _printed(tree: Node) -> str:
+    """A tree as we print it once it was read from our own notation: the same formula is written in several ways."""
+    if isinstance(tree, Apply) and tree.head == "system":
+        return ", ".join(map(_printed, tree.arguments))
+    printed = plain(tree)
+    try:
+        return plain(parse(printed))
+    except ReadingError:
+        return printed
 
 
 def with_tried(reading: Reading, asked: Sequence[str]) -> Reading:

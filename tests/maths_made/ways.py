@@ -80,7 +80,7 @@ TYPICAL_OF = {
     "fractions": ["12/18"],
     "products": ["23 * 47", "123 * 405"],
     "brackets": ["expand (2x + 3)(x - 4)", "expand (3x - 5)^2", "expand (x + 4)(x - 4)"],
-    "absolute values": ["|2x - 3| = 5", "|x| = |x + 1|", "|12x| = |12x - 2|"],
+    "absolute values": ["|2x - 3| = 5", "|x| = |x + 1|", "|12x| = 6"],
     "slopes of polynomials": ["derivative of (x + 1)(x^2 + 2)", "derivative of (2x + 1)^3", "derivative of x^2 + 3x"],
     "slopes of fractions": ["derivative of x/(x + 1)", "derivative of 3/(x^2 + 1)", "derivative of (x^2 + 3x)/x"],
 }
