@@ -36,6 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign in (also after signing up), then move the guest's rows to the account."""
         guest = request.person or None  # found now: signing in makes it another
         super().login(request, user)
+        request.session.set_expiry(None)  # it was a visit's
         request.person = user
         if guest and guest.is_guest:
             with transaction.atomic():

@@ -10,6 +10,8 @@ from accounts.models import User
 
 USED_ON = "used_on"
 """Where a session keeps the day of its last use: to save it at each use would cost a write."""
+VISIT_SECONDS = 24 * 3600
+"""How long the session of somebody lasts who has only looked: robots and probes leave one each time."""
 UNKNOWN = object()
 
 
@@ -79,10 +81,19 @@ def ensure_person(request):
     return request.person
 
 
+def start_visit(request):
+    """See that there is a session before the first question: sent twice, it is one person's (decision 1)."""
+    is_new = USED_ON not in request.session and not request.session.session_key
+    if is_new and request.method == "GET":
+        request.session.set_expiry(VISIT_SECONDS)
+        request.session.create()
+
+
 def keep_session(request):
     """See that there is a session, and that it lasts for SESSION_COOKIE_AGE from today on."""
     today = timezone.now().date().isoformat()
     if request.session.get(USED_ON) != today:
         request.session[USED_ON] = today
+        request.session.set_expiry(None)
     if not request.session.session_key:
         request.session.create()

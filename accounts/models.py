@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from background.prepared import Prepared
+
 NAME_LIMIT = 40
 
 
@@ -77,7 +79,7 @@ class User(AbstractUser):
     @classmethod
     def guest_of(cls, session_key):
         """The guest of a session, or None."""
-        return cls.objects.filter(username=guest_name(session_key), is_guest=True).first()
+        return _GUEST.object(name=guest_name(session_key))
 
     @classmethod
     def make_guest(cls, session_key):
@@ -95,6 +97,9 @@ class User(AbstractUser):
                 rows = relation.related_model._base_manager.filter(**{relation.field.name: guest})
                 rows.update(**{relation.field.name: self})
         guest.delete()
+
+
+_GUEST = Prepared(lambda name: User.objects.filter(username=name, is_guest=True), name=models.CharField())
 
 
 def guest_name(session_key):

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import guest_name
+from accounts.sessions import SessionStore
 
 OWNER_FIELDS = ("pk", "username", "password", "is_guest", "is_active")
 """What is_behind needs of a User."""

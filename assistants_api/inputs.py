@@ -68,7 +68,8 @@ def _history(run):
     before = Message.objects.filter(thread_id=run.thread_id).exclude(run_id=run.public_id)
     messages = _newest(before.order_by("-pk")[:limit])
     images = _images(messages, run.thread.project)
-    return [_said(message, images) for message in messages]
+    names = _names(messages, run.thread.project)
+    return [_said(message, images, names) for message in messages]
 
 
 def _newest(rows):
@@ -82,26 +83,41 @@ def _newest(rows):
     return found[::-1]
 
 
-def _said(message, images):
+def _said(message, images, names):
     """A message as an engine sees it. A picture that cannot be shown is a note in the text."""
     texts, shown = [], []
     for part in message.content:
         if part["type"] == "text":
             texts.append(part["text"]["value"])
-        elif image := _image(part, images):
+        elif image := _image(part, images, names):
             shown.append(image)
         elif message.role == "user":
             texts.append(UNSEEN)
     if message.role != "user":
         return Said(message.role, "\n".join(texts))
-    return Said(message.role, "\n".join(texts), tuple(shown), len(message.attachments))
+    return Said(message.role, "\n".join(texts), tuple(shown), tuple(_named(message, names)))
 
 
-def _image(part, images):
+def _named(message, names):
+    """The name of each file that came with a message; "" for one that is gone."""
+    return [names.get(attachment["file_id"], "") for attachment in message.attachments]
+
+
+def _image(part, images, names):
     if part["type"] == "image_url":
         return ImageInput(url=part["image_url"]["url"], detail=part["image_url"].get("detail") or "auto")
-    data, content_type = images.get(part["image_file"]["file_id"], (b"", ""))
-    return ImageInput(data, content_type, detail=part["image_file"].get("detail") or "auto") if data else None
+    file_id, detail = part["image_file"]["file_id"], part["image_file"].get("detail") or "auto"
+    data, content_type = images.get(file_id, (b"", ""))
+    return ImageInput(data, content_type, detail=detail, name=names.get(file_id, "")) if data else None
+
+
+def _names(messages, project):
+    """{file id: name} of the pictures and files that people put into these messages."""
+    said = [message for message in messages if message.role == "user"]
+    wanted = [part["image_file"]["file_id"] for each in said for part in each.content if part["type"] == "image_file"]
+    wanted += [attachment["file_id"] for message in said for attachment in message.attachments]
+    rows = File.objects.visible_to(project).filter(public_id__in=wanted) if wanted else File.objects.none()
+    return dict(rows.values_list("public_id", "filename"))
 
 
 def _images(messages, project):
@@ -153,7 +169,7 @@ def _done(run):
     for step in run.steps.order_by("pk"):
         if step.type == "message_creation":
             if step.message_id in texts:
-                yield _said(texts[step.message_id], {})
+                yield _said(texts[step.message_id], {}, {})
         elif step.tool_calls[0]["type"] == "function":
             yield _called(step.tool_calls)
         else:

@@ -1,4 +1,4 @@
-"""The threads of one process that carry rows of work, and the sweep that renews leases and finds orphans.
+"""The threads of one process that carry rows of work, and the sweep that renews leases, finds orphans and cleans.
 
 Which processes have such a crew is a setting: the web processes themselves, or, with QUEUE, worker processes alone.
 """
@@ -9,14 +9,17 @@ import logging
 import os
 import threading
 import time
+from functools import cache
 
 from django.apps import apps
 from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import close_old_connections, connections
 
+from background.cleaning import Rounds
 from background.leases import LeaseLost, Stopping, claim, renew_all, worker_name
 from background.outages import is_outage
+from background.prepared import Prepared
 
 logger = logging.getLogger("tutor.background")
 
@@ -39,6 +42,7 @@ class Crew:
         self.held = {}
         self.claiming = set()
         self.sweeper = None
+        self.cleaning = Rounds()
 
     def start(self, model, pk):
         """Carry the row in a thread of its own, unless this process has it already; False when there is no room."""
@@ -74,7 +78,9 @@ class Crew:
             connections.close_all()
 
     def _work(self, lease):
-        row = lease.model.objects.for_work().get(pk=lease.pk)
+        row = _for_work(lease.model).object(pk=lease.pk)
+        if row is None:  # deleted since it was claimed
+            return
         try:
             row.work(lease)
         except LeaseLost:
@@ -102,6 +108,7 @@ class Crew:
             try:
                 self._renew()
                 self._adopt()
+                self.cleaning.go_on()
             except Exception:  # whatever it was, orphans must still be found a second later
                 logger.exception("the sweep failed")
                 connections.close_all()
@@ -122,7 +129,7 @@ class Crew:
             if issubclass(model, LeasedWork):
                 with self.lock:
                     room = self._room(model)
-                for pk in list(model.objects.due().order_by("created_at").values_list("pk", flat=True)[:room]):
+                for (pk,) in _due(model, self.capacity).rows()[:room]:
                     self.start(model, pk)
 
     def shutdown(self, timeout):
@@ -149,6 +156,17 @@ class Crew:
         except DatabaseFailure:  # others find the rows when the leases have run out
             logger.exception("%d rows could not be released", len(left))
         return len(left)
+
+
+@cache
+def _for_work(model):
+    return Prepared(lambda pk: model.objects.for_work().filter(pk=pk), pk=model._meta.pk)
+
+
+@cache
+def _due(model, number):
+    """The keys of so many rows that nobody carries, the oldest first."""
+    return Prepared(lambda: model.objects.due().order_by("created_at").values_list("pk")[:number])
 
 
 _crew = None

@@ -2,18 +2,20 @@
 takes Django ten times as long as it takes a database to answer it."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection, models, transaction
+from django.db.models.query import get_related_populators
 from django.db.models.sql import UpdateQuery
 
 
 class Prepared:
     """One statement on the default database, whose parameters are values of these model fields.
 
-    `build` gets a mark by name for each of them and returns a queryset of `values_list`, or (a queryset, the values by
-    field that its rows are given). It may use the marks as they are, in exact lookups and as new values. Whatever else
-    it holds is the same for ever: the time of now is Now(), which the database knows.
+    `build` gets a mark by name for each of them and returns a queryset, of objects or of `values_list`, or (a queryset,
+    the values by field that its rows are given). It may use the marks as they are, in lookups that compare and as new
+    values. Whatever else it holds is the same for ever: the time of now is Now(), which the database knows.
     """
 
     def __init__(self, build, **fields):
@@ -32,6 +34,15 @@ class Prepared:
             found = cursor.fetchall()
         return [self._converted(row) for row in found]
 
+    def objects(self, **values):
+        """The objects of all rows that are found, with related ones and annotations as the queryset has them."""
+        return [self._object(row) for row in self.rows(**values)]
+
+    def object(self, **values):
+        """The object of the first row that is found, or None."""
+        row = self.row(**values)
+        return row and self._object(row)
+
     def change(self, **values):
         """Give the rows their values; how many there were."""
         with transaction.mark_for_rollback_on_error(connection.alias), self._executed(values) as cursor:
@@ -40,7 +51,7 @@ class Prepared:
     def _executed(self, values):
         if self._made is None:
             self._made = self._make()
-        sql, parameters, _ = self._made
+        sql, parameters, *_ = self._made
         adapted = self._adapted(values)
         cursor = connection.cursor()
         try:
@@ -55,7 +66,8 @@ class Prepared:
         return {name: field.get_db_prep_value(values[name], connection) for name, field in self._fields.items()}
 
     def _make(self):
-        """(the SQL, (whether it is a mark, its name or a constant) of each parameter, how columns become values)."""
+        """(the SQL, (whether it is a mark, its name or a constant) of each parameter, how columns become values, how
+        these become an object or None)."""
         marks = {name: _mark(field, number) for number, (name, field) in enumerate(self._fields.items())}
         compiler = self._compiler(self._build(**marks))
         sql, parameters = compiler.as_sql()
@@ -67,7 +79,8 @@ class Prepared:
         if missing:
             raise ValueError(f"marks that the statement does not have as they are: {missing}")
         columns = getattr(compiler, "select", None) or ()
-        return sql, found, list(compiler.get_converters([column for column, _, _ in columns]).items())
+        converters = compiler.get_converters([column for column, _, _ in columns])
+        return sql, found, list(converters.items()), _shape(compiler)
 
     @staticmethod
     def _compiler(built):
@@ -78,6 +91,16 @@ class Prepared:
         query.add_update_values(values)
         return query.get_compiler(connection.alias)
 
+    def _object(self, row):
+        """What django.db.models.query.ModelIterable makes of a row."""
+        shape = self._made[3]
+        made = shape.model.from_db(connection.alias, shape.names, row[shape.columns])
+        for populator in shape.related:
+            populator.populate(row, made)
+        for name, place in shape.annotations.items():
+            setattr(made, name, row[place])
+        return made
+
     def _converted(self, row):
         converters = self._made[2]
         if not converters:
@@ -87,6 +110,27 @@ class Prepared:
             for function in functions:
                 row[place] = function(row[place], column, connection)
         return tuple(row)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How a row becomes an object: which columns are fields of its model, and what comes from the others."""
+
+    model: type
+    columns: slice
+    names: list
+    related: list
+    annotations: dict
+
+
+def _shape(compiler):
+    klass = getattr(compiler, "klass_info", None)
+    if not klass:
+        return None
+    columns = slice(klass["select_fields"][0], klass["select_fields"][-1] + 1)
+    names = [column.target.attname for column, _, _ in compiler.select[columns]]
+    related = get_related_populators(klass, compiler.select, connection.alias)
+    return _Shape(klass["model"], columns, names, related, compiler.annotation_col_map)
 
 
 def _mark(field, number):

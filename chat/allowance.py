@@ -14,6 +14,11 @@ class Allowance:
         self._left = {}
         self._lock = threading.Lock()
 
+    @property
+    def seconds(self):
+        """After how many seconds whoever has none left may ask once more."""
+        return 1 / self._rate
+
     def take(self, key):
         """Whether one more request is allowed now."""
         now = time.monotonic()

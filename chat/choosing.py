@@ -8,8 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from chat.models import Message
+from chat.understanding import understood
 from chat.versions import messages_beside
-from maths.reading import read, read_after
+from maths.reading import read_after
 from maths.reading.choices import choices
 from maths.reading.fitting_ways import ways_of
 from maths.reading.follow_ups import REMEMBERED, leans
@@ -31,7 +32,7 @@ def other_ways(message, answer):
 
 def _one_task(message):
     """The task that a question is about, if it is one."""
-    tasks = read(message.text).tasks
+    tasks = understood(message.text).tasks
     if not tasks and leans(message.text):
         tasks = read_after(message.text, _earlier(message)).tasks
     return tasks[0] if len(tasks) == 1 else None
@@ -72,10 +73,9 @@ def _wordings(sentence):
             yield sentence.text(translate=gettext)
 
 
-@lru_cache(maxsize=1024)
 def _sentence(question):
     """What our engine says of a question with two readings, a Phrase; None for any other."""
-    problem = read(question).problem
+    problem = understood(question).problem
     return problem.phrase if problem and problem.code == "ambiguous" else None
 
 

@@ -14,6 +14,7 @@ from chat.mirror import Mirror
 from chat.models import Run
 from chat.patience import TRANSIENT, Expired, Patience, StopRequested
 from chat.sending import Sender, ThreadStuck
+from chat.statements import FILES_OF_QUESTION
 
 logger = logging.getLogger("tutor.chat")
 
@@ -95,7 +96,7 @@ class Follower:
 
     def _is_checkable(self):
         """Words are read; what a file says is not, and the answer may be about that."""
-        return judging.is_checkable(self.run.message) and not self.run.message.files.exists()
+        return judging.is_checkable(self.run.message) and not FILES_OF_QUESTION.row(question=self.run.message_id)[0]
 
     def _poll(self):
         """Look at the upstream run until it has ended, less and less often."""
@@ -229,6 +230,7 @@ class _Listener:
     def _ended(self):
         for item in self.stream:
             self.patience.check()
+            self.stream.rest = self.live.rest if isinstance(item, news.Words) else 0
             match item:
                 case news.RunNews(run) if run.id != self.run.upstream_run_id:
                     continue

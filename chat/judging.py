@@ -16,6 +16,7 @@ from django.utils.translation import gettext, override
 
 from chat.judgements import Judgement
 from chat.models import Message
+from chat.understanding import understood
 from chat.versions import messages_beside
 from interpreter.client import (
     ComputationTimeout,
@@ -26,7 +27,7 @@ from interpreter.client import (
 )
 from maths.own_words import OWN_FAULT, said_by_us, same_words
 from maths.phrases import N_, Phrase
-from maths.reading import read, read_after
+from maths.reading import read_after
 from maths.reading.follow_ups import leans
 
 logger = logging.getLogger("tutor.chat")
@@ -78,7 +79,7 @@ def is_checkable(message):
     Needs no sandbox.
     """
     text = message.text
-    return bool(read(text).tasks) or leans(text) and bool(read_after(text, _earlier(message)).tasks)
+    return bool(understood(text).tasks) or leans(text) and bool(read_after(text, _earlier(message)).tasks)
 
 
 @cache
@@ -165,7 +166,7 @@ def _with_doubt(finding, context):
 
 def _may_set_rules(text):
     """Whether a message is neither understood, nor a question of its own, nor one that leans on another."""
-    problem = read(text).problem
+    problem = understood(text).problem
     unknown = problem is not None and problem.code in _NOT_UNDERSTOOD
     return unknown and not text.rstrip().endswith("?") and not leans(text)
 

@@ -172,7 +172,8 @@ class Mirror:
             step = RunStep.objects.create(
                 run=self.run, upstream_id=step_id, type=step_type, message=message, revision=revision, **values
             )
-            self._show(step, pictures or {})
+            if pictures:
+                self._show(step, pictures)
             if links:
                 self._write_links(step, links)
             if end:

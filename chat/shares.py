@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 NAME_LIMIT = 40
 TITLE_LIMIT = 80
+DELETED_AT_ONCE = 20
 
 
 def new_token():
@@ -33,8 +34,12 @@ class ShareQuerySet(models.QuerySet):
         """The one that a link leads to, if it still works."""
         return self.open().filter(token_hash=hash_of(token))
 
-    def expired(self):
-        return self.filter(expires_at__lte=timezone.now())
+    def delete_expired(self):
+        """Delete some of those whose time is up, and their copies with them; whether there may be more."""
+        some = list(self.filter(expires_at__lte=timezone.now()).values_list("pk", flat=True)[:DELETED_AT_ONCE])
+        if some:
+            self.filter(pk__in=some).delete()
+        return len(some) == DELETED_AT_ONCE
 
 
 class Share(models.Model):

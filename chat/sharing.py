@@ -23,15 +23,14 @@ class TooManyShares(Exception):
 def share(conversation, share_id, days, name=""):
     """Copy a conversation as it is now; the token of its link, or None when the same request came before.
 
-    Raises TooManyShares. Copies of any conversation whose time is up go on this occasion.
+    Raises TooManyShares.
     """
-    Share.objects.expired().delete()
     token = new_token()
     with transaction.atomic():
         Conversation.objects.select_for_update().get(pk=conversation.pk)  # a second click waits for the first
         if Share.objects.filter(pk=share_id).exists():
             return None
-        if conversation.shares.count() >= SHARE_LIMIT:
+        if conversation.shares.open().count() >= SHARE_LIMIT:
             raise TooManyShares
         told = {"title": conversation.title, "name": name, "expires_at": Share.expiry(days)}
         made = Share.objects.create(pk=share_id, conversation=conversation, token_hash=hash_of(token), **told)

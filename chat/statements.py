@@ -33,7 +33,13 @@ LIVE_STATES = Prepared(
 )
 """What tells whether the page of a live run has something to show."""
 
+NEWS_FIELDS = ("revision", "block_revision", "status", "activity", "reason", "live_html", "is_judged")
+NEWS = Prepared(lambda run: Run.objects.filter(pk=run).order_by().values_list(*NEWS_FIELDS), run=_ID)
+"""What a poll needs of a run that has changed."""
+
 RUNS_OF_QUESTION = Prepared(lambda question: _count(Run.objects.filter(message=question)), question=_NUMBER)
+
+FILES_OF_QUESTION = Prepared(lambda question: _count(Attachment.objects.filter(message=question)), question=_NUMBER)
 
 REVISION = Prepared(lambda run: Run.objects.filter(pk=run).order_by().values_list("revision"), run=_ID)
 

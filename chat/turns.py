@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from operator import itemgetter
 
-from django.db.models import Aggregate, F, JSONField, OuterRef, Subquery
+from django.db.models import Aggregate, F, IntegerField, JSONField, OuterRef, Subquery, UUIDField
 from django.db.models.functions import JSONObject
 
+from background.prepared import Prepared
 from chat.models import Attachment, Branch, Feedback, FileLink, Message, Run, RunStep
 from chat.versions import Version, Versions
 
@@ -46,26 +47,41 @@ class TurnPage:
     branch: int | None = None
 
 
-def blocks_of(runs, since=0):
-    """The blocks of runs that were finished after a revision, oldest first, with all that their templates need. One
-    that was finished after its run was read is left for the next poll, which the run's own revision makes ask for it.
+def blocks_of(runs):
+    """The blocks of runs, oldest first, with all that their templates need. One that was finished after its run was
+    read is left for the next poll, which the run's own revision makes ask for it.
 
     `pictures` are the Attachments that a block shows, `links` its FileLinks, both without bytes. All in one query.
     """
-    steps = RunStep.objects.filter(run__in=runs, revision__gt=since).select_related("message", "run__message")
-    pictures = _listed_files("step")
+    read = {run.pk: run.revision for run in runs}
+    blocks = _with_files(RunStep.objects.filter(run__in=runs))
+    return [_unpacked(block) for block in blocks if block.revision <= read[block.run_id]]
+
+
+def new_blocks(run, since):
+    """The blocks_of one run that were finished after the revision `since`."""
+    blocks = NEW_BLOCKS.objects(run=run.pk, since=since)
+    return [_unpacked(block) for block in blocks if block.revision <= run.revision]
+
+
+def _with_files(steps):
     files = {name: F(f"attachment__{name}") for name in FILE_FIELDS}
     links = _listed(FileLink, "step", order=F("pk"), **{f"link_{name}": F(name) for name in LINK_FIELDS}, **files)
-    read = {run.pk: run.revision for run in runs}
-    blocks = [
-        block
-        for block in steps.annotate(listed_pictures=pictures, listed_links=links)
-        if block.revision <= read[block.run_id]
-    ]
-    for block in blocks:
-        block.pictures = [_attachment(row) for row in _in_order(block.listed_pictures)]
-        block.links = [_link(row) for row in _in_order(block.listed_links)]
-    return blocks
+    steps = steps.select_related("message", "run__message")
+    return steps.annotate(listed_pictures=_listed_files("step"), listed_links=links)
+
+
+def _unpacked(block):
+    block.pictures = [_attachment(row) for row in _in_order(block.listed_pictures)]
+    block.links = [_link(row) for row in _in_order(block.listed_links)]
+    return block
+
+
+NEW_BLOCKS = Prepared(
+    lambda run, since: _with_files(RunStep.objects.filter(run=run, revision__gt=since)),
+    run=UUIDField(),
+    since=IntegerField(),
+)
 
 
 class _JsonList(Aggregate):

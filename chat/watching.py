@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 
 from chat.models import Run
-from chat.statements import LIVE_STATES
+from chat.statements import LIVE_STATES, NEWS, NEWS_FIELDS
 
 logger = logging.getLogger("tutor.chat")
 
@@ -20,20 +20,17 @@ HOLD = 2.0
 """Seconds that a poll is held at most."""
 PLACES = settings.WEB_THREADS * 3 // 4
 """Polls that one process holds at once: the other threads are for all else."""
-LOOK = 0.01
-"""Seconds between two looks of the watcher: SQLite tells cheaply that something was written, but not to whom."""
-GAP, GAP_EACH = 0.015, 0.0005
-"""Seconds at least between two times that it asks what has changed, and what each poll that waits adds to that."""
+GAP, GAP_EACH = 0.012, 0.0005
+"""Seconds between two looks of the watcher, and what each poll that waits adds to that: to wake costs much."""
 REST = 1.0
 """Seconds until the watcher tries again after the database failed."""
-FIELDS = ("revision", "block_revision", "status", "activity", "reason", "live_html", "is_judged")
-"""What a poll needs of a run that has changed."""
 
 
 @dataclass(eq=False)
 class _Poll:
     """A poll that waits. `seen`: the revision that its page has, `says_words`: whether that shows moving text already,
-    `calm_until`: when mere words are due, by the monotonic clock. `found`: the new FIELDS, once `answered` is set."""
+    `calm_until`: when mere words are due, by the monotonic clock. `found`: its NEWS_FIELDS, once
+    `answered` is set."""
 
     run: Run
     seen: int
@@ -104,33 +101,31 @@ class Watcher:
                     return
 
     def _look(self, source):
-        idle_since, asked_at, changed, states, known = time.monotonic(), 0.0, False, {}, set()
-        while (now := time.monotonic()) - idle_since < REST:
-            changed = source.wait() or changed
+        idle_since, polls, known, states = time.monotonic(), set(), set(), {}
+        while time.monotonic() - idle_since < REST:
+            changed = source.wait(GAP + GAP_EACH * len(polls))
             polls, now = self._waiting(), time.monotonic()
             if not polls:
                 continue
             idle_since = now
-            if (changed or not polls <= known) and now - asked_at >= GAP + GAP_EACH * len(polls):
+            if changed or not polls <= known:
                 states = {pk: state for pk, *state in LIVE_STATES.rows()}
-                asked_at, changed, known = now, False, polls
-            self._answer([poll for poll in polls & known if poll.is_due(states.get(poll.run.pk), now)])
+            known = polls
+            if due := [poll for poll in polls if poll.is_due(states.get(poll.run.pk), now)]:
+                self._answer(due)
             close_old_connections()
 
     def _answer(self, polls):
-        if not polls:
-            return
-        pks = {poll.run.pk for poll in polls}
-        rows = {row.pop("pk"): row for row in Run.objects.filter(pk__in=pks).order_by().values("pk", *FIELDS)}
         with self._guard:
             self._polls.difference_update(polls)
         for poll in polls:
-            poll.found = rows.get(poll.run.pk)
+            poll.found = NEWS.row(run=poll.run.pk)
             poll.answered.set()
 
 
 class _Sqlite:
-    """Asks SQLite's counter of commits, a hundred times a second: so on a connection of its own, without Django."""
+    """Asks SQLite's counter of commits, many times a second: so on a connection of its own, without Django. It tells
+    cheaply that something was written, but not to whom."""
 
     def __init__(self):
         self._connection = connection.Database.connect(**connection.get_connection_params())
@@ -139,9 +134,9 @@ class _Sqlite:
     def _version(self):
         return self._connection.execute("PRAGMA data_version").fetchone()[0]
 
-    def wait(self):
+    def wait(self, seconds):
         """Whether anything was written meanwhile."""
-        time.sleep(LOOK)
+        time.sleep(seconds)
         seen, self._seen = self._seen, self._version()
         return seen != self._seen
 
@@ -159,9 +154,10 @@ class _Postgresql:
         self._connection = psycopg.connect(**parameters, autocommit=True)
         self._connection.execute("LISTEN chat_run")
 
-    def wait(self):
-        """Whether a run has changed meanwhile; polls that come are looked after within LOOK."""
-        return any(True for _ in self._connection.notifies(timeout=LOOK, stop_after=1))
+    def wait(self, seconds):
+        """Whether a run has changed meanwhile."""
+        time.sleep(seconds)
+        return any(True for _ in self._connection.notifies(timeout=0))
 
     def close(self):
         self._connection.close()
@@ -183,7 +179,7 @@ def hold(run, seen, calm=0.0, seconds=HOLD):
     says_words = run.revision != seen or run.activity == Run.Activity.WRITING
     poll = _Poll(run, seen, says_words, time.monotonic() + calm)
     _of_this_process().hold(poll, seconds)
-    for name, value in (poll.found or {}).items():
+    for name, value in zip(NEWS_FIELDS, poll.found or (), strict=False):
         setattr(run, name, value)
     return run.revision != seen
 

@@ -16,6 +16,8 @@ from accounts.models import User
 from background import crew
 from chat import judging, proxy
 from chat.models import Run
+from chat.views import exports, search
+from tests import server
 from tests.marks import Judge
 from tests.scaled_fixtures import own_postgres, postgres, redis, scaled_server  # noqa: F401
 from tests.upstream import Upstream
@@ -95,12 +97,23 @@ def pytest_terminal_summary(terminalreporter, config):
         summarize(terminalreporter, attacks)
 
 
+def pytest_sessionfinish():
+    server.shared.close()
+
+
 @pytest.fixture(autouse=True)
 def _quiet_background():
     """No thread of one test goes on into the next."""
     yield
     stop_process()
     proxy.client.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_allowances(monkeypatch):
+    """What one test used up is not missed by the next, whose people have the same keys."""
+    for allowance in (exports.OF_ONE, exports.OF_ALL, search.SEARCHES):
+        monkeypatch.setattr(allowance, "_left", {})
 
 
 def stop_process():

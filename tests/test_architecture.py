@@ -15,7 +15,7 @@ ALLOWED = {
     "maths": set(),
     "interpreter": {"maths"},
     "background": set(),
-    "accounts": set(),
+    "accounts": {"background"},
     "assistants_api": {"background", "interpreter", "maths"},
     "chat": {"accounts", "background", "interpreter", "maths", "tutor_site"},
     "tutor_site": {"accounts", "background", "chat", "assistants_api"},

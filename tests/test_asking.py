@@ -143,8 +143,9 @@ def test_one_person_cannot_have_all_the_tutors_time(upstream, client, send, ende
 
 def test_the_title_is_made_from_the_first_question(upstream, client, send, ended):
     conversation = uuid.uuid4()
-    send(client, "What is\n**15%** of \\(80\\)?", conversation)
+    send(client, "What is\n**15%** of \\(\\frac{1}{2}x^2\\)?", conversation)
     ended()
     send(client, "And 20%?", conversation)
 
-    assert Conversation.objects.get().title.startswith("What is 15% of")
+    assert Conversation.objects.get().title == "What is 15% of 1/2 x²?"
+    assert "<title>What is 15% of 1/2 x²?" in client.get(f"/c/{conversation}/").content.decode()

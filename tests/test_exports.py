@@ -1,8 +1,14 @@
 """Exports hold what was said, in the documented format; the page for printing shows it."""
 
+import io
 import json
+import random
+import re
 import tracemalloc
 import uuid
+import zipfile
+from types import SimpleNamespace
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
@@ -112,7 +118,7 @@ def test_all_has_archived_ones_and_no_deleted_or_foreign_ones(conversation, jane
     assert json.loads(export(client, "/c/all.json")[0])["conversations"] == []
 
 
-@pytest.mark.parametrize("kind", ["pdf", "", "json.md", "MD"])
+@pytest.mark.parametrize("kind", ["pdf", "", "json.md", "MD", "zip.zip"])
 def test_other_kinds_are_not_there(conversation, jane_client, kind):
     assert jane_client.get(f"/c/{conversation.pk}/export.{kind}").status_code == 404
     assert jane_client.get(f"/c/all.{kind}").status_code == 404
@@ -141,6 +147,104 @@ def test_the_page_for_printing_has_everything_open_and_nothing_that_runs(convers
     assert "&lt;script&gt;alert" in text
     assert f"/c/{conversation.pk}/attachments/" in text
     assert text.rstrip().endswith("</html>")
+
+
+def archive(client, address):
+    """(ZipFile, response) of an export."""
+    response = client.get(address)
+    assert response.status_code == 200
+    return zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))), response
+
+
+def test_a_zip_has_both_documents_and_the_files_that_they_name(conversation, jane_client):
+    made, response = archive(jane_client, f"/c/{conversation.pk}/export.zip")
+
+    assert response["Content-Type"] == "application/zip"
+    assert response["Content-Disposition"] == 'attachment; filename="Lines -and- -b-tables-b.zip"'
+    assert made.testzip() is None
+    names = made.namelist()
+    assert names[:2] == ["conversations.md", "conversations.json"]
+    assert sorted(re.sub(r"/\w{12}-", "/", name) for name in names[2:]) == [
+        "files/homework.png", "files/picture.png", "files/t.csv",
+    ]  # fmt: skip
+    document = json.loads(made.read("conversations.json"))
+    jsonschema.validate(document, SCHEMA, format_checker=jsonschema.FormatChecker())
+    entries = document["conversations"][0]["entries"]
+    assert made.read(entries[0]["files"][0]["address"]) == b"GIVEN"
+    assert made.read(entries[1]["pictures"][0]["address"]) == b"PNG"
+    assert [file["address"] != "" for file in entries[1]["files"]] == [True, False]
+    text = made.read("conversations.md").decode()
+    assert all(f"]({name})" in text for name in names[2:])
+    assert "http" not in text
+
+
+def test_a_zip_of_all_has_ones_own_files_alone(conversation, jane, john, jane_client, john_client):
+    shown = ["../../etc/passwd", "…/Größe (1) \u202egnp.cs v", "CON", ".csv"]
+    for name in shown:
+        run = answered(john, "mine")
+        Attachment.objects.create(
+            conversation=run.conversation, message=run.message, name=name, content_type="text/csv", size=4,
+            content=b"JOHN",
+        )  # fmt: skip
+
+    made = archive(john_client, "/c/all.zip")[0]
+
+    files = made.namelist()[2:]
+    assert [name.partition("-")[2] for name in files] == ["passwd", "Größe-1-gnp.csv", "CON", "csv"]
+    assert all(re.fullmatch(r"files/[0-9a-f]{12}-[\w-]+(\.\w+)?", name) for name in files)
+    assert {made.read(name) for name in files} == {b"JOHN"}
+    addresses = [
+        entry["files"][0]["address"]
+        for conversation in json.loads(made.read("conversations.json"))["conversations"]
+        for entry in conversation["entries"]
+        if entry["kind"] == "question"
+    ]
+    assert [unquote(address) for address in addresses] == files
+    assert all(address.isascii() for address in addresses)
+
+
+def test_a_file_that_goes_while_a_zip_is_made_breaks_nothing(conversation, jane_client):
+    response = jane_client.get("/c/all.zip")
+    pieces = iter(response.streaming_content)
+    keeping.delete(conversation)
+
+    made = zipfile.ZipFile(io.BytesIO(b"".join(pieces)))
+
+    assert made.testzip() is None
+    assert made.namelist() == ["conversations.md", "conversations.json"]
+
+
+@pytest.mark.slow
+def test_a_zip_of_many_files_is_sent_in_bounded_memory(jane, jane_client):
+    run = answered(jane, "Look")
+    given = {"conversation": run.conversation, "message": run.message, "content_type": "text/plain"}
+    for number in range(20):
+        content = random.Random(number).randbytes(2_000_000)
+        Attachment.objects.create(**given, name=f"{number}.txt", size=len(content), content=content)
+
+    response = jane_client.get("/c/all.zip")
+    tracemalloc.start()
+    sent = sum(len(piece) for piece in response.streaming_content)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert sent > 40_000_000
+    assert most < 10_000_000
+
+
+def test_who_exports_or_searches_very_often_is_told_when_to_come_back(
+    conversation, jane_client, john_client, client, monkeypatch
+):
+    monkeypatch.setattr("chat.allowance.time", SimpleNamespace(monotonic=lambda: 7))
+    for address, most in {"/c/all.md": 4, f"/c/{conversation.pk}/export.zip": 20, "/c/search/?q=x": 40}.items():
+        answers = [jane_client.get(address) for _ in range(most + 1)]
+
+        assert [answer.status_code for answer in answers] == [200] * most + [429]
+        assert int(answers[-1]["Retry-After"]) in {1, 20}
+        assert "just now" in answers[-1].content.decode()
+        if "/c/all" in address or "search" in address:
+            assert john_client.get(address).status_code == 200
+            assert {client.get(address).status_code for _ in range(most + 1)} == {200}
 
 
 @pytest.mark.slow

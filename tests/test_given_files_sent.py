@@ -193,13 +193,18 @@ def test_an_answer_about_a_file_is_not_judged_by_the_words_alone(upstream, jane_
 
 def test_the_offline_engine_says_what_it_cannot_read(client, ended, runner):
     for files, said in (
-        ([("p.png", picture())], "I cannot look at pictures"),
-        ([("t.csv", TABLE)], "I cannot open files"),
+        ([("p.png", picture())], "I cannot look at pictures. Please type what is in <code>p.png</code>, for"),
+        ([("t.csv", TABLE)], "I cannot open files. Please type what is in <code>t.csv</code>, for"),
+        (
+            [("t.csv", TABLE), ("p.png", picture()), ("a`{x}.csv", TABLE)],
+            "I can neither look at pictures nor open files. Please type what is in <code>p.png</code>, "
+            "<code>t.csv</code>, <code>a'{x}.csv</code>, for",
+        ),
     ):
         address = attach(client, "What is in it?", *files)["Location"]
         assert ended().status == Run.Status.COMPLETED
         assert said in client.get(address).content.decode()
-    assert Message.objects.filter(role="assistant").count() == 2
+    assert Message.objects.filter(role="assistant").count() == 3
 
 
 def test_a_crash_between_an_upload_and_its_note_uploads_nothing_again(upstream, jane_client, ended):

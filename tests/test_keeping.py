@@ -99,11 +99,12 @@ class TestList:
         assert conversation.updated_at == used_at
 
     def test_a_form_leads_back_to_its_page_and_never_to_another_site(self, jane_client, conversation):
-        address = f"{conversation.get_absolute_url()}pin"
+        address, menu = f"{conversation.get_absolute_url()}pin", f"#menu-{conversation.pk}"
 
-        assert jane_client.post(address, {"next": "/c/?page=2"})["Location"] == "/c/?page=2"
+        assert jane_client.post(address, {"next": "/c/?page=2"})["Location"] == f"/c/?page=2{menu}"
+        assert f'id="{menu[1:]}"' in page(jane_client)
         for foreign in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""):
-            assert jane_client.post(address, {"next": foreign})["Location"] == "/c/"
+            assert jane_client.post(address, {"next": foreign})["Location"] == f"/c/{menu}"
 
     def test_with_htmx_only_the_menu_and_the_list_beside_change(self, jane_client, conversation):
         address = f"{conversation.get_absolute_url()}pin"
@@ -150,7 +151,7 @@ class TestTitle:
 
         conversation.refresh_from_db()
         assert 'value="/c/archived/"' in shown
-        assert (conversation.title, done["Location"]) == ("My <b>first</b> one", "/c/archived/")
+        assert (conversation.title, done["Location"]) == ("My <b>first</b> one", f"/c/archived/#menu-{conversation.pk}")
         assert "My &lt;b&gt;first&lt;/b&gt; one" in page(jane_client)
 
     @pytest.mark.parametrize(
@@ -182,7 +183,8 @@ class TestDeleting:
 
         gone = jane_client.post(f"{address}delete", {"next": address}, follow=True)
 
-        assert gone.redirect_chain == [("/c/", 302)]
+        assert gone.redirect_chain == [(f"/c/#undo-{conversation.pk}", 302)]
+        assert f'id="undo-{conversation.pk}"' in gone.content.decode()
         assert f'action="{address}restore"' in gone.content.decode()
         for path in (address, f"{address}runs/{run.pk}", f"{address}runs/{run.pk}?rev=1", f"{address}export.md"):
             assert jane_client.get(path).status_code == 404

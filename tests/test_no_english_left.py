@@ -9,7 +9,22 @@ from tests.marks import CONTRADICTED, VERIFIED, answered, done
 
 pytestmark = pytest.mark.django_db
 
-NAMES = {"jane", "nix", "plot", "Jane", "Doe", "Python", "Markdown", "JSON", "PDF", "TeX", "sqrt", "Enter", "Shift"}
+NAMES = {
+    "jane",
+    "nix",
+    "plot",
+    "Jane",
+    "Doe",
+    "Python",
+    "Markdown",
+    "JSON",
+    "ZIP",
+    "PDF",
+    "TeX",
+    "sqrt",
+    "Enter",
+    "Shift",
+}
 UNREAD = {"script", "style", "code", "math", "pre", "textarea", "bdi", "option", "blockquote"}
 SHOWN = {"aria-label", "title", "placeholder", "alt"}
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z-]{2,}")

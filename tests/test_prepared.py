@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, models, transaction
 from django.db.models import F
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from accounts.models import User
@@ -90,3 +91,36 @@ def test_a_failed_change_spoils_its_transaction(jane):
             take_name.change(pk=other.pk, name=jane.username)
         assert transaction.get_rollback()
         transaction.set_rollback(True)
+
+
+def test_objects_are_those_of_the_queryset_with_what_it_selects(jane, make, django_assert_num_queries):
+    both = [make("a"), make("b")]
+    titled = Prepared(
+        lambda owner: (
+            Conversation.objects.filter(owner=owner)
+            .select_related("tutor", "branch")
+            .annotate(length=Length("title"))
+            .order_by("title")
+        ),
+        owner=models.BigIntegerField(),
+    )
+
+    assert titled.objects(owner=jane.pk) == both
+    with django_assert_num_queries(1):
+        found = titled.object(owner=jane.pk)
+        assert (found.title, found.tutor.name, found.branch, found.length) == ("a", both[0].tutor.name, None, 1)
+    assert titled.object(owner=jane.pk + 1) is None
+
+    found.title = "changed"
+    found.save()
+    assert Conversation.objects.get(pk=found.pk).title == "changed"
+
+
+def test_numbers_may_be_compared(make):
+    later = Prepared(
+        lambda after: User.objects.filter(pk__gt=after).order_by("pk").values_list("pk"), after=models.BigIntegerField()
+    )
+    owner = make("x").owner_id
+
+    assert (owner,) in later.rows(after=owner - 1)
+    assert (owner,) not in later.rows(after=owner)

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from chat.models import Conversation, Message, Run, RunStep, Tutor
-from chat.turns import blocks_of
+from chat.turns import new_blocks
 
 pytestmark = pytest.mark.django_db
 
@@ -60,16 +60,22 @@ def test_a_block_that_is_finished_while_a_poll_is_answered_comes_once(jane_clien
 
     def late(runs, *arguments, **keywords):
         add_block(Run.objects.get(), "second block")
-        return blocks_of(runs, *arguments, **keywords)
+        return new_blocks(runs, *arguments, **keywords)
 
-    monkeypatch.setattr("chat.views.runs.blocks_of", late)
+    monkeypatch.setattr("chat.views.runs.new_blocks", late)
     first = poll(jane_client, run, 1).content.decode()
-    monkeypatch.setattr("chat.views.runs.blocks_of", blocks_of)
+    monkeypatch.setattr("chat.views.runs.new_blocks", new_blocks)
     second = poll(jane_client, run, 2).content.decode()
 
     assert [text.count("<article") for text in (first, second)] == [1, 1]
     assert "first block" in first
     assert "second block" in second
+
+
+def test_a_finished_message_is_announced_with_its_formulas_read(jane_client, run):
+    add_block(run, r"So **x** is \(\frac{1}{2}\).")
+
+    assert "<p>So x is 1/2.</p>" in poll(jane_client, run, 1).content.decode()
 
 
 @pytest.mark.parametrize("status", ["completed", "failed", "cancelled"])
@@ -100,3 +106,13 @@ def test_a_page_asks_the_database_as_much_for_thirty_turns_as_for_one(jane_clien
 
     with django_assert_max_num_queries(9):
         jane_client.get(f"/c/{run.conversation_id}/")
+
+
+def test_what_scripts_put_on_the_page_is_sent_with_the_token_of_the_page(jane_client, run):
+    page = jane_client.get(run.conversation.get_absolute_url()).content.decode()
+    fragment = poll(jane_client, run, 0).content.decode()
+
+    assert "X-CSRFToken" in page
+    assert "csrfmiddlewaretoken" in page.partition('class="pending"')[2].partition("</form>")[0]
+    assert "csrfmiddlewaretoken" not in fragment
+    assert "/stop" in fragment

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.safestring import SafeString
 
-from chat.rendering import LONGEST_RENDERED, has_math, plain, render, render_code
+from chat.rendering import LONGEST_RENDERED, formulas_read, has_math, plain, render, render_code
 
 
 def formulas(text):
@@ -192,10 +192,43 @@ def test_text_over_the_limit_is_whole_but_plain():
     assert html.count("&lt;b&gt;") == text.count("<b>")
 
 
-def test_plain_has_no_markup_and_keeps_math_as_its_source():
+def test_plain_has_no_markup_and_formulas_as_one_types_them():
     text = "# Hi **there**\n\n- solve \\(x^2 = 4\\) & `f(x)`\n\n![pic](http://a.b)\n\n```python\nx = 1\n```"
 
-    assert plain(text, 200) == "Hi there solve x^2 = 4 & f(x) pic x = 1"
+    assert plain(text, 200) == "Hi there solve x² = 4 & f(x) pic x = 1"
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"\frac{1}{2} + x^2 - \sqrt{2}", "1/2 + x² − √2"),
+        (r"\boxed{x = -3}", "x = −3"),
+        (r"2\frac{1}{2} \cdot \tfrac{1}{2}x", "2 1/2 · 1/2 x"),
+        (r"\frac{x + 1}{2a} = \frac{a}{\frac{b}{c}}", "(x+1)/(2a) = a/(b/c)"),
+        (r"\frac{dy}{dx} = \frac{n(n+1)}{2}", "dy/dx = n(n+1)/2"),
+        (r"\left(\frac{1}{2}\right)^{2} {2x}^3 {\frac12}^n", "(1/2)²(2x)³(1/2)ⁿ"),
+        (r"e^{-2x} + a_{10} + a_{n+1} + 2^{nt}", "e^(−2x) + a₁₀ + a_(n+1) + 2^(nt)"),
+        (r"\sqrt{x^2 + 1} \sqrt[3]{27} \sqrt[5]{x}", "√(x² + 1)∛27 ⁵√x"),
+        (r"|-3| + |x| - 2 = -(-1)", "|−3| + |x| − 2 = −(−1)"),
+        (r"(1,\ -4), (2,-x), x = 1,\quad -1; \; -2", "(1, −4), (2, −x), x = 1, −1; −2"),
+        (r"\frac{|-3|}{2} - |- y| \cdot |+2|", "|−3|/2 − |−y| · |+2|"),
+        (r"\int_0^1 x \, dx, \sum_{k=1}^n k", "∫₀¹ x dx, ∑_(k=1)ⁿ k"),
+        (r"\lim_{x \to 0} \frac{\sin x}{x}, \sin^{-1}(1)", "lim_(x→0) (sin x)/x, sin⁻¹(1)"),
+        (r"90^\circ, f'(x), 0.\overline{3}, \vec{v}", "90°, f′(x), 0.3\u0305, v\u20d7"),
+        (r"1{,}000\,\text{cm}^2 \text{ of } \mathbf{v} \in \mathbb{R}", "1,000 cm² of v ∈ ℝ"),
+        (r"\begin{aligned} 3x &= 3 \\ x &= 1 \end{aligned}", "3x = 3; x = 1"),
+        (r"\begin{pmatrix} 1 & 2 \\ 3 & -4 \end{pmatrix}^T", "(1 2; 3 −4)^T"),
+        (r"a < b \quad \text{so } \phantom{x}c", "a < b so c"),
+        (r"\undefinedcommand{x}", r"\undefinedcommand{x}"),
+        (r"\phantom{x}", r"\phantom{x}"),
+    ],
+)
+def test_a_formula_is_read_on_one_line(tex, text):
+    assert plain(rf"\({tex}\)", 200) == text
+
+
+def test_in_what_is_no_markdown_formulas_alone_are_read():
+    assert formulas_read(r"Graph of $y = \frac{1}{x}$; 2*x*3 for $5") == "Graph of y = 1/x; 2*x*3 for $5"
 
 
 @pytest.mark.parametrize("length", [1, 2, 10, 60])
@@ -213,3 +246,10 @@ def test_results_need_no_escaping_by_templates():
     assert isinstance(render("x"), SafeString)
     assert isinstance(render_code("x"), SafeString)
     assert not isinstance(plain("<b>", 9), SafeString)
+
+
+def test_a_sign_after_a_bar_that_opens_is_no_operation():
+    tight = '<mo lspace="0" rspace="0">−</mo>'
+
+    assert tight in render(r"\(x = |-3|\)")
+    assert tight not in render(r"\(|x|-3\)")

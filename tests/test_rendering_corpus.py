@@ -42,6 +42,13 @@ def test_no_sign_of_a_formula_is_left_as_tex():
         assert not re.search(r"\\[A-Za-z]|[{}]\^|[\ufffd\ue000-\uf8ff]|mq[0-9a-f]{16}", drawn), tex
 
 
+def test_nothing_of_an_expression_that_becomes_a_formula_is_read_as_tex():
+    for tex in EXPRESSIONS:
+        source = rf"\[{tex}\]"
+
+        assert ("<math" in render(source)) == (not re.search(r"\\[A-Za-z]|[{}]\^|&", plain(source, 200))), tex
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("frame", [r"\({}\)", r"\[{}\]"])
 def test_each_expression_is_clean_and_keeps_its_source(frame):

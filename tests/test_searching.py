@@ -115,6 +115,18 @@ def test_the_match_is_marked_and_the_rest_is_only_text(conversation, jane_client
     assert text.count("<script>") == 0
 
 
+def test_formulas_are_read_in_hits_and_titles(jane, jane_client):
+    conversation = Conversation.objects.create(owner=jane, tutor=Tutor.default(), title="Find x² + 1/2")
+    text = r"So **here** \( x^2 + \frac{1}{2} = \boxed{\sqrt{2}} \)"
+    Message.objects.create(conversation=conversation, role="assistant", text=text)
+
+    shown = search(jane_client, "x 2").content.decode()
+
+    assert "So here \u2066<mark>x</mark><mark>²</mark> + 1/<mark>2</mark> = √<mark>2</mark>\u2069" in shown
+    assert "Find <mark>x</mark><mark>²</mark> + 1/<mark>2</mark>" in shown
+    assert "frac" not in shown
+
+
 def test_titles_are_found_and_marked(conversation, jane_client):
     text = search(jane_client, "mond").content.decode()
 
@@ -249,6 +261,8 @@ def test_words_of_a_query_are_few_and_plain():
         ("solve, resolve, solved", "solve", ["solve", "solved"]),
         ("x and 3x and x", "x", ["x", "x"]),
         ("解方程和方程", "方程", ["方程", "方程"]),
+        ("x² + x₁ + 2ⁿ", "x 2 1", ["x", "²", "x", "₁", "2"]),
+        ("x² and x^2", "x²", ["x²", "x^2"]),
     ],
 )
 def test_marks_stand_where_the_words_do(text, query, marked):

@@ -181,7 +181,20 @@ def test_revoking_and_expiring_delete_the_copy(conversation, jane_client):
     Share.objects.update(expires_at=timezone.now() - timedelta(days=1))
     assert "There is none" in jane_client.get(f"/c/{conversation.pk}/share").content.decode()
     share(jane_client, conversation)
+    assert Share.objects.delete_expired() is False
     assert Share.objects.count() == SharedPage.objects.count() == 1
+
+
+def test_copies_whose_time_is_up_go_some_at_a_time(conversation, jane_client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr("chat.shares.DELETED_AT_ONCE", 2)
+    for _ in range(3):
+        share(jane_client, conversation)
+    Share.objects.update(expires_at=timezone.now())
+
+    assert [Share.objects.delete_expired(), Share.objects.delete_expired()] == [True, False]
+    assert not Share.objects.exists()
+    with django_assert_num_queries(1):
+        Share.objects.delete_expired()
 
 
 @pytest.mark.parametrize("days", [1, 7, 30])

@@ -61,22 +61,24 @@ class StopSignal:
 
 @dataclass(frozen=True)
 class ImageInput:
-    """A picture in a message: its bytes, or when these are empty an http(s) or data address. `detail` as in the API."""
+    """A picture in a message: its bytes, or when these are empty an http(s) or data address. `detail` as in the API;
+    `name` is the one that it was uploaded with."""
 
     data: bytes = b""
     content_type: str = ""
     url: str = ""
     detail: str = "auto"
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Said:
-    """A message of the thread: role `user` or `assistant`, its text, its pictures, and how many files it came with."""
+    """A message of the thread: role `user` or `assistant`, its text, its pictures, and the names of its files."""
 
     role: str
     text: str
     images: tuple[ImageInput, ...] = ()
-    files: int = 0
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

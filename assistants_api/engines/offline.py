@@ -1,6 +1,7 @@
 """The engine that needs no model: it reads the question, computes with SymPy in the sandbox, and explains the steps."""
 
 from dataclasses import replace
+from functools import reduce
 
 from assistants_api.engines import Code, Failed, Stopped, code_result, message
 from assistants_api.sandbox import interpreter
@@ -16,6 +17,27 @@ RUNNING, RUNNING_HEAVY = 4, 8
 """Seconds that a program may run: one that only shows what is known already, and one that finds the answer."""
 PATIENCE = 3
 """Seconds that a program which only shows what is known waits for a sandbox."""
+
+QUOTE = "'"
+UNSEEN = {
+    (True, False): N_("I cannot look at pictures{address}. Please type what is in it, for example `3x + 11 = 14`."),
+    (False, True): N_("I cannot open files{address}. Please type what is in it, for example `3x + 11 = 14`."),
+    (True, True): N_(
+        "I can neither look at pictures nor open files{address}. "
+        "Please type what is in them, for example `3x + 11 = 14`."
+    ),
+}
+"""What is said of pictures and files, by whether there are any."""
+UNSEEN_NAMED = {
+    (True, False): N_(
+        "I cannot look at pictures{address}. Please type what is in {names}, for example `3x + 11 = 14`."
+    ),
+    (False, True): N_("I cannot open files{address}. Please type what is in {names}, for example `3x + 11 = 14`."),
+    (True, True): N_(
+        "I can neither look at pictures nor open files{address}. "
+        "Please type what is in {names}, for example `3x + 11 = 14`."
+    ),
+}
 
 
 def answer(run):
@@ -49,11 +71,16 @@ def _unseen(messages, voice):
     asked = messages[-1] if messages and messages[-1].role == "user" else None
     if asked is None or not (asked.images or asked.files):
         return ""
-    if asked.images:
-        template = N_("I cannot look at pictures{address}. Please type what is in it, for example `3x + 11 = 14`.")
-    else:
-        template = N_("I cannot open files{address}. Please type what is in it, for example `3x + 11 = 14`.")
-    return voice.say(template)
+    names = [
+        f"`{name.replace('`', QUOTE)}`" for name in (*(image.name for image in asked.images), *asked.files) if name
+    ]
+    template = UNSEEN_NAMED if names else UNSEEN
+    return voice.say(template[bool(asked.images), bool(asked.files)], names=_listed(names, voice))
+
+
+def _listed(names, voice):
+    between = N_("{first}, {second}")
+    return reduce(lambda first, second: voice.say(between, first=first, second=second), names) if names else ""
 
 
 def _took_too_long(voice):

@@ -9,7 +9,7 @@ from chat.exports.entries import entries_of
 FORMAT = {"format": "math-tutor-conversations", "version": 1}
 
 
-def pieces(conversations):
+def pieces(conversations, entries_of=entries_of):
     """The document in pieces, each as it is asked for. Its last member says that it is whole."""
     yield _opened(FORMAT | {"exported_at": timezone.now().isoformat()}, "conversations")
     for number, conversation in enumerate(conversations):

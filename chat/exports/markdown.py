@@ -10,7 +10,7 @@ from chat.exports.entries import entries_of
 from chat.rendering import Download, as_markdown
 
 
-def pieces(conversations):
+def pieces(conversations, entries_of=entries_of):
     """The text in pieces, each as it is asked for."""
     for number, conversation in enumerate(conversations):
         yield "\n---\n\n" * (number > 0) + _head(conversation)

@@ -11,7 +11,7 @@ NAME_LIMIT = 60
 
 
 def streamed(request, pieces, content_type):
-    """A response of these pieces of text."""
+    """A response of these pieces."""
     if request.method == "HEAD":
         return HttpResponse(content_type=content_type)
     return StreamingHttpResponse(_in_readers_terms(pieces), content_type=content_type)

@@ -14,12 +14,14 @@ from .markdown import parser
 from .mathml import formula_html
 from .moving import steady
 from .placeholders import Placeholders
+from .reading import formula_text
 
 __all__ = [
     "LONGEST_RENDERED",
     "Download",
     "Rendered",
     "as_markdown",
+    "formulas_read",
     "has_math",
     "plain",
     "render",
@@ -102,20 +104,26 @@ def as_markdown(text, files):
     return _SANDBOX_PATH.sub(r"\1", text)
 
 
-def plain(text, limit):
-    """``text`` on one line without markup, formulas as their TeX, at most ``limit`` characters, cut with an ellipsis.
+def plain(text, limit, isolated=False):
+    """``text`` on one line without markup, formulas as one types them, at most ``limit`` characters.
 
-    The result is not HTML: a template escapes it.
+    What is cut ends with an ellipsis. `isolated` formulas keep their direction in text that runs from right to left, by
+    signs that nobody sees. The result is not HTML: a template escapes it.
     """
-    text = _cleaned(text)
+    text, frame = _cleaned(text), "\u2066{}\u2069" if isolated else "{}"
     if not _is_long(text):
         math = Placeholders(split(text))
         tokens = _parsed(math, FileWords(math.text, ()))
-        text = math.restored(" ".join(_texts(tokens)), lambda formula: formula.tex)
+        text = math.restored(" ".join(_texts(tokens)), lambda formula: frame.format(formula_text(formula.tex)))
     text = " ".join(text[:LONGEST_RENDERED].split())
     if len(text) <= limit:
         return text
     return text[: limit - 1].rstrip() + "…"
+
+
+def formulas_read(text):
+    """``text``, which is no Markdown, with its formulas as one types them; not HTML either."""
+    return "".join(formula_text(piece.tex) if isinstance(piece, Formula) else piece for piece in split(text))
 
 
 def has_math(text):

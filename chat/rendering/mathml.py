@@ -80,13 +80,20 @@ def formula_html(formula):
 
 def _mathml(formula):
     """MathML with the TeX source as annotation, or None."""
-    try:
-        body = _body(formula.tex, formula.display)
-    except (LatexError, Unsupported):
+    body = mathml_of(formula.tex, formula.display)
+    if body is None:
         return None
     block = ' display="block"' if formula.display else ""
     annotation = f'<annotation encoding="application/x-tex">{escape(formula.tex, quote=False)}</annotation>'
     return f"<math{block}><semantics><mrow>{body}</mrow>{annotation}</semantics></math>"
+
+
+def mathml_of(tex, display):
+    """What stands inside of a formula's <math>, or None for TeX that cannot be converted."""
+    try:
+        return _body(tex, display)
+    except (LatexError, Unsupported):
+        return None
 
 
 def _body(tex, display):

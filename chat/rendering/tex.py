@@ -119,6 +119,7 @@ _ENCLOSURES = {
     "bottom": r"\underline",
 }
 _UNICODE = re.compile(r"\\unicode\s*\{\s*(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}))\s*\}")
+_OPERATION = r"\\(?:cdot|times|div|pm|leq?|geq?|neq?|approx)(?![A-Za-z])"
 _SUBSTITUTIONS = [
     (re.compile(pattern), replacement)
     for pattern, replacement in [
@@ -133,6 +134,9 @@ _SUBSTITUTIONS = [
         (r"\\tag\s+(\w)", r"\\tag{\1}"),
         (r"\\textcolor\[[^\]{}]*\]\s*\{[^{}]*\}|\\color\s*\{#[^{}]*\}", ""),
         (r"(\\(?:SI|num)\s*\{-?\d+),(?=\d)", r"\1{,}"),
+        # After a bar that opens and in a list, a sign is one of a number: the converter would space it as an operation.
+        (r"([,;](?:\s|~|\\[ ,;:!]|\\q?quad(?![A-Za-z]))+)([-+−])(?=\s*[\w\\(.])", r"\1{\2}"),
+        (rf"(\A|[=(\[{{<>+*,−-]|{_OPERATION})(\s*\|)\s*([-+−])(?=\s*[\w\\(.])", r"\1\2{\3}"),
         # On plain content the brackets need not grow, and browsers space those that could.
         (r"\\left\s*([(\[])([^\\{}^_()\[\]]*)\\right\s*([)\]])", r"\1\2\3"),
         (r"\\bbox\s*(?:\[[^\]{}]*\])?", ""),

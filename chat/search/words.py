@@ -15,6 +15,12 @@ AROUND = 90
 """Characters of an excerpt before the first match; after it there are twice as many."""
 
 _WORD = re.compile(r"[^\W_]+")
+_SCRIPTS = str.maketrans(
+    {sign: f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+    | {sign: f"_{digit}" for digit, sign in enumerate("₀₁₂₃₄₅₆₇₈₉")}
+    | {"ⁿ": "^n"}
+)
+"""In formulas as they are read (chat/rendering/reading.py) a raised digit is a word of its own, as in their TeX."""
 _ACCENTED = re.compile(r"([a-z])[\u0300-\u036f]+")
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1cf2\u1cf3\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -56,7 +62,7 @@ def is_begin(word):
 
 def matches(text, words):
     """Whether a text has all of these words."""
-    bare = folded(text)
+    bare = folded(text).translate(_SCRIPTS)
     return all(_pattern([word]).search(bare) for word in words)
 
 
@@ -64,7 +70,7 @@ def nearby(text, words):
     """The part of a message that its excerpt is made of: all of it, unless it is very long."""
     if len(text) <= PREPARED:
         return text
-    found = re.search(_pattern(words), folded(text))
+    found = re.search(_pattern(words), folded(text).translate(_SCRIPTS))
     middle = found.start() if found else 0
     return text[max(0, middle - PREPARED // 2) : middle + PREPARED // 2]
 
@@ -108,6 +114,7 @@ def _pattern(words):
 def _alternative(word):
     if is_unspaced(word):
         return re.escape(word)
+    word = word.translate(_SCRIPTS)
     end = r"[^\W_]*" if is_begin(word) else r"(?![^\W_])"
     return rf"(?<![^\W_]){re.escape(word)}{end}"
 
@@ -119,6 +126,7 @@ def _folded_with_places(text):
         bare = character.lower() if character.isascii() else folded(character)
         if _ACCENTED.fullmatch("".join(characters[-1:]) + bare):
             bare = ""  # an accent that stands by itself
+        bare = bare.translate(_SCRIPTS)
         characters.append(bare)
         places.extend([place] * len(bare))
     return "".join(characters), [*places, len(text)]

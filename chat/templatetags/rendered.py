@@ -41,8 +41,11 @@ def answer(block, view):
 
 @register.simple_tag
 def choices(block):
-    """The readings to choose from, where the message of a block says that there are two; see chat/choosing.py."""
-    return choosing.readings(block.run.message.text, block.message.text)
+    """The readings to choose from, where the message of a block says that there are two; see chat/choosing.py.
+
+    A question that is judged has one.
+    """
+    return [] if block.run.is_judged else choosing.readings(block.run.message.text, block.message.text)
 
 
 @register.simple_tag
@@ -79,6 +82,12 @@ def printed(logs):
 def source(text):
     """The Markdown of a message, to be copied."""
     return rendering.as_markdown(text, ())
+
+
+@register.filter
+def described(text):
+    """A picture's description, which may have been made of labels with formulas."""
+    return rendering.formulas_read(text)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from accounts.middleware import keep_session
+from accounts.middleware import start_visit
 from chat import kept
 from chat.forms import QuestionForm
 from chat.models import Branch, Conversation
@@ -26,8 +26,7 @@ EXAMPLES = [
 @require_safe
 def conversation_new(request):
     """An empty conversation. It has an id already, so that even its first question can be sent twice and be one."""
-    if not request.session.session_key:
-        keep_session(request)
+    start_visit(request)
     form = fresh_form(request.GET.get("question", "")[:500] or kept.text_for(request))
     context = page_with(Conversation(), form) | {"examples": EXAMPLES, "focus": True}
     return render(request, "chat/conversation.html", context)

@@ -9,7 +9,7 @@ from chat import pace, proxy, watching
 from chat.glance import run_seen_by
 from chat.models import Judgement, Run
 from chat.paging import number_of
-from chat.turns import blocks_of
+from chat.turns import new_blocks
 from chat.views.refusals import BUSY
 from tutor_site.errors import too_many_requests
 
@@ -28,7 +28,7 @@ def run_progress(request, conversation_id, run_id):
 
 def _progress(request, run, seen, watched):
     """The pending element as it is now, and the blocks that were finished since the revision that the page has."""
-    blocks = blocks_of([run], since=seen) if seen < run.block_revision else []
+    blocks = new_blocks(run, seen) if seen < run.block_revision else []
     if run.is_judged:
         run.judgement = Judgement()  # the page asks for it next
     context = {"run": run, "blocks": blocks, "interval": pace.interval(watched), "retryable": True}

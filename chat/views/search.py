@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from chat.allowance import Allowance
 from chat.models import Conversation, Message
 from chat.paging import number_of
 from chat.rendering import plain
@@ -13,7 +15,10 @@ from chat.search import messages_with, titled_with, wanted
 from chat.search.words import PREPARED, QUERY_LIMIT, excerpt, nearby
 from chat.turns import PER_PAGE as TURNS_SHOWN
 from chat.versions import messages_beside
+from chat.views.limits import limited
 
+SEARCHES = Allowance(burst=40, each_second=1)
+TOO_MANY = gettext_lazy("You have searched very often just now.")
 PER_PAGE = 20
 LAST_PAGE = 500
 
@@ -27,6 +32,7 @@ class Hit:
 
 
 @require_safe
+@limited(SEARCHES, TOO_MANY)
 def conversation_search(request):
     """Titles and messages that have all the words; the titles come first, on the first page."""
     query = request.GET.get("q", "").replace("\x00", " ").strip()[:QUERY_LIMIT]
@@ -52,7 +58,7 @@ def _found(person, words, number):
 
 
 def _excerpt(text, words):
-    return excerpt(plain(nearby(text, words), PREPARED), words)
+    return excerpt(plain(nearby(text, words), PREPARED, isolated=True), words)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from maths.reading.patterns import Pattern
 from maths.reading.ways import WAYS, Way, ways_called
 from maths.reading.words import MARK
 
@@ -20,7 +21,7 @@ _IT = (
     r"|(?:the|this) (?:following )?(?:equations?|system(?: of (?:linear )?equations)?|problem|question|sum))"
 )
 _WORDINGS = tuple(
-    re.compile(each, re.IGNORECASE | re.DOTALL)
+    Pattern(each, re.IGNORECASE | re.DOTALL)
     for each in (
         rf"(?P<rest>.+?)(?:\s*[,;:.]\s*|\s+)(?:(?:and )?(?:please )?(?:{_VERBS})(?: {_IT})? )?"
         rf"(?:{BY} {NAMED}|graphically)",
@@ -29,7 +30,8 @@ _WORDINGS = tuple(
         rf"{NAMED}\s*(?::|to (?=(?:{_VERBS})\b)|for|on)\s*(?P<rest>.*[={MARK[1:-1]}].*)",
     )
 )
-_HINT = re.compile(rf"\b(?:{BY}|apply|graphically)\b|^(?:the )?(?:{_NAMES})\b", re.IGNORECASE)
+_HINT = re.compile(rf"\b(?:{BY}|apply|graphically)\b|^[^=:]{{3,40}}?(?::|\b(?:for|on|to)\b)", re.IGNORECASE)
+"""What stands in each question that names a way; in most others nothing of it does."""
 WORDS = frozenset(re.findall(r"[a-z]{3,}", _NAMES + _NOUN))
 """The words that a way is named with."""
 
@@ -70,7 +72,7 @@ _ASKING = (
     r"|(?:please )?(?:show|give|tell|teach)(?: me| us)?|what is|what's|what about|how about|i want|i need"
     r"|i would like|i'd like|have you(?: got)?|got|try|let's try|use)"
 )
-ANOTHER_WAY = re.compile(
+ANOTHER_WAY = Pattern(
     rf"(?:(?:{_ASKING} )?(?:to see )?{_ANOTHER} {_WAYS}{_TO_DO}(?: too| as well)?"
     rf"|(?:{_ASKING} )?(?:any )?(?:other|more) {_WAYS}{_TO_DO}"
     rf"|(?:(?:can|could) (?:you|we|i) )?(?:{_VERBS}|try|show|explain)(?: me| us)?(?: (?:it|this|that|the same))?"
@@ -85,7 +87,7 @@ ANOTHER_WAY = re.compile(
 """A wish for any other way: "is there another way to do it", "show me a different method"."""
 
 _AGAIN = r"(?:,? (?:instead|too|this time|as well|now|again|please|then))*"
-BY_NAME = re.compile(
+BY_NAME = Pattern(
     rf"(?:(?:what|how) about |(?:(?:can|could|would) (?:you|we|i) )?(?:please )?"
     rf"(?:(?:{_VERBS}|try|show|explain|show me|redo|repeat)(?: {_IT})?(?: {_IT})?(?: (?:again|instead|now))? )?)"
     rf"(?P<by>(?:{BY}|apply) )?{NAMED}{_AGAIN}",
@@ -93,7 +95,7 @@ BY_NAME = re.compile(
 )
 """A wish for one way, by its name: "can you do it by elimination instead", "now with the quadratic formula"."""
 
-DRAW_IT = re.compile(
+DRAW_IT = Pattern(
     rf"(?:plot|graph|draw|sketch)(?: {_IT}| both(?: lines)?| (?:the|both) (?:lines|graphs))?", re.IGNORECASE
 )
 """A wish that is one for a way where the question before was about two lines."""

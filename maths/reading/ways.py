@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from maths.phrases import N_
+from maths.reading.patterns import Pattern
 from maths.tree import word_set
 
 KINDS = {
@@ -251,7 +252,7 @@ WAYS = (
     ),
 )
 
-_CALLED = tuple((each, re.compile(each.called, re.IGNORECASE)) for each in WAYS)
+_CALLED = tuple((each, Pattern(each.called, re.IGNORECASE)) for each in WAYS)
 
 
 def ways_called(name: str) -> tuple[Way, ...]:

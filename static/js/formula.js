@@ -40,6 +40,14 @@ const load = async () => {
     event.preventDefault();
     dialog.close("insert");
   });
+  // MathLive would turn to another way of typing.
+  const leave = (event) => {
+    if (event.key !== "Escape" || field.mode === "latex") return;
+    event.preventDefault();
+    event.stopPropagation();
+    dialog.close("");
+  };
+  field.addEventListener("keydown", leave, { capture: true });
 };
 
 // What MathLive has names of its own for, in the names that everybody knows.
