@@ -16,6 +16,7 @@ _ROOTS = (
     r"(?:(?:distinct |different )?(?:real |actual )?(?:distinct |different )?(?:solutions?|roots?|zeros"
     r"|zeroes|answers?))"
 )
+_LOCAL = r"(?:local |relative |global |absolute )?"
 _COUNT = r"(?:number|count)"
 
 
@@ -65,12 +66,12 @@ ROOT_FORMS: tuple[Form, ...] = (
     form(rf"{_F}\s*[,:;.]?\s+how many {_ROOTS}(?: (?:are there|does it have|exist))?", count),
     # turning points
     form(
-        rf"{ASK}{THE}(?:coordinates of (?:the )?)?(?:local |relative |global |absolute )?"
+        rf"{ASK}{THE}(?:coordinates of (?:the )?)?{_LOCAL}"
         rf"(?P<what>turning points?|extrem(?:a|um|e values?|e points?)|stationary points?|critical points?"
-        rf"|maxim(?:um|a)(?: and minim(?:um|a))?|minim(?:um|a)(?: and maxim(?:um|a))?|(?:highest|lowest) point"
-        rf"|(?:smallest|largest) value)"
-        rf"(?: (?:value|points?))?(?:\(s\))? (?:of|for|on) (?:the )?(?:function |curve |graph of |parabola "
-        rf"|quadratic )?{_F}",
+        rf"|maxim(?:um|a)(?: and (?:the )?{_LOCAL}minim(?:um|a))?|minim(?:um|a)(?: and (?:the )?{_LOCAL}maxim(?:um|a))?"
+        rf"|max(?: and min)?|min(?: and max)?|(?:highest|lowest) point|(?:smallest|largest) value)"
+        rf"(?: (?:values?|points?))?(?:\(s\))? (?:of|for|on) (?:the )?(?:function |curve |graph of |parabola "
+        rf"|quadratic )?{_F}(?:\s*\((?:local|relative)\))?",
         extremum,
     ),
     form(
