@@ -82,6 +82,9 @@ MORE = [
     "how many real solutions does x^2 + 4x + 5 = 0 have",
     "find the turning points of x^3 - 3x",
     "find the minimum of x^2 - 4x + 1",
+    "range of f(x) = x^2 - 4x",
+    "partial fractions of 1/(x^2 - 1)",
+    "interquartile range of 1, 2, 3, 4, 5, 6, 7",
     *[f"{texts[0]}{way}" for sort, texts in TYPICAL_OF.items() for way in WAYS_ASKED.get(sort, ())],
 ]
 # Kinds that are not judged: a drawing and a table are looked at, not compared.

@@ -22,6 +22,7 @@ from tests.maths_made.steps_of_equations import (
     check_inequalities,
     check_systems,
 )
+from tests.maths_made.steps_of_functions import check_partial_fractions, check_ranges
 from tests.maths_made.steps_of_graphs import (
     check_discriminants,
     check_domains,
@@ -66,6 +67,8 @@ CHECKS = {
     "trig_equation": check_angles,
     "system": check_systems,
     "inverse_function": check_inverses,
+    "function_range": check_ranges,
+    "partial_fractions": check_partial_fractions,
     "tangent": check_tangents,
     "plot": check_plots,
     "value_table": check_tables,

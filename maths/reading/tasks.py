@@ -67,6 +67,8 @@ KINDS = {
     **dict.fromkeys(MATRIX_KINDS, (1, 2)),
     "inverse_function": (1, 1),
     "domain": (1, 1),
+    "function_range": (1, 1),
+    "partial_fractions": (1, 1),
     "tangent": (2, 3),
     "value_table": (4, 4),
     "definitions": (2, 2),

@@ -22,6 +22,7 @@ from maths.solving.divisibility import (
 from maths.solving.draws import explain_draws, explain_odds
 from maths.solving.equations import explain_equation
 from maths.solving.function_domains import explain_domain
+from maths.solving.function_ranges import explain_range
 from maths.solving.general_equations import explain_general_equation
 from maths.solving.geometry import explain_measure
 from maths.solving.inequalities import explain_inequality
@@ -33,6 +34,7 @@ from maths.solving.inverses import explain_inverse
 from maths.solving.limits import explain_limit
 from maths.solving.matrices import explain_matrix
 from maths.solving.measures import explain_clock, explain_convert
+from maths.solving.partial_fractions import explain_partial_fractions
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.polynomial_division import explain_polynomial_division, explain_polynomial_fact
@@ -107,6 +109,8 @@ _EXPLAINERS = {
     **dict.fromkeys(MATRIX_KINDS, explain_matrix),
     "inverse_function": explain_inverse,
     "domain": explain_domain,
+    "function_range": explain_range,
+    "partial_fractions": explain_partial_fractions,
     "tangent": explain_tangent,
     "value_table": explain_value_table,
     "definitions": explain_definitions,

@@ -61,6 +61,8 @@ TYPICAL = {
     "matrix_inverse": "inverse of [[1,2],[3,4]]",
     "inverse_function": "inverse of (x + 1)/(x - 2)",
     "domain": "domain of sqrt(3x - 7)",
+    "function_range": "range of 3 - 2x^2",
+    "partial_fractions": "partial fractions of (3x + 5)/(x^2 + 3x + 2)",
     "tangent": "tangent to y = 3*x^2 + 2*x at x = 2",
     "value_table": "table of values for x^2 - 3 from -2 to 2 in steps of 1",
     "definitions": "Suppose 2n = 6. Let f(x) = x^2 - x. What is n*f(4)?",
