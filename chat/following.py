@@ -231,6 +231,7 @@ class _Listener:
     def _ended(self):
         for item in self.stream:
             self.patience.check()
+            self.stream.rest = self.live.rest if isinstance(item, news.Words) else 0
             match item:
                 case news.RunNews(run) if run.id != self.run.upstream_run_id:
                     continue

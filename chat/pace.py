@@ -9,7 +9,7 @@ ASKS = 0.25
 """Seconds from a swap to the page's next poll."""
 BRISK, CALM = 0.35, 2.5
 """Seconds between two swaps of moving text at best and at worst."""
-WATCHED_LIMIT = 50
+WATCHED_LIMIT = 25
 """Runs of one process whose text moves briskly; with more of them each moves more seldom, in proportion."""
 FORGET = 5
 

@@ -20,7 +20,7 @@ PACE = 0.35
 """Seconds between two writes of one run's moving text, for as long as few are live."""
 SOON = 0.15
 """Seconds by which a write may come early to share a transaction."""
-CROWD = 60
+CROWD = 25
 """Live runs of one process from which on each is written more seldom, in proportion."""
 RENDERING_SHARE = 0.1
 """The part of the time that the rendering of one long text may take."""
@@ -28,6 +28,9 @@ TICK = 0.25
 """Seconds within which a student's Stop, a deadline and a silent stream are noticed."""
 BREAKERS = 1
 """Seconds within which a breaker that another process opened or closed is noticed."""
+REST, REST_EACH = 0.08, 0.002
+"""Seconds in which words that are streamed gather, and what each live run of the process adds to that. To wake a thread
+for each word costs more than all that is done with the word."""
 SILENCE = 30
 """Seconds after which a stream that tells nothing is given up; the run is polled then."""
 RUNNING_AFTER = 0.6
@@ -47,6 +50,11 @@ class Live:
         self.dirty = False
         self._texts, self._length = {}, 0
         self._lock = threading.Lock()
+
+    @property
+    def rest(self):
+        """Seconds in which words may gather before they are said."""
+        return _writer().rest
 
     def say(self, words):
         """Add news.Words to their message."""
@@ -103,6 +111,11 @@ class Writer:
         self._lives = set()
         self._changed = threading.Condition()
         self._thread = None
+
+    @property
+    def rest(self):
+        """Seconds in which words gather."""
+        return min(PACE, REST + REST_EACH * len(self._lives))
 
     def add(self, live):
         with self._changed:

@@ -12,6 +12,9 @@ from chat.failures import StreamBroken
 NO_NEWS = 120
 """Seconds of nothing but signs of life after which a stream counts as broken: the run may have ended long ago."""
 
+WAITED = 0.002
+"""Seconds that a read takes when there was nothing to read."""
+
 
 @dataclass(frozen=True)
 class RunOrder:
@@ -29,10 +32,14 @@ class RunOrder:
 
 
 class RunStream:
-    """The news of a streamed run as they come. To be read by one thread; `interrupt` may be called by others."""
+    """The news of a streamed run as they come. To be read by one thread; `interrupt` may be called by others.
+
+    `rest`: seconds for which what comes in small pieces may gather before it is read.
+    """
 
     def __init__(self, response, name):
         self._response, self._name = response, name
+        self.rest = 0.0
         self.heard_at = self._told_at = time.monotonic()
         self._items = self._read()
 
@@ -54,9 +61,13 @@ class RunStream:
 
     def _chunks(self):
         """Its bytes. A comment that only says that the connection lives counts as hearing from it."""
+        began = time.monotonic()
         while chunk := self._response.raw.read1(65536, decode_content=True):
             self.heard_at = time.monotonic()
             yield chunk
+            if self.rest and self.heard_at - began > WAITED:  # all that had come was read
+                time.sleep(self.rest)
+            began = time.monotonic()
             if self.heard_at - self._told_at > NO_NEWS:
                 raise StreamBroken(f"{self._name}: it tells nothing")
 

@@ -20,10 +20,8 @@ HOLD = 2.0
 """Seconds that a poll is held at most."""
 PLACES = settings.WEB_THREADS * 3 // 4
 """Polls that one process holds at once: the other threads are for all else."""
-LOOK = 0.01
-"""Seconds between two looks of the watcher: SQLite tells cheaply that something was written, but not to whom."""
-GAP, GAP_EACH = 0.015, 0.0005
-"""Seconds at least between two times that it asks what has changed, and what each poll that waits adds to that."""
+GAP, GAP_EACH = 0.012, 0.0005
+"""Seconds between two looks of the watcher, and what each poll that waits adds to that: to wake costs much."""
 REST = 1.0
 """Seconds until the watcher tries again after the database failed."""
 
@@ -103,17 +101,17 @@ class Watcher:
                     return
 
     def _look(self, source):
-        idle_since, asked_at, changed, states, known = time.monotonic(), 0.0, False, {}, set()
-        while (now := time.monotonic()) - idle_since < REST:
-            changed = source.wait() or changed
+        idle_since, polls, known, states = time.monotonic(), set(), set(), {}
+        while time.monotonic() - idle_since < REST:
+            changed = source.wait(GAP + GAP_EACH * len(polls))
             polls, now = self._waiting(), time.monotonic()
             if not polls:
                 continue
             idle_since = now
-            if (changed or not polls <= known) and now - asked_at >= GAP + GAP_EACH * len(polls):
+            if changed or not polls <= known:
                 states = {pk: state for pk, *state in LIVE_STATES.rows()}
-                asked_at, changed, known = now, False, polls
-            if due := [poll for poll in polls & known if poll.is_due(states.get(poll.run.pk), now)]:
+            known = polls
+            if due := [poll for poll in polls if poll.is_due(states.get(poll.run.pk), now)]:
                 self._answer(due)
             close_old_connections()
 
@@ -126,7 +124,8 @@ class Watcher:
 
 
 class _Sqlite:
-    """Asks SQLite's counter of commits, a hundred times a second: so on a connection of its own, without Django."""
+    """Asks SQLite's counter of commits, many times a second: so on a connection of its own, without Django. It tells
+    cheaply that something was written, but not to whom."""
 
     def __init__(self):
         self._connection = connection.Database.connect(**connection.get_connection_params())
@@ -135,9 +134,9 @@ class _Sqlite:
     def _version(self):
         return self._connection.execute("PRAGMA data_version").fetchone()[0]
 
-    def wait(self):
+    def wait(self, seconds):
         """Whether anything was written meanwhile."""
-        time.sleep(LOOK)
+        time.sleep(seconds)
         seen, self._seen = self._seen, self._version()
         return seen != self._seen
 
@@ -155,9 +154,10 @@ class _Postgresql:
         self._connection = psycopg.connect(**parameters, autocommit=True)
         self._connection.execute("LISTEN chat_run")
 
-    def wait(self):
-        """Whether a run has changed meanwhile; polls that come are looked after within LOOK."""
-        return any(True for _ in self._connection.notifies(timeout=LOOK, stop_after=1))
+    def wait(self, seconds):
+        """Whether a run has changed meanwhile."""
+        time.sleep(seconds)
+        return any(True for _ in self._connection.notifies(timeout=0))
 
     def close(self):
         self._connection.close()

@@ -29,11 +29,14 @@ def when_ready(server):
     from django.template.loader import get_template
     from django.urls import get_resolver
 
+    from maths.reading.patterns import compile_all
+
     get_resolver().url_patterns  # noqa: B018 - reading it imports all views
     for name in SHARED_MODULES:
         importlib.import_module(name)
     for name in SHARED_TEMPLATES:
         get_template(name)
+    compile_all()
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECTED, 20, 20)

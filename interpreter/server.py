@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import compileall
 import contextlib
 import fcntl
 import functools
@@ -15,6 +16,7 @@ from pathlib import Path
 from interpreter import sockets
 from interpreter.backends.choice import choose
 from interpreter.desk import Desk
+from interpreter.layout import PACKAGE, PROJECT
 from interpreter.pool import Limits
 from interpreter.remembered import FILE_NAME, Remembered
 from interpreter.scratch import remove_leftovers
@@ -104,6 +106,7 @@ def _serve_alone(options: argparse.Namespace, ready: int | None) -> int:
             return 0
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
         remove_leftovers(options.data)
+        _compile()
         listener = sockets.listen(options.data / sockets.SOCKET_NAME)
         _tell(ready)
         try:
@@ -112,6 +115,13 @@ def _serve_alone(options: argparse.Namespace, ready: int | None) -> int:
             remove_leftovers(options.data)
             (options.data / sockets.SOCKET_NAME).unlink(missing_ok=True)
     return 0
+
+
+def _compile() -> None:
+    """Compile what sandboxes load, as far as that may be written. They may not: each of them would compile it anew."""
+    if not sys.dont_write_bytecode:
+        for folder in (PACKAGE, PROJECT / "maths"):
+            compileall.compile_dir(folder, quiet=2)
 
 
 def _tell(ready: int | None, what: bytes = READY) -> None:

@@ -17,6 +17,7 @@ from background import crew
 from chat import judging, proxy
 from chat.models import Run
 from chat.views import exports, search
+from tests import server
 from tests.marks import Judge
 from tests.scaled_fixtures import own_postgres, postgres, redis, scaled_server  # noqa: F401
 from tests.upstream import Upstream
@@ -94,6 +95,10 @@ def pytest_terminal_summary(terminalreporter, config):
         from tests.attacks.report import summarize  # not before: it brings the whole suite along
 
         summarize(terminalreporter, attacks)
+
+
+def pytest_sessionfinish():
+    server.shared.close()
 
 
 @pytest.fixture(autouse=True)

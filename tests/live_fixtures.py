@@ -21,7 +21,7 @@ def upstream_server():
 def product(upstream_server, tmp_path_factory):
     """The product, asking the double."""
     told = {"ASSISTANTS_API_BASE": upstream_server.url, "ASSISTANTS_API_KEY": upstream_server.key}
-    server = Server(tmp_path_factory.mktemp("live") / "data", **told).start()
+    server = Server(tmp_path_factory.mktemp("live") / "data", shares_interpreter=True, **told).start()
     yield server
     server.stop()
 

@@ -63,7 +63,8 @@ def scaled_server(request, redis, tmp_path):
     def host(**environment):
         if "DATABASE_URL" not in {**shared, **environment}:
             shared["DATABASE_URL"] = request.getfixturevalue("postgres").new_database()
-        servers.append(Server(tmp_path / f"host-{len(servers)}", **(shared | environment)))
+        folder = tmp_path / f"host-{len(servers)}"
+        servers.append(Server(folder, shares_interpreter=True, **(shared | environment)))
         return servers[-1]
 
     yield host

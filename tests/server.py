@@ -1,6 +1,7 @@
 """The whole product as a newcomer starts it: gunicorn, background work and the interpreter, on a real port."""
 
 import atexit
+import contextlib
 import functools
 import os
 import re
@@ -17,17 +18,29 @@ from pathlib import Path
 
 import requests
 
+from interpreter import sockets
+from interpreter.client import Interpreter
+
 ROOT = Path(__file__).resolve().parent.parent
+shared = contextlib.ExitStack()
+"""What servers of this process share, until it is closed; processes of pytest-xdist end without atexit."""
+atexit.register(shared.close)
 
 
 class Server:
-    """One installation in a folder of its own. `start` returns when the page answers; `lines` is what it printed."""
+    """One installation in a folder of its own. `start` returns when the page answers; `lines` is what it printed.
 
-    def __init__(self, folder, **environment):
+    Where it `shares_interpreter` it uses one that stays while servers come and go, which halves the work of its start.
+    """
+
+    def __init__(self, folder, shares_interpreter=False, **environment):
         self.folder = folder
+        self.shares_interpreter = shares_interpreter
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         settings = {"DJANGO_SETTINGS_MODULE": "tutor_site.settings", "TUTOR_DATA": str(folder), "PORT": str(self.port)}
+        if shares_interpreter:
+            settings["INTERPRETER_SOCKET"] = str(interpreter_folder() / sockets.SOCKET_NAME)
         self.environment = os.environ | settings | environment
         self.lines = []
         self.process = None
@@ -38,6 +51,8 @@ class Server:
         if not fresh and not (self.folder / "static").exists():
             shutil.copytree(prepared(), self.folder, dirs_exist_ok=True)
             self.folder.chmod(0o700)
+        if self.shares_interpreter:
+            shared_interpreter()
         command = [sys.executable, "script/serve.py"]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -102,12 +117,32 @@ class Server:
 @functools.cache
 def prepared():
     """A data folder as a first start leaves it, without secrets."""
-    folder = Path(tempfile.mkdtemp(prefix="tutor-prepared-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = _shared_folder("tutor-prepared-")
     Server(folder).manage("prepare")
     for secret in ("secret-key", "assistants-api-key"):
         (folder / secret).unlink()
     return folder
+
+
+@functools.cache
+def interpreter_folder():
+    """The folder of the interpreter that servers of this process share."""
+    return _shared_folder("tutor-interpreter-")
+
+
+def _shared_folder(prefix):
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    shared.callback(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@functools.cache
+def shared_interpreter():
+    """Start the interpreter that servers of this process share."""
+    interpreter = Interpreter(interpreter_folder(), server_options=["--spares", "1"])
+    interpreter.warm()
+    shared.callback(interpreter.shutdown)
+    return interpreter
 
 
 class Visitor:

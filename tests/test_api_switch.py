@@ -47,7 +47,7 @@ def test_the_chat_goes_on_using_a_closed_api(settings):
 @pytest.mark.slow
 @pytest.mark.xdist_group("server")
 def test_a_closed_api_cannot_be_opened_by_a_header(tmp_path):
-    server = Server(tmp_path / "data", API_OPEN="off")
+    server = Server(tmp_path / "data", shares_interpreter=True, API_OPEN="off")
     server.start()
     try:
         key = server.manage("create_api_key", "laptop").strip()

@@ -41,7 +41,7 @@ def _blocks(size):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("uploads") / "data").start()
+    server = Server(tmp_path_factory.mktemp("uploads") / "data", shares_interpreter=True).start()
     yield server
     server.stop()
 

@@ -23,7 +23,7 @@ new MutationObserver(() => {
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("budgets") / "data").start()
+    server = Server(tmp_path_factory.mktemp("budgets") / "data", shares_interpreter=True).start()
     yield server
     server.stop()
 

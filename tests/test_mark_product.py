@@ -25,8 +25,9 @@ def upstream_server():
 def product(request, tmp_path_factory, upstream_server):
     """The product with its own engine, and with somebody else's."""
     told = {"ASSISTANTS_API_BASE": upstream_server.url, "ASSISTANTS_API_KEY": upstream_server.key}
-    server = Server(tmp_path_factory.mktemp("marks") / "data", **(told if request.param != "offline" else {})).start()
-    server.double = upstream_server if request.param != "offline" else None
+    told = told if request.param != "offline" else {}
+    server = Server(tmp_path_factory.mktemp("marks") / "data", shares_interpreter=True, **told).start()
+    server.double = upstream_server if told else None
     yield server
     server.stop()
 

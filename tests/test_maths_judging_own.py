@@ -1,5 +1,6 @@
 """The judge on what our own offline engine says: each of its answers is recognized, and each wrong copy is not."""
 
+import functools
 import re
 from collections import Counter
 from pathlib import Path
@@ -13,7 +14,7 @@ from maths.wording import compose_final, compose_steps
 from tests.judging import verdict
 from tests.maths_made.further import FURTHER_TYPICAL
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("judging own")]
 
 LISTS = Path(__file__).parent / "maths_questions"
 # Kinds of tasks of which no list holds a question, or none that shows how its answer looks.
@@ -83,6 +84,7 @@ ELSEWHERE = {
 }
 
 
+@functools.cache
 def asked():
     """The questions of the lists and ours, each with what it was read as."""
     lines = [
@@ -94,12 +96,14 @@ def asked():
     return [(question, tasks) for question in [*listed, *MORE] if (tasks := read(question).tasks)]
 
 
-ASKED = asked()
-SOLVED = {
-    question: explain({"tasks": [task.to_dict() for task in tasks]})["parts"]
-    for question, tasks in ASKED
-    if not any(task.heavy for task in tasks)
-}
+@functools.cache
+def solved():
+    """question: the parts of our answer."""
+    return {
+        question: explain({"tasks": [task.to_dict() for task in tasks]})["parts"]
+        for question, tasks in asked()
+        if not any(task.heavy for task in tasks)
+    }
 
 
 def final(parts, address=""):
@@ -107,61 +111,73 @@ def final(parts, address=""):
     return "\n\n".join(compose_final(part, address if part is parts[-1] else "") for part in parts if part.get("final"))
 
 
-CHECKABLE = {
-    question: parts
-    for question, parts in SOLVED.items()
-    if all(part["answer"] and part["answer"]["kind"] not in UNJUDGED for part in parts)
-}
+@functools.cache
+def checkable():
+    """Those of the solved questions whose answers the judge can compare."""
+    return {
+        question: parts
+        for question, parts in solved().items()
+        if all(part["answer"] and part["answer"]["kind"] not in UNJUDGED for part in parts)
+    }
 
 
-NOT_COMPARED = {
-    question: parts
-    for question, parts in SOLVED.items()
-    if question not in CHECKABLE and all(part["answer"] and part["answer"]["kind"] in UNJUDGED for part in parts)
-}
+@functools.cache
+def not_compared():
+    """Those that have answers, and the judge has no way to compare one of them."""
+    return {
+        question: parts
+        for question, parts in solved().items()
+        if question not in checkable() and all(part["answer"] and part["answer"]["kind"] in UNJUDGED for part in parts)
+    }
 
 
 def test_every_kind_is_among_the_questions():
-    kinds = Counter(task.kind for _, tasks in ASKED for task in tasks)
+    kinds = Counter(task.kind for _, tasks in asked() for task in tasks)
 
     assert set(KINDS) - set(kinds) - set(ELSEWHERE) <= UNCHECKED
 
 
 def test_every_answer_of_ours_is_verified():
-    said = {question: final(parts, ", Jane Doe") for question, parts in CHECKABLE.items()}
+    said = {question: final(parts, ", Jane Doe") for question, parts in checkable().items()}
 
     missed = {q: reply for q, reply in said.items() if verdict(q, reply, name="Jane Doe") != "verified"}
 
     assert missed == {}
 
 
-@pytest.mark.parametrize("question", list(CHECKABLE)[::7])
-def test_so_is_one_without_a_name_and_one_below_its_steps(question):
-    parts = CHECKABLE[question]
-    numbers = range(1, len(parts) + 1) if len(parts) > 1 else [0]
-    steps = "\n\n".join(
-        compose_steps({**part, "program": ""}, ", Will" if number <= 1 else "", number=number)
-        for number, part in zip(numbers, parts, strict=True)
-    )
+def test_so_is_one_without_a_name_and_one_below_its_steps():
+    said = []
+    for question in list(checkable())[::7]:
+        parts = checkable()[question]
+        numbers = range(1, len(parts) + 1) if len(parts) > 1 else [0]
+        steps = "\n\n".join(
+            compose_steps({**part, "program": ""}, ", Will" if number <= 1 else "", number=number)
+            for number, part in zip(numbers, parts, strict=True)
+        )
+        said += [(question, final(parts), {}), (question, f"{steps}\n\n{final(parts)}", {"name": "Will"})]
 
-    assert verdict(question, final(parts)) == "verified"
-    assert verdict(question, f"{steps}\n\n{final(parts)}", name="Will") == "verified"
+    missed = [(q, reply) for q, reply, named in said if verdict(q, reply, **named) != "verified"]
+
+    assert missed == []
 
 
 def test_an_answer_of_ours_that_is_not_compared_is_not_contradicted():
-    said = {question: verdict(question, final(parts)) for question, parts in NOT_COMPARED.items()}
+    said = {question: verdict(question, final(parts)) for question, parts in not_compared().items()}
 
     assert [question for question, found in said.items() if found == "contradicted"] == []
 
 
-@pytest.mark.parametrize("question", SOLVED.keys() - CHECKABLE.keys() - NOT_COMPARED.keys())
-def test_what_is_no_answer_gets_no_mark(question):
-    assert verdict(question, final(SOLVED[question])) == "not_checked"
+def test_what_is_no_answer_gets_no_mark():
+    without = solved().keys() - checkable().keys() - not_compared().keys()
+
+    marked = {question: found for question in without if (found := verdict(question, final(solved()[question])))}
+
+    assert [question for question, found in marked.items() if found != "not_checked"] == []
 
 
 def test_the_same_sentence_with_another_number_is_never_verified():
     verified = []
-    for question, parts in CHECKABLE.items():
+    for question, parts in checkable().items():
         if parts[-1]["answer"]["kind"] == "truth":
             continue  # "12 is a factor of it" may be as true as "11 is"
         said = final(parts)

@@ -19,7 +19,7 @@ JANE = "Please address the user as Jane Doe. The user has a premium account."
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("installation") / "data").start()
+    server = Server(tmp_path_factory.mktemp("installation") / "data", shares_interpreter=True).start()
     yield server
     server.stop()
     for pid in server.processes():

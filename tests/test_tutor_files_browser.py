@@ -34,7 +34,7 @@ CSV = b"x,y\n-3,5\n-2,0\n-1,-3\n0,-4\n1,-3\n2,0\n3,5\n"
 def server(tmp_path_factory):
     model = ModelServer(calling(call(CODE)), said(ANSWER))
     told = {"LLM_API": "chat_completions", "LLM_BASE_URL": model.url, "ASSISTANT_MODEL": "scripted"}
-    server = Server(tmp_path_factory.mktemp("files") / "data", **told).start()
+    server = Server(tmp_path_factory.mktemp("files") / "data", shares_interpreter=True, **told).start()
     yield server
     server.stop()
     model.close()

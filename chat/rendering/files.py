@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+_NO_WORD = re.compile(r"(?!)")
+
 
 @dataclass(frozen=True)
 class Download:
@@ -33,9 +35,11 @@ class FileWords:
     def __init__(self, text, files):
         self.files = [file for file in files if file.target]
         self.linked = set()
-        self._prefix = f"sandbox:fq{secrets.token_hex(8)}"
-        self._word = re.compile(rf"{self._prefix}(\d{{3}})qf")
-        self.text = self._replaced(text) if self.files else text
+        self.text, self._word = text, _NO_WORD
+        if self.files:
+            self._prefix = f"sandbox:fq{secrets.token_hex(8)}"
+            self._word = re.compile(rf"{self._prefix}(\d{{3}})qf")
+            self.text = self._replaced(text)
 
     def _replaced(self, text):
         """Longer addresses first, and none that is only the beginning of another."""

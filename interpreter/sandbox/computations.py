@@ -59,6 +59,8 @@ def _load(module: str) -> None:
 def _rehearse() -> None:
     """Compute the rehearsal; what fails in it will fail its own job again and be told there."""
     reading = sys.modules.get("maths.reading")
+    if reading:
+        importlib.import_module("maths.reading.patterns").compile_all()
     for question in REHEARSAL if reading else []:
         tasks = [task.to_dict() for task in reading.read(question).tasks]
         compute("maths.solving.explain", {"tasks": tasks})

@@ -1,7 +1,5 @@
 """The wordings of algebra with several formulas, most particular first."""
 
-import re
-
 from maths.reading import algebra_tasks as algebra
 from maths.reading import angle_tasks as angles
 from maths.reading import number_tasks as numbers
@@ -13,6 +11,7 @@ from maths.reading.inequalities import inequality
 from maths.reading.matrix_tasks import matrices
 from maths.reading.root_forms import ROOT_FORMS
 from maths.reading.subject_forms import SUBJECT_FORMS
+from maths.reading.wordings import form as _form
 from maths.reading.words import MARK
 
 _ASK = (
@@ -34,10 +33,6 @@ _SOLVE = (
     r"(?:this\s+)?(?:linear\s+)?(?:simultaneous equations?|system(?: of (?:linear )?equations)?|equations)?"
 )
 _CURVE = r"(?:the\s+)?(?:lines?|curves?|graphs?(?: of)?|parabola)?\s*"
-
-
-def _form(pattern: str, builder):
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL), builder
 
 
 _COMPARED = rf"(?P<f>.*(?:[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])|{MARK}|\bis (?:less|smaller|greater|more|at) ).*?)"

@@ -1,10 +1,9 @@
 """The wordings of limits and sums, most particular first."""
 
-import re
-
 from maths.reading import limit_tasks as limits
 from maths.reading import series_tasks as series
 from maths.reading.series_tasks import SERIES_FORMS
+from maths.reading.wordings import form as _form
 from maths.reading.words import MARK
 
 _ASK = (
@@ -17,10 +16,6 @@ _TO = r"(?:→|->|-->|\\to|\\rightarrow|approaches|goes to|tends to|gets close t
 _SIDE = r"(?:\s+from (?:the )?(?P<side>left|right|below|above)(?: side)?)?"
 _DOES = r"(?:does|do|check (?:if|whether)|whether|if)\s+(?:the\s+)?"
 _DOTS = r"(?:\.\.\.?|…|\\ldots|\\dots|\\cdots)"
-
-
-def _form(pattern: str, builder):
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL), builder
 
 
 CALCULUS_FORMS = (

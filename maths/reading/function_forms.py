@@ -1,8 +1,7 @@
 """The wordings of questions about one function."""
 
-import re
-
 from maths.reading import function_tasks as functions
+from maths.reading.wordings import form as _form
 
 _ASK = (
     r"(?:(?:what is|what's|whats|find|calculate|compute|determine|work out|figure out|give|get|state|write(?: down)?)"
@@ -14,10 +13,6 @@ _CURVE = r"(?:the\s+)?(?:(?:curve|graph(?: of)?|function|parabola)\s+)?"
 _GIVEN = r"(?:if|given|let|for|when)?\s*"
 _LINE = r"(?:equation (?:of|for) (?:the\s+|a\s+)?)?"
 _STEP = r"(?:\s*,?\s*(?:in|with|using)\s+(?:steps?|a step|increments?)\s+(?:of\s+|size\s+)?(?P<s>\S+))?"
-
-
-def _form(pattern: str, builder):
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL), builder
 
 
 FUNCTION_FORMS = (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from maths.reading.patterns import Pattern
 from maths.reading.problems import ReadingError
 from maths.reading.story_slots import Skeleton, Slot
 from maths.reading.tasks import Task
@@ -32,12 +33,12 @@ Groups = dict[str, str | None]
 class Story:
     """A pattern for the skeletons of one kind of word problem, and what makes a task of one that matches."""
 
-    pattern: re.Pattern
+    pattern: Pattern
     build: Callable[[Skeleton, Groups], Task]
 
 
 def story(pattern: str, build: Callable[[Skeleton, Groups], Task]) -> Story:
-    return Story(re.compile(pattern), build)
+    return Story(Pattern(pattern), build)
 
 
 def n(name: str, kind: str = "n") -> str:

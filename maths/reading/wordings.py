@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 
 from maths.reading.formulas import Pieces
+from maths.reading.patterns import Pattern
 from maths.reading.tasks import Task
 from maths.reading.words import MARK
 
-Form = tuple[re.Pattern, Callable[[Pieces], Task]]
+Form = tuple[Pattern, Callable[[Pieces], Task]]
 
 ASK = (
     r"(?:(?:what is|what's|whats|what are|what will be|what would be|what does|what number is|which number is"
@@ -22,7 +23,7 @@ LIST = r"(?P<f>[^=]+?)"
 
 def form(pattern: str, builder: Callable[[Pieces], Task]) -> Form:
     """A wording, which must match all of a question, and what makes a task of what it caught."""
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL), builder
+    return Pattern(pattern, re.IGNORECASE | re.DOTALL), builder
 
 
 def number_group(name: str) -> str:

@@ -35,7 +35,7 @@ def server(request, tmp_path_factory, model_server):
     environment = {"LLM_API": "chat_completions", "LLM_BASE_URL": model_server.url}
     if request.param == "postgresql":
         environment["DATABASE_URL"] = request.getfixturevalue("postgres").new_database()
-    server = Server(tmp_path_factory.mktemp(request.param) / "data", **environment)
+    server = Server(tmp_path_factory.mktemp(request.param) / "data", shares_interpreter=True, **environment)
     try:
         yield server.start()
     finally:

@@ -14,10 +14,9 @@ class Installation(Server):
         self.traps.mkdir(parents=True)
         self.upstream = None if own else Upstream()
         settings = {"DJANGO_SETTINGS_MODULE": "tests.killing.settings", points.FOLDER: str(self.traps)}
-        if self.upstream:  # then no program is run here
+        if self.upstream:
             settings |= {"ASSISTANTS_API_BASE": self.upstream.url, "ASSISTANTS_API_KEY": self.upstream.key}
-            settings |= {"INTERPRETER_SPARES": "0"}
-        super().__init__(folder / "data", **settings | environment)
+        super().__init__(folder / "data", shares_interpreter=True, **settings | environment)
 
     def __enter__(self):
         return self.start()

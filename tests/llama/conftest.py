@@ -16,7 +16,7 @@ def llama():
 def product(llama, tmp_path_factory):
     """An installation whose tutor is the scripted model."""
     told = {"LLM_API": "chat_completions", "LLM_BASE_URL": llama.url, "ASSISTANT_MODEL": "scripted"}
-    server = Server(tmp_path_factory.mktemp("product") / "data", **told).start()
+    server = Server(tmp_path_factory.mktemp("product") / "data", shares_interpreter=True, **told).start()
     yield server
     server.stop()
 

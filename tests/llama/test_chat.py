@@ -35,7 +35,7 @@ def customer(product, api_key, tmp_path_factory):
         "ASSISTANTS_API_KEY": api_key,
         "ASSISTANT_MODEL": "scripted",
     }
-    server = Server(tmp_path_factory.mktemp("customer") / "data", **told).start()
+    server = Server(tmp_path_factory.mktemp("customer") / "data", shares_interpreter=True, **told).start()
     yield server
     server.stop()
 
