@@ -18,7 +18,10 @@ def said_by_us(parts: list[dict], reply: str, name: str, translate: Translate = 
     if not all(map(_is_answered, parts)):
         return False
     said = _squeezed(reply)
-    return any(said in _ways(parts, address, translate) for address in {"", f", {name}" if name else ""})
+    offered = [parts] if len(parts) == 1 and parts[0].get("offer") else []
+    bare = [{**part, "offer": None} for part in parts]
+    addresses = {"", f", {name}" if name else ""}
+    return any(said in _ways(each, address, translate) for address in addresses for each in [*offered, bare])
 
 
 def _is_answered(part: dict) -> bool:
@@ -37,6 +40,12 @@ def _ways(parts: list[dict], address: str, translate: Translate) -> set[str]:
         for number, part in zip(numbers, parts, strict=True)
     )
     return {_squeezed(addressed), _squeezed(f"{steps} {alone}")}
+
+
+def without_offer(parts: list[dict], reply: str) -> str:
+    """A reply without what our own answer says of other ways at its end, in English: there is no claim in that."""
+    offers = [part["offer"] for part in parts if part.get("offer")]
+    return reply.rstrip().removesuffix(Phrase.from_dict(offers[0]).text()) if len(offers) == len(parts) == 1 else reply
 
 
 def _squeezed(text: str) -> str:

@@ -43,8 +43,11 @@ def _opening(part: dict, address: str, translate: Translate, number: int) -> str
 
 
 def compose_final(part: dict, address: str = "", translate: Translate = identity) -> str:
-    """The message after the program: the final sentence; "" while there is none."""
-    return _say(part["final"], address, translate) if part.get("final") else ""
+    """The message after the program: the final sentence, and what other ways there are; "" while there is none."""
+    if not part.get("final"):
+        return ""
+    said = [_say(each, address, translate) for each in (part["final"], part.get("offer")) if each]
+    return "\n\n".join(said)
 
 
 def compose_problem(problem: Problem, address: str = "", translate: Translate = identity) -> str:

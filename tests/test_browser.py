@@ -76,6 +76,28 @@ def test_a_question_that_can_be_read_in_two_ways_asks_which_one_is_meant(open_pa
     expect(page.get_by_label("Your question", exact=True)).to_have_value("")
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with", "without"])
+def test_one_way_after_the_other_is_asked_for_with_a_tap_and_each_answer_has_its_mark(open_page, script):
+    page = open_page(java_script_enabled=script)
+    ways = page.locator(".choices.ways:visible")
+
+    ask(page, "x^2 - 5x + 6 = 0")
+    expect(ways.get_by_role("button")).to_have_text(
+        ["By the quadratic formula", "By completing the square"], timeout=20_000
+    )
+    ways.get_by_role("button").last.dblclick()
+    expect(page.locator(".from-student").last).to_contain_text("by completing the square")
+    expect(ways.get_by_role("button")).to_have_text(["By the quadratic formula"], timeout=20_000)
+    assert not script or page.evaluate("document.activeElement.name") == "text"
+    ask(page, "and another way?")
+
+    last = page.locator(".from-tutor").last
+    expect(last).to_contain_text("Those were all the ways that I know.", timeout=20_000)
+    expect(ways).to_have_count(0)
+    expect(page.locator(".from-student")).to_have_count(3)
+    expect(page.locator(".mark", has_text="Checked: right")).to_have_count(3, timeout=20_000)
+
+
 def test_the_same_without_javascript(open_page):
     page = open_page(java_script_enabled=False)
 

@@ -10,7 +10,7 @@ from chat.instructions import instructions_for
 from chat.models import Judgement, Tutor
 from maths.judging import judge
 from maths.phrases import Phrase
-from maths.reading import read
+from maths.reading import read, read_after
 from maths.solving import explain
 from maths.wording import compose_final, compose_steps
 
@@ -26,6 +26,10 @@ QUESTIONS = [
     "what is 2 + 3 and what is 4 * 5?",
     "x < 3x - 4",
     "3 weeks in days",
+    "x^2 - 5x + 6 = 0 by completing the square",
+    "solve x + y = 5, x - y = 1 by drawing graphs",
+    "expand (x + 2)(x + 3) by FOIL",
+    "23 * 47 by long multiplication",
 ]
 LANGUAGES = ["es", "de", "ar"]
 
@@ -97,6 +101,21 @@ def test_so_it_is_with_its_steps_and_the_words_in_their_formulas(code):
     assert recognized(QUESTIONS[1], reply, code).verdict == Judgement.Verdict.VERIFIED
     assert r"\text{or}" not in reply
     assert rf"\text{{{Voice('', code).translate('or')}}}" in reply
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_so_is_one_in_the_last_way_of_several_and_one_that_was_said_before_ways_were_offered(code):
+    asked = ["x^2 - 5x + 6 = 0", "another way?", "and another way?"]
+    (task,) = read_after(asked[-1], asked[:-1]).tasks
+    (part,) = explain({"tasks": [task.to_dict()]})["parts"]
+    said, before = [compose_final(each, "", Voice("", code).translate) for each in (part, {**part, "offer": None})]
+
+    for reply in (said, before):
+        payload = {"question": asked[-1], "context": asked[:-1], "reply": reply, "name": "", "own_words": True}
+        answer = judge(payload)
+        found = judging._recognized(judging._finding(answer), answer, payload, code)
+        assert found.verdict == Judgement.Verdict.VERIFIED
+    assert said.endswith(Voice("", code).translate("Those were all the ways that I know."))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

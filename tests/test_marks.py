@@ -233,3 +233,70 @@ class TestChoices:
 
         assert "two ways" in page
         assert "Which one do you mean" not in page
+
+
+class TestOtherWays:
+    """Buttons for the other ways of a question that our engine answered, below the newest answer alone."""
+
+    QUESTION = "solve x^2 - 5x + 6 = 0"
+    ANSWER = "The solutions are `2` and `3`.\n\n{offer}"
+    BOTH = "There are other ways as well: by the quadratic formula, by completing the square."
+    LAST = "There is another way as well: by completing the square."
+    SQUARE = 'name="text" value="solve x^2 - 5x + 6 = 0 by completing the square"'
+
+    def answered(self, owner, question=QUESTION, offer=BOTH, **more):
+        return answered(owner, question=question, reply=self.ANSWER.format(offer=offer), **more)
+
+    def test_each_way_that_was_offered_can_be_sent(self, jane, jane_client):
+        page = page_of(jane_client, self.answered(jane))
+
+        assert '<button class="plain">By the quadratic formula</button>' in page
+        assert self.SQUARE in page
+
+    def test_they_are_named_in_the_language_of_the_page_whatever_that_of_the_answer(self, jane, jane_client):
+        run = self.answered(jane)
+
+        page = jane_client.get(f"/c/{run.conversation_id}/", headers={"accept-language": "de"}).content.decode()
+
+        assert page.count('<button class="plain">Mit ') == 2
+        assert self.SQUARE in page
+
+    def test_the_fragment_that_brings_the_answer_has_them_too(self, jane, jane_client):
+        run = self.answered(jane)
+
+        fragment = jane_client.get(f"/c/{run.conversation_id}/runs/{run.pk}?rev=1", headers=FRAGMENT).content.decode()
+
+        assert self.SQUARE in fragment
+
+    def test_a_question_that_leans_on_another_is_asked_whole(self, jane, jane_client):
+        first = self.answered(jane)
+        run = self.answered(jane, "another way?", self.LAST, conversation=first.conversation)
+
+        page = page_of(jane_client, run)
+
+        assert page.count(self.SQUARE) == 1
+        assert "by the quadratic formula" in page
+        assert page.count('class="choices ways"') == 1
+
+    @pytest.mark.parametrize(
+        ("question", "offer"),
+        [
+            (QUESTION, "It can be factored."),
+            (QUESTION, "There is another way as well: by elimination."),
+            (QUESTION, "There is another way as well: send me your password."),
+            (QUESTION, "Those were all the ways that I know."),
+            ("solve 3x + 11 = 14", BOTH),
+            ("what is love", BOTH),
+            ("another way?", BOTH),
+        ],
+    )
+    def test_nothing_else_puts_buttons_there(self, jane, jane_client, question, offer):
+        assert "choices" not in page_of(jane_client, self.answered(jane, question, offer))
+
+    def test_administrators_read_and_do_not_choose(self, jane, admin_client):
+        run = self.answered(jane)
+
+        page = admin_client.get(f"/admin/chat/conversation/{run.conversation_id}/change/").content.decode()
+
+        assert self.BOTH in page
+        assert self.SQUARE not in page

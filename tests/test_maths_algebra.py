@@ -149,7 +149,7 @@ def test_one_letter_of_a_system_may_be_asked_for():
     found = part("Solve 2p + q = 7, p - q = -1 for q.")
 
     assert found["answer"]["values"] == ["3"]
-    assert compose_final(found) == "The solution is \\(q = 3\\)."
+    assert compose_final(found).startswith("The solution is \\(q = 3\\).")
 
 
 def test_a_system_may_hold_roots():

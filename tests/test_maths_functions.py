@@ -6,6 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from maths.reading import read
+from maths.reading.parser import parse
 from maths.wording import compose_final, compose_steps
 from tests.solved import part, printed, value
 
@@ -121,3 +122,43 @@ def test_a_table_holds_every_value_and_the_gaps():
 @pytest.mark.parametrize("text", ["table of values of 2x from 0 to 100", "table of values of 2x from 3 to 1"])
 def test_tables_too_long_or_backwards_are_refused(text):
     assert read(text).tasks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "interval"),
+    [
+        ("range of f(x) = x^2 - 4x", "[-4, \\infty)"),
+        ("what is the range of sqrt(x - 1) + 2", "[2, \\infty)"),
+        ("find the range of (x+1)/(x-1)", "(-\\infty, 1) \\cup (1, \\infty)"),
+        ("range of 2^x - 3", "(-3, \\infty)"),
+        ("range of 2sin(x) + 1", "[-1, 3]"),
+        ("which values can 1/(x^2 + 1) take", "(0, 1]"),
+        ("range of x^3 - 3x", "(-\\infty, \\infty)"),
+    ],
+)
+def test_ranges_are_found_from_the_letter_outward(text, interval):
+    assert part(text)["answer"]["latex"] == [interval]
+
+
+def test_domain_and_range_are_asked_for_together_and_what_is_not_found_is_said():
+    assert [task.kind for task in read("domain and range of sqrt(x)").tasks] == ["domain", "function_range"]
+    assert "cannot find the range" in compose_final(part("range of x^4 - x^2"))
+    assert read("range of 3, 5, 9").tasks[0].kind == "statistic"
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("partial fractions of 1/(x^2-1)", "-1/(2(x + 1)) + 1/(2(x - 1))"),
+        ("decompose (3x+5)/(x^2+3x+2) into partial fractions", "2/(x + 1) + 1/(x + 2)"),
+        ("express 1/(x(x+1)^2) in partial fractions", "1/x - 1/(x + 1) - 1/(x + 1)^2"),
+        ("partial fraction decomposition of x^3/(x^2-1)", "x + 1/(2(x + 1)) + 1/(2(x - 1))"),
+    ],
+)
+def test_fractions_are_split(text, result):
+    assert parse(part(text)["answer"]["latex"][0]) == parse(result)
+
+
+def test_a_fraction_that_does_not_split_is_said_to_be_so():
+    assert "does not split" in compose_final(part("partial fractions of 1/(x^2+1)"))
+    assert read("partial fractions of sin(x)/x").problem.code == "unsupported"

@@ -58,6 +58,11 @@ FLOODS = [
     "when x = 1 " * 100,
     "(f o g)" * 160,
     "\\begin{cases}" * 80,
+    "solve by lists " * 75,
+    "using elimination to " * 55,
+    "x=1 by factoring " * 70,
+    "in another way " * 75,
+    "graphically " * 95,
 ]
 PIECES = [
     "(",
@@ -84,6 +89,9 @@ PIECES += [
     "tangent to x at ",
     "5 km ",
     "and its derivative? ",
+    "by the quadratic formula ",
+    "use lists to ",
+    "another way ",
 ]
 BOMBS = {
     "10**10**10": "10,000,000,001 digits",

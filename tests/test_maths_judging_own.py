@@ -13,10 +13,21 @@ from maths.solving import explain
 from maths.wording import compose_final, compose_steps
 from tests.judging import verdict
 from tests.maths_made.further import FURTHER_TYPICAL
+from tests.maths_made.ways import TYPICAL_OF
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("judging own")]
 
 LISTS = Path(__file__).parent / "maths_questions"
+WAYS_ASKED = {
+    "quadratics": [" by the quadratic formula", " by completing the square"],
+    "systems": [" by elimination", " by setting them equal", " graphically", " with Cramer's rule"],
+    "common divisors": [" by prime factors", " by listing"],
+    "percentages": [" using decimals", " by finding 1% first"],
+    "products": [" by long multiplication", " with the grid method"],
+    "brackets": [" using FOIL", " with the box method"],
+    "absolute values": [" by squaring", " with a number line"],
+    "slopes of polynomials": [" from first principles", " by expanding first"],
+}
 # Kinds of tasks of which no list holds a question, or none that shows how its answer looks.
 MORE = [
     "complete the square: x^2 + 6x + 5",
@@ -71,6 +82,10 @@ MORE = [
     "how many real solutions does x^2 + 4x + 5 = 0 have",
     "find the turning points of x^3 - 3x",
     "find the minimum of x^2 - 4x + 1",
+    "range of f(x) = x^2 - 4x",
+    "partial fractions of 1/(x^2 - 1)",
+    "interquartile range of 1, 2, 3, 4, 5, 6, 7",
+    *[f"{texts[0]}{way}" for sort, texts in TYPICAL_OF.items() for way in WAYS_ASKED.get(sort, ())],
 ]
 # Kinds that are not judged: a drawing and a table are looked at, not compared.
 UNCHECKED = {"plot", "value_table"}

@@ -29,7 +29,8 @@ def part(text):
 
 
 def final(text):
-    return compose_final(part(text))
+    """The sentence with the answer, without what is said of other ways."""
+    return compose_final({**part(text), "offer": None})
 
 
 def values(text):

@@ -7,7 +7,9 @@ from fractions import Fraction
 import pytest
 import sympy
 
+from maths.reading import read
 from maths.wording import compose_final, compose_steps
+from tests.judging import verdict
 from tests.test_maths_numbers import code_of, part, printed
 
 
@@ -28,6 +30,12 @@ from tests.test_maths_numbers import code_of, part, printed
         ("sample standard deviation of 2, 4, 4, 4, 5, 5, 7, 9", ["4*sqrt(14)/7"]),
         ("population variance of 1, 2, 4", ["14/9"]),
         ("find the mean, median and mode of 3, 5, 5, 8", ["21/4", "5", "5"]),
+        ("quartiles of 1, 2, 3, 4, 5, 6, 7", ["2", "4", "6"]),
+        ("interquartile range of 3, 5, 7, 8, 12, 13, 14, 18", ["15/2"]),
+        ("whats the IQR of 7 1 3 2 5 6 4", ["4"]),
+        ("find the lower quartile of 2, 4, 4, 5, 9", ["3"]),
+        ("third quartile of the scores 2, 4, 4, 5, 9, 11", ["9"]),
+        ("median and interquartile range of 1, 5, 2, 8", ["7/2", "5"]),
     ],
 )
 def test_figures_in_many_wordings(text, values):
@@ -60,7 +68,7 @@ def test_the_sum_and_the_order_are_shown():
         ("average of 5", "unreadable"),
         ("mean of x, y", "unreadable"),
         ("mean of 1,000,2,000", "ambiguous"),
-        ("interquartile range of 1, 2, 3", "unreadable"),
+        ("interdecile range of 1, 2, 3", "unreadable"),
         ("mean and mean of 1, 2", "unreadable"),
     ],
 )
@@ -80,3 +88,12 @@ def test_random_lists_agree_with_the_standard_library(seed):
     assert variance["answer"]["values"] == [str(statistics.variance(values))]
     deviation = part(f"population standard deviation of {listed}")["answer"]["values"]
     assert abs(float(sympy.sympify(deviation[0])) - statistics.pstdev(values)) < 1e-9
+
+
+def test_quartiles_say_which_they_are_and_those_of_other_books_are_not_contradicted():
+    said = compose_final(part("interquartile range of 1, 2, 3, 4, 5, 6, 7"))
+
+    assert said.endswith("with the medians of both halves as quartiles.")
+    assert verdict("interquartile range of 1, 2, 3, 4, 5, 6, 7", said) == "verified"
+    assert verdict("interquartile range of 1, 2, 3, 4, 5, 6, 7", "The interquartile range is 3.") == "not_checked"
+    assert read("quartiles of 5").problem.phrase.text() == "I need at least 2 numbers there."

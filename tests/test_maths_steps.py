@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from maths.reading import read
+from maths.reading.fitting_ways import ways_of
 from maths.reading.problems import ReadingError
 from maths.reading.tasks import KINDS, MATRIX_KINDS
+from maths.reading.way_questions import question_by
 from tests.maths_made.algebra import ALGEBRA
 from tests.maths_made.asked import Asked
 from tests.maths_made.further import FURTHER, check_further
@@ -19,6 +22,7 @@ from tests.maths_made.steps_of_equations import (
     check_inequalities,
     check_systems,
 )
+from tests.maths_made.steps_of_functions import check_partial_fractions, check_ranges
 from tests.maths_made.steps_of_graphs import (
     check_discriminants,
     check_domains,
@@ -39,11 +43,13 @@ from tests.maths_made.steps_of_letters import (
 )
 from tests.maths_made.steps_of_numbers import check_numbers, check_worked
 from tests.maths_made.steps_of_sets import check_sets
+from tests.maths_made.steps_of_ways import CHECKS_BY_WAYS
 from tests.maths_made.typical import TYPICAL
+from tests.maths_made.ways import TYPICAL_OF, WAYS_OF
 
 QUESTIONS = {**NUMBERS, **ALGEBRA, **FURTHER}
 EXPRESSIONS = ("simplify", "expand", "factor", "complete_square", "coefficient", "simplify_power")
-EQUATIONS = ("equation", "solvable", "quadratic_square", "quadratic_formula", "quadratic_complex")
+EQUATIONS = ("equation", "solvable", "quadratic_complex")
 LIMITS = ("limit", "limit_left", "limit_right", "limit_infinity", "limit_minus_infinity")
 CHECKS = {
     **dict.fromkeys(NUMBERS, check_numbers),
@@ -61,6 +67,8 @@ CHECKS = {
     "trig_equation": check_angles,
     "system": check_systems,
     "inverse_function": check_inverses,
+    "function_range": check_ranges,
+    "partial_fractions": check_partial_fractions,
     "tangent": check_tangents,
     "plot": check_plots,
     "value_table": check_tables,
@@ -97,6 +105,36 @@ def test_a_wrong_number_in_any_step_would_be_noticed(kind):
     for wrong in _with_a_wrong_number(asked):
         with pytest.raises((AssertionError, ReadingError)):
             CHECKS[kind](wrong)
+
+
+def _in_each_way(text):
+    (task,) = read(text).tasks
+    return [Asked.of(question_by(task, name)) for name in ways_of(task) if name]
+
+
+def _check_of_a_way(asked):
+    return CHECKS_BY_WAYS.get(asked.task.kind, CHECKS[asked.task.kind])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sort", WAYS_OF)
+@settings(max_examples=max(4, settings.default.max_examples // 3))
+@given(data=st.data())
+def test_every_step_of_every_way_is_true(sort, data):
+    for asked in _in_each_way(data.draw(WAYS_OF[sort])):
+        _check_of_a_way(asked)(asked)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", [text for texts in TYPICAL_OF.values() for text in texts])
+def test_a_wrong_number_in_any_step_of_a_way_would_be_noticed(text):
+    for asked in _in_each_way(text):
+        _check_of_a_way(asked)(asked)
+        if asked.answer.get("outcome") == "none":
+            continue  # from equations that contradict each other any other one follows
+        for wrong in _with_a_wrong_number(asked):
+            with pytest.raises((AssertionError, ReadingError)):
+                _check_of_a_way(asked)(wrong)
 
 
 def _with_a_wrong_number(asked):

@@ -48,6 +48,12 @@ def choices(block):
     return [] if block.run.is_judged else choosing.readings(block.run.message.text, block.message.text)
 
 
+@register.simple_tag
+def other_ways(block):
+    """The other ways to ask for with one click, where the message of a block offers some; see chat/choosing.py."""
+    return choosing.other_ways(block.run.message, block.message.text)
+
+
 def _download(link, view):
     """The Download of a FileLink."""
     attachment = link.attachment

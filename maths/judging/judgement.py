@@ -8,9 +8,9 @@ from maths.judging.findings import NOT_READ, NOT_SOLVED, Finding, Undecided, und
 from maths.judging.results import result_of
 from maths.judging.systems import judge_system
 from maths.judging.weighing import weighed
-from maths.own_words import OWN_FAULT, said_by_us, same_words
+from maths.own_words import OWN_FAULT, said_by_us, same_words, without_offer
 from maths.phrases import together
-from maths.reading import read, whole_question
+from maths.reading import read_after, whole_question
 from maths.reading.tasks import Task
 from maths.solving import explain
 
@@ -38,8 +38,7 @@ def judge(payload: dict) -> dict:
     """
     question, context, reply, name = _validated(payload)
     with collected() as faults:
-        whole = whole_question(question, context)
-        asked = _Asked(whole, read(whole).tasks, reply, name)
+        asked = _Asked(whole_question(question, context), read_after(question, context).tasks, reply, name)
         kind = ", ".join(dict.fromkeys(task.kind for task in asked.tasks))
         parts = _parts(asked)
         finding, shown = _found(asked, parts)
@@ -107,7 +106,7 @@ def _compared(asked: _Asked, parts: list[dict]) -> tuple[Finding, str]:
 
 def _judged(asked: _Asked, task: Task, part: dict) -> tuple[Finding, str]:
     """The finding about one task, and our own result."""
-    answer, reply = part.get("answer") or {}, without_name(asked.reply, asked.name)
+    answer, reply = part.get("answer") or {}, without_name(without_offer([part], asked.reply), asked.name)
     if task.kind == "system":
         return judge_system(task, answer, asked.question, reply)
     others = tuple([each.expressions[0] for each in asked.tasks if each is not task])

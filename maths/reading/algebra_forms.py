@@ -36,7 +36,6 @@ _CURVE = r"(?:the\s+)?(?:lines?|curves?|graphs?(?: of)?|parabola)?\s*"
 
 
 _COMPARED = rf"(?P<f>.*(?:[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])|{MARK}|\bis (?:less|smaller|greater|more|at) ).*?)"
-_BY = r"(?:by|using|with|via|use|through)"
 _AT_MOST = r"(?:<=|=<|≤|<|\\leq?(?![a-z])|\\lt(?![a-z]))"
 _GIVE = r"(?:give|find|state|determine|calculate|what is)"
 _SUCH_THAT = r"(?:if|when|where|given that|given|such that|so that)"
@@ -124,42 +123,23 @@ ALGEBRA_FORMS = (
         numbers.evaluation,
     ),
     # quadratics by a method
-    _form(rf"solve by completing the square\s*:?\s*{_F}", quadratics.by("quadratic_square")),
-    _form(rf"use completing the square (?:to solve|on|for)\s*:?\s*{_F}", quadratics.by("quadratic_square")),
-    _form(rf"solve (?:by|using|with) (?:the\s+)?quadratic formula\s*:?\s*{_F}", quadratics.by("quadratic_formula")),
-    _form(rf"solve by (?:factoring|factori[sz]ing|factori[sz]ation)\s*:?\s*{_F}", quadratics.by("equation")),
     _form(rf"{_ASK}{_THE}(?:vertex|turning point)\s+(?:of|for)\s+{_F}", quadratics.completed),
-    _form(
-        rf"(?:solve|find|work out)?\s*:?\s*{_F}\s*,?\s*{_BY}\s+completing the square", quadratics.by("quadratic_square")
-    ),
-    _form(rf"complete the square (?:to|and) solve\s*:?\s*{_F}", quadratics.by("quadratic_square")),
+    _form(rf"complete the square (?:to|and) solve\s*:?\s*{_F}", quadratics.by("square")),
     _form(rf"complete the square\s*(?:in|for|of|on|with)?\s*:?\s*{_F}", quadratics.completed),
     _form(
         rf"(?:write|express|rewrite|put|bring)\s+{_F}\s+(?:in|into)\s+(?:the\s+)?(?:vertex|completed square) form",
         quadratics.completed,
     ),
     _form(rf"{_ASK}{_THE}(?:vertex|completed square) form of\s+{_F}", quadratics.completed),
-    _form(
-        rf"(?:solve|find|work out)?\s*:?\s*{_F}\s*,?\s*{_BY}\s+(?:the\s+)?(?:quadratic|abc|pq) formula",
-        quadratics.by("quadratic_formula"),
-    ),
-    _form(
-        rf"use (?:the\s+)?quadratic formula (?:to solve|on|for|with|to find the roots of|to find x in)\s*:?\s*{_F}",
-        quadratics.by("quadratic_formula"),
-    ),
-    _form(
-        rf"(?:re)?solve\s*:?\s*{_F}\s*,?\s*(?:{_BY}|by)\s+(?:factoring|factori[sz]ing|factori[sz]ation)",
-        quadratics.by("equation"),
-    ),
-    _form(rf"(?:factor|factori[sz]e) (?:to|and) solve\s*:?\s*{_F}", quadratics.by("equation")),
+    _form(rf"(?:factor|factori[sz]e) (?:to|and) solve\s*:?\s*{_F}", quadratics.by("factoring")),
     _form(
         rf"(?:(?:re)?solve\s*:?\s*)?{_F}\s*(?:for\s+(?P<v>[a-z]))?\s*,?\s*(?:over|in|including|with)\s+(?:the\s+)?"
         r"(?:set of\s+)?(?:complex(?: numbers?| solutions| roots)?|ℂ|c)",
-        quadratics.by("quadratic_complex"),
+        quadratics.over_complex_numbers,
     ),
     _form(
         rf"{_ASK}(?:all\s+)?{_THE}complex (?:solutions?|roots?|zeros)\s+(?:of|to|for)\s+{_F}",
-        quadratics.by("quadratic_complex"),
+        quadratics.over_complex_numbers,
     ),
     # definitions
     _form(rf"(?P<f>.*(?:=|\b(?:be|is)\b|{MARK}).*)", given),

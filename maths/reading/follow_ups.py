@@ -1,4 +1,4 @@
-"""Reads what leans on an earlier question: "and its derivative?", "now with 5 instead of 3", "what about x^2 - 9?".
+"""Reads what leans on an earlier question: "and its derivative?", "now with 5 instead of 3", "is there another way?".
 
 Such a text is completed to a whole question, which is then read like any other. It never guesses: a number that stands
 there twice, or a formula that has no derivative, is not completed.
@@ -11,9 +11,11 @@ from dataclasses import replace as replace_field
 from maths.notation import plain
 from maths.phrases import N_, Phrase
 from maths.reading.bounds import TEXT
+from maths.reading.other_ways import in_a_way, with_tried
 from maths.reading.problems import Problem
 from maths.reading.questions import read
 from maths.reading.tasks import Reading, Task
+from maths.reading.way_wordings import ANOTHER_WAY, BY_NAME, DRAW_IT
 from maths.tree import Apply, Node, Number, names
 
 REMEMBERED = 10
@@ -43,6 +45,7 @@ _DO = re.compile(
 _ABOUT = re.compile(
     r"(?:(?:what|how) about|(?:the )?same (?:thing |question )?(?:for|with)|also for|for)\s+(?P<new>.+)", re.IGNORECASE
 )
+_PATTERNS = (*_INSTEAD, _ITS, _DO, _ABOUT, ANOTHER_WAY, BY_NAME, DRAW_IT)
 _WHICH = N_("I am not sure which {old} you mean. Please write the whole formula once more.")
 _ORDINALS = ("", "second ", "third ", "fourth ", "fifth ")
 
@@ -50,34 +53,46 @@ _ORDINALS = ("", "second ", "third ", "fourth ", "fifth ")
 def read_after(text: str, earlier: Sequence[str]) -> Reading:
     """As `read`, in view of what the same student wrote before, oldest first."""
     reading = read(text)
-    whole = _whole(text, reading, earlier)
+    if _is_by_a_way(reading):
+        return with_tried(reading, _asked(earlier))
+    if not (leans(text) and _may_lean(reading)):
+        return reading
+    asked = _asked(earlier)
+    whole = _completed(text, asked)
     if isinstance(whole, Problem):
         return replace_field(reading, remark=None, problem=whole)
+    if isinstance(whole, Reading):
+        return whole
     completed = read(whole) if whole else reading
-    return completed if completed.tasks else reading
+    return with_tried(completed, asked) if completed.tasks else reading
 
 
 def whole_question(text: str, earlier: Sequence[str]) -> str:
     """The question that a text asks: completed where it leans on an earlier one, as `read_after` reads it."""
-    whole = _whole(text, read(text), earlier)
+    if not (leans(text) and _may_lean(read(text))):
+        return text
+    whole = _completed(text, _asked(earlier))
     return whole if isinstance(whole, str) and read(whole).tasks else text
 
 
-def _whole(text: str, reading: Reading, earlier: Sequence[str]) -> str | Problem | None:
-    """A follow-up completed by the earlier questions; None for any other text."""
-    if not (leans(text) and _may_lean(reading)):
-        return None
-    question = ""
+def _is_by_a_way(reading: Reading) -> bool:
+    return len(reading.tasks) == 1 and bool(reading.tasks[0].way)
+
+
+def _asked(earlier: Sequence[str]) -> list[str]:
+    """The questions that were asked, follow-ups completed by those before them."""
+    asked: list[str] = []
     for each in earlier[-REMEMBERED:]:
-        whole = each if read(each).tasks else _completed(each, question)
-        question = whole if isinstance(whole, str) and read(whole).tasks else question
-    return _completed(text, question)
+        whole = each if read(each).tasks else _completed(each, asked)
+        if isinstance(whole, str) and read(whole).tasks:
+            asked.append(whole)
+    return asked
 
 
 def leans(text: str) -> bool:
     """Whether a text has the form of a follow-up."""
     words = _words(text)
-    return any(pattern.fullmatch(words) for pattern in (*_INSTEAD, _ITS, _DO, _ABOUT))
+    return any(pattern.fullmatch(words) for pattern in _PATTERNS)
 
 
 def _may_lean(reading: Reading) -> bool:
@@ -91,11 +106,15 @@ def _words(text: str) -> str:
     return _LEAD.sub("", words, count=1).strip().rstrip("?.! ").strip() if _LEAD.match(words) else words.rstrip("?.! ")
 
 
-def _completed(text: str, question: str) -> str | Problem | None:
-    """The whole question that a follow-up of another one asks; why it is not clear; None when it is no follow-up."""
+def _completed(text: str, asked: list[str]) -> str | Problem | Reading | None:
+    """The whole question that a follow-up of those before it asks; why it is not clear, or what is said instead; None
+    when it is no follow-up."""
+    question = asked[-1] if asked else ""
     words, tasks = _words(text), read(question).tasks if question else ()
     if len(tasks) != 1:
         return None
+    if by_a_way := in_a_way(words, tasks[0], asked):
+        return by_a_way
     for pattern in _INSTEAD:
         if match := pattern.fullmatch(words):
             return _exchanged(question, match["old"].strip("`$"), match["new"].strip("`$"))

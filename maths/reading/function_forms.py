@@ -30,6 +30,17 @@ FUNCTION_FORMS = (
         rf"{_ASK}(?:natural\s+|maximal\s+|largest\s+)?domain\s*(?:of|for|:)?\s+(?:the function\s+)?{_F}",
         functions.domain,
     ),
+    _form(rf"{_ASK}(?:range|image|range of values)\s*(?:of|for|:)?\s+(?:the function\s+)?{_F}", functions.values),
+    _form(rf"(?:what|which) values (?:can|does|do)\s+{_F}\s+(?:take|have|reach)", functions.values),
+    _form(
+        rf"{_ASK}partial[- ]fractions?(?: (?:decomposition|expansion|form))?\s*(?:of|for|:)?\s+{_F}",
+        functions.partial_fractions,
+    ),
+    _form(
+        rf"(?:(?:decompose|split|expand|write|express|break up|separate|resolve|put)\s+)?{_F}\s+"
+        r"(?:in|into|as|using|by)\s+(?:a sum of\s+)?partial[- ]fractions?(?: decomposition)?",
+        functions.partial_fractions,
+    ),
     _form(rf"(?:where|for (?:what|which)(?: values? of)? [a-z]) is\s+{_F}\s+defined", functions.domain),
     *[
         _form(pattern, builder)

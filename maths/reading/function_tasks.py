@@ -4,6 +4,7 @@ import re
 from dataclasses import replace as replace_field
 
 from maths.phrases import N_
+from maths.reading.degrees import degree
 from maths.reading.formulas import Pieces, expression, formula_of, refuse_letters
 from maths.reading.letter_tasks import refuse_bare_log
 from maths.reading.magnitude import exact_value
@@ -12,6 +13,7 @@ from maths.reading.tasks import Task
 from maths.tree import Node, Number, names
 
 _MOST_ROWS = 21
+_MOST_DEGREE = 6
 _POINT = re.compile(r"(?:the\s+)?(?:point\s+)?\(\s*(?P<x>[^,()]+)\s*,\s*(?P<y>[^,()]+)\s*\)")
 
 
@@ -33,6 +35,25 @@ def inverse(pieces: Pieces) -> Task:
 def domain(pieces: Pieces) -> Task:
     found, letter = _function(pieces)
     return Task("domain", (found.tree,), letter, found.source, found.backticks)
+
+
+def values(pieces: Pieces) -> Task:
+    """Which values a function takes, its range."""
+    found, letter = _function(pieces)
+    refuse_bare_log(found.source)
+    return Task("function_range", (found.tree,), letter, found.source, found.backticks)
+
+
+def partial_fractions(pieces: Pieces) -> Task:
+    """A fraction of two polynomials in one letter, to be split."""
+    found, letter = _function(pieces)
+    top, bottom = found.tree.arguments if getattr(found.tree, "head", "") == "quotient" else (None, None)
+    degrees = [degree(each, letter) for each in (top, bottom)] if top else [None]
+    if None in degrees or max(degrees) > _MOST_DEGREE or not degrees[1]:
+        raise ReadingError(
+            "unsupported", N_("I can split fractions of two polynomials in one letter, of degree 6 at most.")
+        )
+    return Task("partial_fractions", (found.tree,), letter, found.source, found.backticks)
 
 
 def normal(pieces: Pieces) -> Task:

@@ -8,19 +8,29 @@ from maths.reading.formulas import Pieces, expression
 from maths.reading.letter_tasks import roots
 from maths.reading.problems import ReadingError
 from maths.reading.tasks import Task
+from maths.reading.ways import MISFITS
 from maths.tree import names
 
 
-def by(kind: str):
-    """A builder for equations solved by one method."""
+def over_complex_numbers(pieces: Pieces) -> Task:
+    """An equation all of whose solutions are wanted, the complex ones too."""
+    return replace_field(_quadratic(pieces), kind="quadratic_complex")
+
+
+def by(way: str):
+    """A builder for equations solved in one way."""
 
     def build(pieces: Pieces) -> Task:
-        task = roots(pieces)
-        if task.kind != "equation" or max(degree(side, task.variable) for side in task.expressions[0].arguments) != 2:
-            raise ReadingError("unsupported", N_("That method is for quadratic equations."))
-        return replace_field(task, kind=kind)
+        return replace_field(_quadratic(pieces), way=way)
 
     return build
+
+
+def _quadratic(pieces: Pieces) -> Task:
+    task = roots(pieces)
+    if task.kind != "equation" or max(degree(side, task.variable) for side in task.expressions[0].arguments) != 2:
+        raise ReadingError("unsupported", MISFITS["quadratics"])
+    return task
 
 
 def completed(pieces: Pieces) -> Task:

@@ -17,6 +17,8 @@ from maths.reading.shared_objects import told_apart
 from maths.reading.spelling import COMMANDS, mended
 from maths.reading.spoken import numbers_in_digits
 from maths.reading.tasks import Reading, Task
+from maths.reading.way_questions import task_by_a_way
+from maths.reading.way_wordings import WORDS as WAY_WORDS
 from maths.reading.words import MARK, Span, clean, strip_courtesies, take_spans, unmark
 from maths.tree import Apply, Name, Number, replace, walk, word_set
 
@@ -123,7 +125,8 @@ def _with_unknown_words(core: str, error: ReadingError) -> ReadingError:
 
 def _is_known(word: str) -> bool:
     lower = word.lower()
-    return split_word(word) is not None or lower in _COMMON_WORDS or lower in VOCABULARY or lower in COMMANDS
+    known = lower in _COMMON_WORDS or lower in VOCABULARY or lower in COMMANDS or lower in WAY_WORDS
+    return known or split_word(word) is not None
 
 
 def _joined_tasks(core: str, spans: list[Span]) -> tuple[Task, ...]:
@@ -176,12 +179,21 @@ def _refuse_hidden_system(tasks: tuple[Task, ...]) -> None:
 
 
 def _task(core: str, spans: list[Span]) -> Task:
-    """The task of the first form that reads all of the text."""
+    """The task of a question: by a way that it names, rounded as it says, or of the first form that reads all of it."""
     if not core:
         raise ReadingError("empty", N_("There is no question in your message yet."))
+    try:
+        if found := task_by_a_way(core, lambda rest: _task_of_a_form(_core(rest)[0], spans)):
+            return found
+    except ReadingError as error:
+        return _task_of_a_form(core, spans, error)
+    return _task_of_a_form(core, spans)
+
+
+def _task_of_a_form(core: str, spans: list[Span], first: ReadingError | None = None) -> Task:
+    """The task of the first form that reads all of the text; `first`: why it could not be read before."""
     if found := rounding_of(core):
-        return rounded(plain_number(found[0], spans) or _task(found[0], spans), found[1])
-    first: ReadingError | None = None
+        return rounded(plain_number(found[0], spans) or _task_of_a_form(found[0], spans), found[1])
     for pattern, builder in FORMS:
         match = pattern.fullmatch(core)
         if not match:

@@ -3,6 +3,7 @@
 import re
 
 from maths.phrases import N_, Phrase
+from maths.reading.way_wordings import ANOTHER_WAY
 
 REMARKS = {
     "greeting": Phrase(N_("Hello{address}! What would you like to work on today?")),
@@ -20,6 +21,8 @@ REMARKS = {
             "`solve 3x + 11 = 14`, `derivative of x^2 + 3x` or `plot x^2 - 4`."
         )
     ),
+    "one_way": Phrase(N_("I know only one way to do that{address}.")),
+    "no_other_way": Phrase(N_("Those were all the ways that I know for that question{address}.")),
     "nod": Phrase(N_("All right{address}! Write your next question whenever you like, for instance `3x + 11 = 14`.")),
     "rude": Phrase(
         N_(
@@ -89,4 +92,4 @@ def remark_of(text: str) -> str | None:
     bare = words.rstrip("? ").strip() if words.strip("? ") else "?"
     if _NOD.fullmatch(bare):
         return "nod"
-    return "follow_up" if _FOLLOW_UP.fullmatch(bare) else None
+    return "follow_up" if _FOLLOW_UP.fullmatch(bare) or ANOTHER_WAY.fullmatch(bare) else None

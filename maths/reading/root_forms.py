@@ -16,9 +16,8 @@ _ROOTS = (
     r"(?:(?:distinct |different )?(?:real |actual )?(?:distinct |different )?(?:solutions?|roots?|zeros"
     r"|zeroes|answers?))"
 )
+_LOCAL = r"(?:local |relative |global |absolute )?"
 _COUNT = r"(?:number|count)"
-_FORMULA = r"(?:the |a )?(?:quadratic |abc[- ]?|pq[- ]?|solution )?formula"
-_BY = r"(?:by|using|with|via|use|through|by means of)"
 
 
 def discriminant(pieces: Pieces) -> Task:
@@ -67,12 +66,12 @@ ROOT_FORMS: tuple[Form, ...] = (
     form(rf"{_F}\s*[,:;.]?\s+how many {_ROOTS}(?: (?:are there|does it have|exist))?", count),
     # turning points
     form(
-        rf"{ASK}{THE}(?:coordinates of (?:the )?)?(?:local |relative |global |absolute )?"
+        rf"{ASK}{THE}(?:coordinates of (?:the )?)?{_LOCAL}"
         rf"(?P<what>turning points?|extrem(?:a|um|e values?|e points?)|stationary points?|critical points?"
-        rf"|maxim(?:um|a)(?: and minim(?:um|a))?|minim(?:um|a)(?: and maxim(?:um|a))?|(?:highest|lowest) point"
-        rf"|(?:smallest|largest) value)"
-        rf"(?: (?:value|points?))?(?:\(s\))? (?:of|for|on) (?:the )?(?:function |curve |graph of |parabola "
-        rf"|quadratic )?{_F}",
+        rf"|maxim(?:um|a)(?: and (?:the )?{_LOCAL}minim(?:um|a))?|minim(?:um|a)(?: and (?:the )?{_LOCAL}maxim(?:um|a))?"
+        rf"|max(?: and min)?|min(?: and max)?|(?:highest|lowest) point|(?:smallest|largest) value)"
+        rf"(?: (?:values?|points?))?(?:\(s\))? (?:of|for|on) (?:the )?(?:function |curve |graph of |parabola "
+        rf"|quadratic )?{_F}(?:\s*\((?:local|relative)\))?",
         extremum,
     ),
     form(
@@ -81,24 +80,14 @@ ROOT_FORMS: tuple[Form, ...] = (
         extremum,
     ),
     # a method in other voices
-    form(
-        rf"{_BY} {_FORMULA},? (?:to )?(?:solve|find (?:the )?(?:roots|solutions|zeros) of)\s*:?\s*{_F}",
-        quadratics.by("quadratic_formula"),
-    ),
-    form(rf"(?:solve\s*:?\s*)?{_F}\s*,?\s+{_BY} {_FORMULA}", quadratics.by("quadratic_formula")),
-    form(rf"(?:apply|use) {_FORMULA} (?:to|on|for|to solve|in)\s*:?\s*{_F}", quadratics.by("quadratic_formula")),
-    form(rf"{_BY} completing the square,? (?:solve|find x in)\s*:?\s*{_F}", quadratics.by("quadratic_square")),
-    form(r"complete the square\s*(?:in|for|of|on|with)?\s*:?\s*(?P<f>[^=]+=[^=]+)", quadratics.by("quadratic_square")),
-    form(
-        rf"{_BY} factor(?:ing|ising|izing|isation|ization),? (?:solve|find x in)\s*:?\s*{_F}", quadratics.by("equation")
-    ),
+    form(r"complete the square\s*(?:in|for|of|on|with)?\s*:?\s*(?P<f>[^=]+=[^=]+)", quadratics.by("square")),
     form(
         rf"{ASK}(?:all\s+)?{THE}(?:complex|imaginary|non-?real) (?:solutions?|roots?|zeros) (?:of|to|for)\s+{_F}",
-        quadratics.by("quadratic_complex"),
+        quadratics.over_complex_numbers,
     ),
     form(
         rf"(?:solve\s*:?\s*)?{_F}\s*[,:;]?\s+(?:allow(?:ing)?|with|including|over|in) (?:the )?(?:complex"
         rf"|imaginary)(?: numbers?| solutions| roots)?",
-        quadratics.by("quadratic_complex"),
+        quadratics.over_complex_numbers,
     ),
 )

@@ -4,9 +4,11 @@ import re
 
 COMMANDS = (
     *("solve", "simplify", "derivative", "differentiate", "integrate", "integral", "antiderivative", "solution"),
-    *("factor", "factorize", "factorise", "factorization", "expand", "calculate", "evaluate", "determine", "convert"),
+    *("factor", "factorize", "factorise", "expand", "calculate", "evaluate", "determine", "convert"),
     *("percent", "percentage", "plot", "graph", "equation", "equations", "inequality", "fraction", "decimal"),
     *("square", "increase", "decrease", "discount", "multiply", "divide", "divided", "subtract", "remainder"),
+    *("factoring", "completing", "quadratic", "formula", "elimination", "substitution", "graphing", "algorithm"),
+    *("factorization", "denominator", "multiplication", "reciprocal", "definition", "principles", "squaring"),
     *("please", "simultaneously", "divisible", "probability", "perimeter", "average", "median", "coefficient"),
 )
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{4,16}(?![A-Za-z(])")

@@ -1,4 +1,4 @@
-"""Mean, median, mode, range, variance and standard deviation of a list of numbers."""
+"""Mean, median, mode, range, quartiles, variance and standard deviation of a list of numbers."""
 
 import re
 
@@ -10,6 +10,10 @@ from maths.reading.tasks import Task
 from maths.reading.wordings import ASK, Form, form
 
 _KINDS = {
+    "quartiles": r"quartiles",
+    "quartile_1": r"(?:lower|first|1st) quartile|q_?1",
+    "quartile_3": r"(?:upper|third|3rd) quartile|q_?3",
+    "iqr": r"inter[- ]?quartile range|iqr|quartile range",
     "mean": r"(?:arithmetic )?mean(?: average| value)?|average",
     "median": r"median",
     "mode": r"modes?|modal value",
@@ -32,6 +36,8 @@ def statistic(pieces: Pieces) -> Task:
     found = numbers_of(pieces)
     text = (pieces.groups["which"] or "").lower()
     names = [_name(each) for each in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*", text)]
+    if len(found) < 2 and any("quartile" in each or each == "iqr" for each in names):
+        raise ReadingError("unreadable", N_("I need at least {count} numbers there."), count="2")
     if len(set(names)) < len(names):
         raise ReadingError("unreadable", N_("I am not sure which figures you would like."))
     return Task("statistic", tuple(each.tree for each in found), source=pieces.raw()[0], details=tuple(names))

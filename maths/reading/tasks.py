@@ -58,8 +58,6 @@ KINDS = {
     "solvable": (1, 1),
     "inequality": (1, 2),
     "complete_square": (1, 1),
-    "quadratic_square": (1, 1),
-    "quadratic_formula": (1, 1),
     "quadratic_complex": (1, 1),
     **dict.fromkeys(("limit", "limit_left", "limit_right"), (2, 2)),
     **dict.fromkeys(("limit_infinity", "limit_minus_infinity"), (1, 1)),
@@ -69,6 +67,8 @@ KINDS = {
     **dict.fromkeys(MATRIX_KINDS, (1, 2)),
     "inverse_function": (1, 1),
     "domain": (1, 1),
+    "function_range": (1, 1),
+    "partial_fractions": (1, 1),
     "tangent": (2, 3),
     "value_table": (4, 4),
     "definitions": (2, 2),
@@ -94,7 +94,9 @@ KINDS = {
     **dict.fromkeys(("discriminant", "root_count", "turning_points"), (1, 1)),
 }
 _DETAIL = re.compile(r"[A-Za-z0-9_/^.:+°-]{0,40}")
+_WAY = re.compile(r"[a-z_]{0,20}")
 _MOST_DETAILS = 6
+_MOST_TRIED = 12
 _MONEY = frozenset(["", "$#", "€#", "£#", "#$", "#€", "#£"])
 
 
@@ -111,6 +113,8 @@ class Task:
     backticks: whether it stood in backticks. money: how an amount is written, "$#" or "#€"; "" for no money.
     heavy: whether its program may run long (then see solving.conclude).
     details: what else the kind needs, in words of our own: a unit, a place, a relation (never the student's text).
+    way: the name of the way in which it is to be done (see ways.py), "" for whichever comes first.
+    tried: the ways in which it was done just before.
     """
 
     kind: str
@@ -122,6 +126,8 @@ class Task:
     heavy: bool = False
     money: str = ""
     details: tuple[str, ...] = ()
+    way: str = ""
+    tried: tuple[str, ...] = ()
 
     def to_dict(self) -> dict:
         """Plain JSON."""
@@ -135,6 +141,8 @@ class Task:
             "heavy": self.heavy,
             "money": self.money,
             "details": list(self.details),
+            "way": self.way,
+            "tried": list(self.tried),
         }
 
     @classmethod
@@ -151,7 +159,9 @@ class Task:
             order=data.get("order"),
             heavy=data.get("heavy"),
             money=data.get("money", ""),
-            details=_details(data.get("details", [])),
+            details=_words(data.get("details", []), _DETAIL, _MOST_DETAILS),
+            way=data.get("way", ""),
+            tried=_words(data.get("tried", []), _WAY, _MOST_TRIED),
         )
         task._validate()
         return task
@@ -163,14 +173,15 @@ class Task:
         flags = isinstance(self.backticks, bool) and isinstance(self.heavy, bool)
         order = type(self.order) is int and 1 <= self.order <= bounds.DERIVATIVE_ORDER
         source = isinstance(self.source, str) and len(self.source) <= bounds.TEXT
-        if not (low <= len(self.expressions) <= high and named and flags and order and source):
+        way = isinstance(self.way, str) and _WAY.fullmatch(self.way)
+        if not (low <= len(self.expressions) <= high and named and flags and order and source and way):
             raise ValueError("not a task")
 
 
-def _details(data: object) -> tuple[str, ...]:
-    if not isinstance(data, list) or len(data) > _MOST_DETAILS:
+def _words(data: object, allowed: re.Pattern, most: int) -> tuple[str, ...]:
+    if not isinstance(data, list) or len(data) > most:
         raise ValueError("not a task")
-    if not all(isinstance(each, str) and _DETAIL.fullmatch(each) for each in data):
+    if not all(isinstance(each, str) and allowed.fullmatch(each) for each in data):
         raise ValueError("not a task")
     return tuple(data)
 

@@ -58,6 +58,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?:^|[\s,.!?;])\s*(?:please|pls|plz|for me|asap"
     rf"|{AFTER}"
+    r"|by hand|without (?:using )?(?:an? |my |the )?calculator"
     r"|step by step|with (?:all )?(?:the )?(?:steps|work|working)"
     r"|(?:can|could|would|will) (?:you|u|someone|anyone)(?: please)? (?:help|explain|show|do|solve|tell"
     r"|check)(?: me| this| that| it| us)*(?: (?:out|with this|with that|with it|how|please|the steps|step by "

@@ -22,6 +22,7 @@ from maths.solving.divisibility import (
 from maths.solving.draws import explain_draws, explain_odds
 from maths.solving.equations import explain_equation
 from maths.solving.function_domains import explain_domain
+from maths.solving.function_ranges import explain_range
 from maths.solving.general_equations import explain_general_equation
 from maths.solving.geometry import explain_measure
 from maths.solving.inequalities import explain_inequality
@@ -33,6 +34,7 @@ from maths.solving.inverses import explain_inverse
 from maths.solving.limits import explain_limit
 from maths.solving.matrices import explain_matrix
 from maths.solving.measures import explain_clock, explain_convert
+from maths.solving.partial_fractions import explain_partial_fractions
 from maths.solving.percentages import explain_percentage
 from maths.solving.plots import explain_plot
 from maths.solving.polynomial_division import explain_polynomial_division, explain_polynomial_fact
@@ -55,6 +57,7 @@ from maths.solving.tangents import explain_tangent
 from maths.solving.trigonometry import explain_trig_equation
 from maths.solving.turning_points import explain_turning_points
 from maths.solving.value_tables import explain_value_table
+from maths.solving.ways import explained_by_a_way, with_offer
 from maths.solving.worked import explain_worked
 
 _PERCENTAGES = (
@@ -98,7 +101,7 @@ _EXPLAINERS = {
     "solvable": explain_solvable,
     "inequality": explain_inequality,
     "complete_square": explain_complete_square,
-    **dict.fromkeys(("quadratic_square", "quadratic_formula", "quadratic_complex"), explain_quadratic),
+    "quadratic_complex": explain_quadratic,
     **dict.fromkeys(_LIMITS, explain_limit),
     "series": explain_series,
     "infinite_series": explain_infinite_series,
@@ -106,6 +109,8 @@ _EXPLAINERS = {
     **dict.fromkeys(MATRIX_KINDS, explain_matrix),
     "inverse_function": explain_inverse,
     "domain": explain_domain,
+    "function_range": explain_range,
+    "partial_fractions": explain_partial_fractions,
     "tangent": explain_tangent,
     "value_table": explain_value_table,
     "definitions": explain_definitions,
@@ -142,19 +147,22 @@ def explain(payload: dict) -> dict:
     """Explain tasks.
 
     payload: {"tasks": [Task.to_dict(), ...]}. Answers {"parts": [part, ...]}, one for each task, with the keys kind,
-    opening, steps, program, final, answer and check (see maths/README.md). `final` and `answer` are None for heavy
-    tasks, until conclude() reads what the program printed. Raises ValueError for a bad payload, WrongStep for a step
-    that could not be proved.
+    opening, steps, program, final, answer, check and offer (see maths/README.md). `final` and `answer` are None for
+    heavy tasks, until conclude() reads what the program printed; `offer` is None where several things are asked. Raises
+    ValueError for a bad payload, WrongStep for a step that could not be proved.
     """
     if not isinstance(payload, dict) or not isinstance(payload.get("tasks"), list):
         raise ValueError("expected {'tasks': [...]}")
     tasks = [Task.from_dict(each) for each in payload["tasks"]]
-    return {"parts": [_explain(task).to_dict() for task in tasks]}
+    parts = [_explain(task) for task in tasks]
+    if len(tasks) == 1:
+        parts = [with_offer(tasks[0], parts[0])]
+    return {"parts": [part.to_dict() for part in parts]}
 
 
 def _explain(task: Task) -> Part:
     try:
-        return _EXPLAINERS[task.kind](task)
+        return explained_by_a_way(task, _EXPLAINERS[task.kind])
     except NoNotation:
         names = {"expression": Voice(task).question()}
         return Part(

@@ -19,8 +19,8 @@ def explain_derivative(task: Task) -> Part:
     current, steps = to_sympy(tree), []
     for order in range(1, task.order + 1):
         rules = Rules(variable)
-        found = _neat(rules.derivative(current), current.diff(variable))
-        steps.extend(_round(rules, current, found, order, latex(tree) if order == 1 else None))
+        found = neat(rules.derivative(current), current.diff(variable))
+        steps.extend(round_of(rules, current, found, order, latex(tree) if order == 1 else None))
         current = found
     names = {"expression": voice.question(), "result": voice.say(current), "variable": voice.say(variable)}
     return Part(
@@ -65,7 +65,7 @@ def _program(task: Task, result: sympy.Expr) -> str:
     return program(letters_of(tree) | {task.variable}, f"print({form.format(f'diff({code(tree)}, {name}{again})')})")
 
 
-def _neat(by_rules: sympy.Expr, by_sympy: sympy.Expr) -> sympy.Expr:
+def neat(by_rules: sympy.Expr, by_sympy: sympy.Expr) -> sympy.Expr:
     """The shortest of a few equal forms."""
     require(equal(by_rules, by_sympy), "derivative")
     candidates = [by_rules, by_sympy]
@@ -76,9 +76,16 @@ def _neat(by_rules: sympy.Expr, by_sympy: sympy.Expr) -> sympy.Expr:
     return min(candidates, key=sympy.count_ops)
 
 
-def _round(rules: "Rules", start: sympy.Expr, found: sympy.Expr, order: int, shown: str | None) -> list[Step]:
+def derivative_in(variable: sympy.Symbol, formula: str) -> str:
+    """The derivative of a formula in LaTeX, not carried out."""
+    return rf"\frac{{d}}{{d{tex(variable)}}}\left({formula}\right)"
+
+
+def round_of(
+    rules: "Rules", start: sympy.Expr, found: sympy.Expr, order: int = 1, shown: str | None = None
+) -> list[Step]:
     """The steps of one differentiation, the last of which shows the whole derivative."""
-    before = rf"\frac{{d}}{{d{tex(rules.variable)}}}\left({shown or tex(start)}\right)"
+    before = derivative_in(rules.variable, shown or tex(start))
     if order > 1:
         heading = Phrase(N_("Differentiate the result again."))
         rules.steps.insert(0, Step(heading, None, before, "again"))
@@ -191,7 +198,7 @@ class Rules:
         """Keep a step, once it is proved; a constant alone needs none."""
         require(equal(result, f.diff(self.variable)), rule)
         if rule != "constant" or not self.steps:
-            before = rf"\frac{{d}}{{d{tex(self.variable)}}}\left({tex(f)}\right)"
+            before = derivative_in(self.variable, tex(f))
             after = f"{before} = {tex(result)}"
             if all(step.after != after for step in self.steps):
                 self.steps.append(Step(Phrase(template, names), before, after, rule))

@@ -123,7 +123,7 @@ def explain_lcm(task: Task) -> Part:
     return Part(
         kind="lcm",
         opening=Phrase(opening, {"numbers": names["numbers"]}),
-        steps=tuple(_by_primes(values, result) if short else _by_divisors(values, result)),
+        steps=tuple(_by_primes(values, result) if short else by_divisors(values, result)),
         program=f"from math import lcm\nprint(lcm({', '.join(map(str, values))}))",
         final=Phrase(final, {"value": names["value"]} if is_denominator else names),
         answer=value_answer(result),
@@ -131,7 +131,7 @@ def explain_lcm(task: Task) -> Part:
 
 
 def _by_primes(values: list[int], result: int) -> list[Step]:
-    lines = [f"{each} = {_powers(sympy.factorint(each))}" for each in values]
+    lines = [f"{each} = {powers(sympy.factorint(each))}" for each in values]
     factors = sympy.factorint(result)
     require(prod(p**n for p, n in factors.items()) == result, "lcm")
     return [
@@ -139,18 +139,18 @@ def _by_primes(values: list[int], result: int) -> list[Step]:
         Step(
             Phrase(N_("Take each prime as often as it occurs in the number that has most of it.")),
             None,
-            f"{_powers(factors)} = {result}" if len(factors) > 1 or sum(factors.values()) > 1 else str(result),
+            f"{powers(factors)} = {result}" if len(factors) > 1 or sum(factors.values()) > 1 else str(result),
             "highest_powers",
         ),
     ]
 
 
-def _powers(factors: dict[int, int]) -> str:
+def powers(factors: dict[int, int]) -> str:
     parts = [str(p) if n == 1 else f"{p}^{{{n}}}" for p, n in sorted(factors.items())]
     return r" \cdot ".join(parts) or "1"
 
 
-def _by_divisors(values: list[int], result: int) -> list[Step]:
+def by_divisors(values: list[int], result: int) -> list[Step]:
     steps, current = [], values[0]
     for each in values[1:]:
         common = gcd(current, each)

@@ -1,5 +1,7 @@
 """Equations that are not polynomial: reduced to such, every candidate put back, and what does not fit rejected."""
 
+from collections.abc import Callable
+
 import sympy
 
 from maths.notation import latex
@@ -13,14 +15,14 @@ from maths.solving.steps import Part, Step, Voice, decimal, math, tex
 from maths.tree import Name, apply
 
 
-def explain_general_equation(task: Task) -> Part:
+def explain_general_equation(task: Task, method: Callable[[sympy.Symbol], Reduction] = Reduction) -> Part:
     """The steps, with extraneous candidates shown and rejected."""
     equation, voice = task.expressions[0], Voice(task)
     unknown = symbol(task.variable)
     said = {"equation": voice.question(), "variable": voice.say(Name(task.variable))}
     opening = Phrase(N_("Let us solve the equation {equation} for {variable}. Here are the steps:"), said)
     left, right = [to_sympy(each) for each in equation.arguments]
-    working = Reduction(unknown)
+    working = method(unknown)
     try:
         candidates = working.candidates(left, right)
         solutions = sorted(

@@ -23,11 +23,12 @@ def _formula(value: sympy.Rational) -> str:
     return latex(decimal_tree(value))
 
 
-def _percent(value: sympy.Rational) -> str:
+def percent_text(value: sympy.Rational) -> str:
+    """A percentage as an inline formula."""
     return math(_formula(value) + r"\%")
 
 
-def _step(text: Phrase, before: Node, value: sympy.Rational, rule: str) -> Step:
+def calculation_step(text: Phrase, before: Node, value: sympy.Rational, rule: str) -> Step:
     """A calculation and its value, checked."""
     require(to_sympy(before) == value, rule)
     return Step(text, latex(before), f"{latex(before)} = {_formula(value)}", rule)
@@ -60,15 +61,15 @@ def _of(task: Task, voice: Voice) -> Part:
     calculation = apply("product", apply("quotient", percent, _HUNDRED), whole)
     means = Phrase(
         N_("{percent} means {fraction}."),
-        {"percent": _percent(rate), "fraction": math(rf"\frac{{{latex(percent)}}}{{100}}")},
+        {"percent": percent_text(rate), "fraction": math(rf"\frac{{{latex(percent)}}}{{100}}")},
     )
-    names = {"percent": _percent(rate), "whole": math(latex(whole)), "value": voice.say(decimal_tree(value))}
+    names = {"percent": percent_text(rate), "whole": math(latex(whole)), "value": voice.say(decimal_tree(value))}
     return Part(
         kind=task.kind,
         opening=_opening(N_("Let us find {percent} of {whole}:"), percent=names["percent"], whole=names["whole"]),
         steps=(
             Step(means, None, None, "percent"),
-            _step(
+            calculation_step(
                 Phrase(N_("“Of” means times: multiply {whole} by it."), {"whole": names["whole"]}),
                 calculation,
                 value,
@@ -95,8 +96,10 @@ def _share(task: Task, voice: Voice) -> Part:
         kind=task.kind,
         opening=_opening(N_("Let us see what percentage of {whole} is {part}:"), **names),
         steps=(
-            _step(Phrase(N_("Divide the part by the whole.")), apply("quotient", part, whole), ratio, "divide"),
-            _step(Phrase(N_("Multiply by 100 to get percent.")), calculation, value, "to_percent"),
+            calculation_step(
+                Phrase(N_("Divide the part by the whole.")), apply("quotient", part, whole), ratio, "divide"
+            ),
+            calculation_step(Phrase(N_("Multiply by 100 to get percent.")), calculation, value, "to_percent"),
         ),
         program=_run(calculation),
         final=Phrase(template, {**names, "value": math(text + r"\%")}),
@@ -108,7 +111,7 @@ def _whole(task: Task, voice: Voice) -> Part:
     percent, part = task.expressions
     rate, amount = to_sympy(percent), to_sympy(part)
     one, value = amount / rate, amount / rate * 100
-    names = {"percent": _percent(rate), "part": math(latex(part)), "value": voice.say(decimal_tree(value))}
+    names = {"percent": percent_text(rate), "part": math(latex(part)), "value": voice.say(decimal_tree(value))}
     single = apply("quotient", part, percent)
     return Part(
         kind=task.kind,
@@ -118,13 +121,15 @@ def _whole(task: Task, voice: Voice) -> Part:
             part=names["part"],
         ),
         steps=(
-            _step(
+            calculation_step(
                 Phrase(N_("Divide {part} by the percentage to get one percent."), {"part": names["part"]}),
                 single,
                 one,
                 "one_percent",
             ),
-            _step(Phrase(N_("Multiply by 100 to get the whole.")), apply("product", single, _HUNDRED), value, "whole"),
+            calculation_step(
+                Phrase(N_("Multiply by 100 to get the whole.")), apply("product", single, _HUNDRED), value, "whole"
+            ),
         ),
         program=_run(apply("product", single, _HUNDRED)),
         final=Phrase(N_("{percent} of {value} is {part}{address}."), names),
@@ -142,7 +147,7 @@ def _shift(task: Task, voice: Voice) -> Part:
     part = apply("product", apply("quotient", percent, _HUNDRED), amount)
     total = apply("sum", amount, rational_term(change, up))
     calculation = apply("sum", amount, part if up else apply("subtract", part))
-    names = {"amount": math(latex(amount)), "percent": _percent(rate), "value": voice.say(decimal_tree(value))}
+    names = {"amount": math(latex(amount)), "percent": percent_text(rate), "value": voice.say(decimal_tree(value))}
     opening = N_("Let us increase {amount} by {percent}:") if up else N_("Let us decrease {amount} by {percent}:")
     final = (
         N_("{amount} increased by {percent} is {value}{address}.")
@@ -154,13 +159,13 @@ def _shift(task: Task, voice: Voice) -> Part:
         kind=task.kind,
         opening=_opening(opening, amount=names["amount"], percent=names["percent"]),
         steps=(
-            _step(
+            calculation_step(
                 Phrase(N_("Find {percent} of {amount}."), {k: names[k] for k in ("percent", "amount")}),
                 part,
                 change,
                 "percent",
             ),
-            _step(Phrase(sentence, {"amount": names["amount"]}), total, value, "add" if up else "subtract"),
+            calculation_step(Phrase(sentence, {"amount": names["amount"]}), total, value, "add" if up else "subtract"),
         ),
         program=_run(calculation),
         final=Phrase(final, names),
@@ -187,8 +192,10 @@ def _change(task: Task, voice: Voice) -> Part:
         kind=task.kind,
         opening=_opening(N_("Let us find the percent change from {old} to {new}:"), **names),
         steps=(
-            _step(Phrase(N_("Find the difference: new minus old.")), subtraction, difference, "difference"),
-            _step(Phrase(N_("Divide by the old value and multiply by 100.")), calculation, value, "to_percent"),
+            calculation_step(Phrase(N_("Find the difference: new minus old.")), subtraction, difference, "difference"),
+            calculation_step(
+                Phrase(N_("Divide by the old value and multiply by 100.")), calculation, value, "to_percent"
+            ),
         ),
         program=_run(calculation),
         final=Phrase(_change_template(value, exact), {**names, "value": math(text + r"\%")}),

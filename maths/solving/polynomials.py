@@ -23,7 +23,7 @@ def solve_polynomial(equation: Equation) -> list[sympy.Expr]:
     if polynomial.degree() == 2 and polynomial.nth(1) == 0:
         return _pure_square(equation)
     make_zero(equation)
-    return _by_factoring(equation)
+    return by_factoring(equation)
 
 
 def _unsupported(equation: Equation) -> list[sympy.Expr]:
@@ -88,7 +88,8 @@ def make_zero(equation: Equation) -> None:
         equation.step(text, primitive.as_expr(), sympy.Integer(0), "divide")
 
 
-def _by_factoring(equation: Equation) -> list[sympy.Expr]:
+def by_factoring(equation: Equation) -> list[sympy.Expr]:
+    """The zeros of the factors of a left side, when the right side is 0."""
     content, factors = sympy.factor_list(equation.left, equation.unknown)
     if any(sympy.degree(factor, equation.unknown) > 2 for factor, _ in factors):
         return _unsupported(equation)

@@ -161,7 +161,7 @@ def needed_names(*texts: str) -> list[str]:
 
 _IMPORTABLE = word_set(
     "Abs E Eq Integer Rational acos cancel asin atan cos cosh cot csc diff exp expand factor factorial factorint floor "
-    "integrate log pi real_root Symbol "
+    "apart integrate log pi real_root Symbol "
     "powsimp sec simplify sin sinh solve sqrt tan tanh together radsimp nsimplify N Union S solveset "
     "solve_univariate_inequality Complement Intersection Limit limit summation Matrix"
 )

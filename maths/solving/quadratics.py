@@ -1,4 +1,4 @@
-"""Quadratics by a named method: completing the square, the formula, and the formula over the complex numbers."""
+"""Quadratics by a named method: factoring, completing the square, the formula, also over the complex numbers."""
 
 import sympy
 
@@ -7,7 +7,7 @@ from maths.phrases import N_, Phrase
 from maths.reading.tasks import Task
 from maths.solving.convert import symbol, to_sympy
 from maths.solving.equations import Equation, explain_equation
-from maths.solving.polynomials import make_zero
+from maths.solving.polynomials import by_factoring, make_zero
 from maths.solving.programs import code, letters_of, program, python_name
 from maths.solving.steps import Part, Step, Voice, math, require, tex
 from maths.tree import Name
@@ -24,8 +24,10 @@ def explain_quadratic(task: Task) -> Part:
     if not difference.is_polynomial(working.unknown) or sympy.degree(difference, working.unknown) != 2:
         return explain_equation(task)
     make_zero(working)
-    if task.kind == "quadratic_square":
+    if task.way == "square":
         roots = _by_square(working)
+    elif task.way == "factoring":
+        roots = by_factoring(working)
     else:
         roots = _by_formula(working, task.kind == "quadratic_complex")
     for each in roots:

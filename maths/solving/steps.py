@@ -37,7 +37,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Part:
-    """The explanation of one task. `answer` is None when there is none (yet)."""
+    """The explanation of one task. `answer` is None when there is none (yet); `offer` tells of other ways to it."""
 
     opening: Phrase
     steps: tuple[Step, ...] = ()
@@ -46,6 +46,7 @@ class Part:
     answer: dict | None = None
     check: Phrase | None = None
     kind: str = field(default="")
+    offer: Phrase | None = None
 
     def to_dict(self) -> dict:
         return {
@@ -56,6 +57,7 @@ class Part:
             "final": self.final.to_dict() if self.final else None,
             "answer": self.answer,
             "check": self.check.to_dict() if self.check else None,
+            "offer": self.offer.to_dict() if self.offer else None,
         }
 
 

@@ -31,8 +31,8 @@ class System:
         waiting = list(self.equations)
         expressed: list[tuple[sympy.Symbol, sympy.Expr]] = []
         while self.outcome == "solved":
-            waiting = self._without_trivial(waiting)
-            if self.outcome != "solved" or not waiting or self._is_last(waiting):
+            waiting = self.without_trivial(waiting)
+            if self.outcome != "solved" or not waiting or self.is_last(waiting):
                 break
             found = _easiest(waiting, self.letters)
             if found is None:
@@ -40,9 +40,9 @@ class System:
                 return
             waiting = self._substitute(waiting, *found, expressed)
         if self.outcome == "solved":
-            self._finish(waiting, expressed)
+            self.finish(waiting, expressed)
 
-    def _without_trivial(self, waiting: list[sympy.Expr]) -> list[sympy.Expr]:
+    def without_trivial(self, waiting: list[sympy.Expr]) -> list[sympy.Expr]:
         for each in waiting:
             if each.is_number and each != 0:
                 text = Phrase(N_("What is left, {left}, is false, so no numbers satisfy all equations."))
@@ -52,7 +52,7 @@ class System:
         return [each for each in waiting if each != 0]
 
     @staticmethod
-    def _is_last(waiting: list[sympy.Expr]) -> bool:
+    def is_last(waiting: list[sympy.Expr]) -> bool:
         return len(waiting) == 1 and len(waiting[0].free_symbols) == 1
 
     def _substitute(
@@ -67,9 +67,9 @@ class System:
         require(sympy.expand(equation.subs(letter, value)) == 0, "express")
         text = Phrase(
             N_("Solve {equation} for {letter}."),
-            {"equation": math(_as_equation(equation)), "letter": math(tex(letter))},
+            {"equation": math(as_equation(equation)), "letter": math(tex(letter))},
         )
-        self.steps.append(Step(text, _as_equation(equation), f"{tex(letter)} = {tex(value)}", "express"))
+        self.steps.append(Step(text, as_equation(equation), f"{tex(letter)} = {tex(value)}", "express"))
         expressed.append((letter, value))
         rest = [sympy.expand(each.subs(letter, value)) for i, each in enumerate(waiting) if i != index]
         changed = [
@@ -79,11 +79,11 @@ class System:
         ]
         if changed:
             text = Phrase(N_("Put this in for {letter} and combine like terms."), {"letter": math(tex(letter))})
-            shown = r", \quad ".join(_as_equation(each) for each in changed)
+            shown = r", \quad ".join(as_equation(each) for each in changed)
             self.steps.append(Step(text, None, shown, "substitute"))
         return rest
 
-    def _finish(self, waiting: list[sympy.Expr], expressed: list[tuple[sympy.Symbol, sympy.Expr]]) -> None:
+    def finish(self, waiting: list[sympy.Expr], expressed: list[tuple[sympy.Symbol, sympy.Expr]]) -> None:
         known = [{}]
         if waiting:
             known = self._solve_last(waiting[0])
@@ -94,12 +94,12 @@ class System:
                 each[letter] = sympy.radsimp(sympy.expand(value.subs(each)))
             if not waiting and value.free_symbols:
                 continue
-            self._tell_back(letter, value, known)
+            self.tell_back(letter, value, known)
         if set(known[0]) != set(self.letters) or any(v.free_symbols for v in known[0].values()):
             self.outcome = "many"
             text = Phrase(N_("No more equation is left, so the other letters can be chosen freely."))
             self.steps.append(Step(text, None, None, "conclude"))
-        self._prove(known)
+        self.prove(known)
         self.solutions = known
 
     def _solve_last(self, equation: sympy.Expr) -> list[dict[sympy.Symbol, sympy.Expr]]:
@@ -114,7 +114,7 @@ class System:
         else:
             roots = sorted(each for each in sympy.roots(polynomial) if each.is_real)
         if not roots:
-            text = Phrase(N_("No real number solves {equation}."), {"equation": math(_as_equation(equation))})
+            text = Phrase(N_("No real number solves {equation}."), {"equation": math(as_equation(equation))})
             self.steps.append(Step(text, None, None, "conclude"))
             self.outcome = "none"
             return []
@@ -122,20 +122,20 @@ class System:
             require(equal(equation.subs(letter, each), sympy.Integer(0)), "last")
         text = Phrase(
             N_("Solve {equation} for {letter}."),
-            {"equation": math(_as_equation(equation)), "letter": math(tex(letter))},
+            {"equation": math(as_equation(equation)), "letter": math(tex(letter))},
         )
         shown = r" \quad \text{or} \quad ".join(f"{tex(letter)} = {tex(each)}" for each in roots)
-        self.steps.append(Step(text, _as_equation(equation), shown, "solve_last"))
+        self.steps.append(Step(text, as_equation(equation), shown, "solve_last"))
         return [{letter: each} for each in roots]
 
-    def _tell_back(self, letter: sympy.Symbol, value: sympy.Expr, known: list[dict]) -> None:
+    def tell_back(self, letter: sympy.Symbol, value: sympy.Expr, known: list[dict]) -> None:
         if not value.free_symbols:
             return
         shown = r" \quad \text{or} \quad ".join(f"{tex(letter)} = {tex(each[letter])}" for each in known)
         text = Phrase(N_("Put what is known into {equation}."), {"equation": math(f"{tex(letter)} = {tex(value)}")})
         self.steps.append(Step(text, None, shown, "put_back"))
 
-    def _prove(self, known: list[dict]) -> None:
+    def prove(self, known: list[dict]) -> None:
         for each in known:
             for equation in self.equations:
                 require(equal(equation.subs(each, simultaneous=True), sympy.Integer(0)), "system")
@@ -154,7 +154,7 @@ def _easiest(waiting: list[sympy.Expr], letters: list[sympy.Symbol]) -> tuple[in
     return best and best[1:]
 
 
-def _as_equation(expression: sympy.Expr) -> str:
+def as_equation(expression: sympy.Expr) -> str:
     """The equation "expression = 0", with its numbers on the right."""
     constant = expression.as_coeff_Add()[0]
     left, right = sympy.expand(expression - constant), -constant
@@ -165,14 +165,19 @@ def _as_equation(expression: sympy.Expr) -> str:
 
 def explain_system(task: Task) -> Part:
     """Substitution step by step; every solution is put into every equation."""
+    return explain_with(System, task, N_("Let us solve the system {system} by substitution:"))
+
+
+def explain_with(method: type[System], task: Task, opening: str) -> Part:
+    """A system solved by a method; the opening names {system}."""
     system_tree = task.expressions[0]
     letters = [symbol(each) for each in sorted(letters_of(system_tree))]
-    working = System([to_sympy(each) for each in system_tree.arguments], letters)
+    working = method([to_sympy(each) for each in system_tree.arguments], letters)
     working.solve()
     said = {"system": math(latex(system_tree))}
     return Part(
         kind="system",
-        opening=Phrase(N_("Let us solve the system {system} by substitution:"), said),
+        opening=Phrase(opening, said),
         steps=() if working.outcome == "unsupported" else tuple(working.steps),
         program=_program(system_tree),
         final=_final(task, working, said),

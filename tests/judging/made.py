@@ -1,6 +1,6 @@
 """Questions of many kinds made at random, each with its right answer and with answers that are a little wrong."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -319,6 +319,13 @@ def mean(draw):
     return Made(f"mean of {', '.join(map(str, numbers))}", (str(value),), wrong)
 
 
+def by_a_way(made, *ways):
+    """The same questions, each to be done in a way that is named."""
+    return lambda: st.builds(
+        lambda each, way: replace(each, question=f"{each.question} {way}"), made(), st.sampled_from(ways)
+    )
+
+
 KINDS = {
     "linear": linear,
     "quadratic": quadratic,
@@ -342,6 +349,13 @@ KINDS = {
     "rounding": rounding,
     "order": order,
     "mean": mean,
+    "quadratic by a way": by_a_way(
+        quadratic, "by factoring", "using the quadratic formula", "by completing the square"
+    ),
+    "system by a way": by_a_way(system, "by elimination", "using substitution", "by Cramer's rule", "graphically"),
+    "divisor by a way": by_a_way(divisor, "with Euclid's algorithm", "by prime factorization"),
+    "percentage by a way": by_a_way(percentage, "using decimals", "by finding 1% first"),
+    "fractions by a way": by_a_way(fractions, "by cross-multiplying", "using the least common denominator"),
 }
 STYLES = (
     "{}",

@@ -72,8 +72,6 @@ ALGEBRA = {
     "plot": ask("plot {}", st.one_of(QUADRATIC, ask("{}x + {}", SMALL, SMALL))),
     "solvable": ask("does {} = 0 have real solutions?", ANY_QUADRATIC),
     "complete_square": ask("complete the square {}", ANY_QUADRATIC),
-    "quadratic_square": ask("solve {} = 0 by completing the square", ANY_QUADRATIC),
-    "quadratic_formula": ask("solve {} = 0 using the quadratic formula", ANY_QUADRATIC),
     "quadratic_complex": ask("solve {} = 0 over the complex numbers", ANY_QUADRATIC),
     "limit": st.one_of(
         st.builds(lambda a, b: f"limit of ({product(a, b)})/(x - ({a})) as x approaches {a}", SIGNED, SIGNED),
@@ -114,6 +112,19 @@ ALGEBRA = {
         ask("inverse of e^({}x) + {}", SMALL, SMALL),
     ),
     "domain": st.one_of(ask("domain of sqrt({}x - {})", SMALL, SMALL), ask("domain of 1/({})", QUADRATIC)),
+    "function_range": st.one_of(
+        ask("range of f(x) = ({})x^2 + ({})x + ({})", OTHER_THAN_ZERO, SIGNED, SIGNED),
+        ask("range of {} - {}*sqrt({}x - {})", SIGNED, SMALL, SMALL, SMALL),
+        ask("range of |x - {}| + ({})", SMALL, SIGNED),
+        ask("range of {}^x + ({})", st.integers(2, 5), SIGNED),
+        ask("range of ({}x + {})/(x - {})", SMALL, SMALL, SMALL),
+    ),
+    "partial_fractions": st.builds(
+        "partial fractions of ({}x + ({}))/({})".format,
+        SMALL,
+        SIGNED,
+        st.lists(SIGNED, min_size=2, max_size=3, unique=True).map(lambda roots: product(*roots)),
+    ),
     "tangent": ask("tangent to y = {}*x^2 + {}*x at x = {}", SMALL, SMALL, SIGNED),
     "value_table": ask("table of values for {} from -2 to 2 in steps of 1", QUADRATIC),
     "definitions": st.one_of(

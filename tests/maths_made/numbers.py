@@ -78,7 +78,9 @@ NUMBERS = {
     ),
     "statistic": st.builds(
         "{} of {}".format,
-        st.sampled_from(["mean", "median", "range", "standard deviation", "variance", "mode"]),
+        st.sampled_from(
+            ["mean", "median", "range", "standard deviation", "variance", "mode", "quartiles", "interquartile range"]
+        ),
         st.lists(NUMBER, min_size=3, max_size=6).map(lambda each: ", ".join(map(str, each))),
     ),
     "rewrite": st.one_of(ask("{} as a decimal", FRACTION), ask("write {} as a fraction", DECIMAL)),

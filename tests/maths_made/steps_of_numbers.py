@@ -71,11 +71,20 @@ def _counted(asked: Asked, outcomes: list[str]) -> bool:
     return possible and len(set(outcomes)) == len(outcomes) and _answers(asked) == [share]
 
 
+def _named(asked: Asked, step: dict) -> list:
+    """The numbers that the sentence of a step names."""
+    return [value(each) for each in re.search(r"\\\((.*)\\\)", asked.words(step))[1].split(r",\ ")]
+
+
 _SHOWN = {
+    **dict.fromkeys(
+        ("lowest_powers", "highest_powers"), lambda asked, step, line: value(line) == value(asked.answer["latex"][0])
+    ),
     "differences": _differences,
     "formula": lambda asked, step, line: (_measured if asked.task.kind == "measure" else _terms)(asked, step, line),
     "pairs": lambda asked, step, line: value(line) == asked.numbers[0],
     "order": lambda asked, step, line: [value(each) for each in lines(step["after"])] == sorted(asked.numbers),
+    "quartile": lambda asked, step, line: value(line) == statistics.median(_named(asked, step)),
     "middle": lambda asked, step, line: value(line) == statistics.median(asked.numbers),
     "root": lambda asked, step, line: near(value(line), statistics.pstdev(map(float, asked.numbers))),
     "count": lambda asked, step, line: value(line) in statistics.multimode(asked.numbers),
