@@ -217,6 +217,9 @@ def test_nothing_is_offered_behind_two_questions():
         "do it differently",
         "can it be done in another way?",
         "now in a different way",
+        "what other ways are there?",
+        "any alternative method?",
+        "i don't get it, is there an easier way?",
     ],
 )
 def test_any_other_way_is_the_next_one(text):
@@ -236,6 +239,11 @@ def test_any_other_way_is_the_next_one(text):
         ("gcd of 12 and 18", "by prime factors please", "primes"),
         ("what is 15% of $80", "using decimals?", "decimal"),
         ("derivative of x^2", "from first principles", "definition"),
+        (QUADRATIC, "but how do i do it with the formula", "formula"),
+        (QUADRATIC, "my teacher wants completing the square", "square"),
+        (SYSTEM, "what if i use elimination?", "elimination"),
+        ("3/4 + 5/6", "no, with the butterfly method", "cross"),
+        ("23 * 47", "show me long multiplication", "column"),
     ],
 )
 def test_a_way_is_asked_for_in_a_follow_up(before, text, name):
