@@ -12,8 +12,9 @@ from chat.deadline import Deadline
 from chat.failures import AssistantsError, NotFound, StreamBroken
 from chat.mirror import Mirror
 from chat.models import Run
+from chat.once import ThreadStuck
 from chat.patience import TRANSIENT, Expired, Patience, StopRequested
-from chat.sending import Sender, ThreadStuck
+from chat.sending import Sender
 from chat.statements import FILES_OF_QUESTION
 
 logger = logging.getLogger("tutor.chat")
@@ -123,7 +124,7 @@ class Follower:
         """Have the question answered by a new upstream run. What the dead one finished stays where it is read."""
         logger.warning("run %s: upstream run %s died, starting one more", self.run.pk, self.run.upstream_run_id)
         self.sender.note(upstream_run_id="")
-        self.sender.resumed = True
+        self.sender.once.resumed = True
         self.live.forget()
         self.live.show(Run.Activity.WAITING)
 

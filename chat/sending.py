@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-import time
 from dataclasses import replace
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from chat.failures import (
 )
 from chat.instructions import instructions_for
 from chat.models import Tutor
+from chat.once import Once
 from chat.run_stream import RunOrder, StartedRun
 from chat.statements import NOTE_UPSTREAM_ID, RECORD, RUNS_OF_QUESTION, said_in
 from chat.uploads.passing import FilePasser
@@ -30,20 +30,10 @@ from chat.versions import messages_beside
 
 logger = logging.getLogger("tutor.chat")
 
-LOOK_SECONDS = 20
-"""How long an uncertain message or run is looked for before the question is given up."""
-LOST_SECONDS = 2
-"""The same when the connection was closed: what is not there then will not come any more, and is sent again."""
-BUSY_SECONDS = 20
-"""How long another active run on the thread is waited for before it is cancelled, and again before it is left alone."""
 EXPIRY_MARGIN = 30
 
 _plain_only = set()
 """Servers that refused a question and its run in one call, for the life of this process."""
-
-
-class ThreadStuck(Exception):
-    """A run on the thread neither ends nor can be cancelled: only a new thread helps."""
 
 
 class Sender:
@@ -52,7 +42,8 @@ class Sender:
     def __init__(self, run, client, server, patience):
         self.run, self.client, self.server, self.patience = run, client, server, patience
         self.conversation, self.message, self.lease = run.conversation, run.message, patience.lease
-        self.resumed = self.lease.fence > 1 or RUNS_OF_QUESTION.row(question=run.message_id)[0] > 1
+        resumed = self.lease.fence > 1 or RUNS_OF_QUESTION.row(question=run.message_id)[0] > 1
+        self.once = Once(client, patience, resumed)
         self.files = FilePasser(self)
 
     def send(self):
@@ -119,7 +110,7 @@ class Sender:
     def _adopt_thread(self, thread_id):
         self.lease.check()
         adopted = self.conversation.adopt_thread(thread_id, self.server)
-        if self.resumed or self.message.upstream_id:  # it may have been on the thread that was lost
+        if self.once.resumed or self.message.upstream_id:  # it may have been on the thread that was lost
             self.message.refresh_from_db(fields=["upstream_id"])
         return adopted
 
@@ -137,7 +128,7 @@ class Sender:
         """Whether the thread has the question already."""
         if not self._has_thread():
             return False
-        if self.resumed and not self.message.upstream_id:
+        if self.once.resumed and not self.message.upstream_id:
             self.message.refresh_from_db(fields=["upstream_id"])
         return bool(self.message.upstream_id)
 
@@ -146,7 +137,7 @@ class Sender:
         if self._is_sent():
             return ""
         key, files = str(self.message.client_key), self.files.of_question()
-        return self._once(
+        return self.once.make(
             thread_id,
             lambda: self.client.create_message(thread_id, self.message.text, key, files),
             lambda: next((m.id for m in self.client.newest_messages(thread_id) if m.client_key == key), None),
@@ -160,7 +151,7 @@ class Sender:
     def _send_run(self, thread_id, assistant_id, question=None):
         """Start the run, with the question (text, client_key, files) in the same call if one is given."""
         order = self._order(assistant_id)
-        return self._once(
+        return self.once.make(
             thread_id,
             lambda: self._with_assistant(
                 order, lambda order: self.client.start_run(thread_id, order, self._unless_there(question))
@@ -173,17 +164,8 @@ class Sender:
         return RunOrder(assistant_id, self._model(), told, f"{self.run.pk}:{self.run.upstream_attempts}")
 
     def _found_run(self, thread_id, run_key):
-        found = next((run for run in self._newest_runs(thread_id) if run.run_key == run_key), None)
+        found = next((run for run in self.once.newest_runs(thread_id) if run.run_key == run_key), None)
         return StartedRun(found) if found else None
-
-    def _newest_runs(self, thread_id):
-        """The newest runs of a thread; none where the server has no such list, as LiteLLM's."""
-        try:
-            return self.client.newest_runs(thread_id)
-        except Refused as error:
-            if error.status not in {405, 501}:
-                raise
-            return []
 
     def _with_assistant(self, order, start):
         """What `start` makes of an order; a new assistant is made when the upstream has lost ours."""
@@ -210,7 +192,7 @@ class Sender:
 
     def _unless_there(self, question):
         """The question, or None when a call of unknown fate has brought it to the thread already."""
-        if not (question and self.resumed):
+        if not (question and self.once.resumed):
             return question
         found = self.client.newest_messages(self.conversation.thread_id)
         self.patience.check()
@@ -248,68 +230,6 @@ class Sender:
             )
             self._note_sent(sent)
         return started
-
-    # Once
-
-    def _once(self, thread_id, send, find):
-        """What `send` makes upstream, made at most once: after a doubtful attempt it is looked for first."""
-        if self.resumed and (found := self.patience.call(find)):
-            return found
-        free_by = None
-        while True:
-            try:
-                return self.patience.call(send, bear=(Unreachable, Overloaded))
-            except FateUnknown as error:
-                self.resumed = True
-                found = self._look_for(find, LOOK_SECONDS if error.late else LOST_SECONDS)
-                if found or error.late:
-                    return found or self._give_up(error)
-            except ThreadBusy as error:
-                if found := self.patience.call(find):
-                    return found
-                free_by = free_by or time.monotonic() + 2 * BUSY_SECONDS
-                self._free(thread_id, error.run_id)
-                if time.monotonic() > free_by:
-                    raise ThreadStuck(str(error)) from None
-
-    def _look_for(self, find, seconds):
-        until = time.monotonic() + seconds
-        while not (found := self.patience.call(find)) and time.monotonic() < until:
-            self.patience.wait(0.5)
-        return found
-
-    @staticmethod
-    def _give_up(error):
-        raise error
-
-    def _free(self, thread_id, run_id):
-        """Wait for another active run on the thread to end, then cancel it: an earlier attempt left it behind."""
-        if not run_id:
-            active = [run.id for run in self.patience.call(lambda: self._newest_runs(thread_id)) if not run.ended]
-            if not active:
-                self.patience.wait(0.2)
-                return
-            run_id = active[0]
-        if not self._ends(thread_id, run_id):
-            self.client.cancel_run(thread_id, run_id)
-            if not self._ends(thread_id, run_id):
-                raise ThreadStuck(f"run {run_id} on thread {thread_id} does not end")
-
-    def _ends(self, thread_id, run_id):
-        """Whether another run ends within BUSY_SECONDS. Where runs cannot be looked at, the next call will show it."""
-        until = time.monotonic() + BUSY_SECONDS
-        while not (ended := self.patience.call(lambda: self._has_ended(thread_id, run_id))):
-            if time.monotonic() > until:
-                break
-            self.patience.wait(0.3)
-        return ended
-
-    def _has_ended(self, thread_id, run_id):
-        try:
-            return self.client.get_run(thread_id, run_id).ended
-        except NotFound:
-            self.patience.wait(1)
-            return True
 
 
 def _refuses_the_call(error):

@@ -21,21 +21,25 @@ BODY_SECONDS = 15
 COLLECTED = 20_000
 """Objects that are made between two looks of the collector: at Python's 700 it looks several times in each request."""
 SHARED_MODULES = ("chat.following", "chat.judging", "chat.watching", "chat.templatetags.rendered")
-SHARED_TEMPLATES = ("chat/conversation.html", "chat/_progress.html", "chat/_asked.html")
+ANSWER = "## An answer\n\n1. $x^2$ **and**\n\n```python\nprint(1)\n```\n\n| a |\n|---|\n| `b` |\n"
 
 
 def when_ready(server):
     """What each process needs is loaded once and shared. The collector leaves it alone, so that it stays shared."""
     from django.template.loader import get_template
-    from django.urls import get_resolver
+    from django.urls import reverse
+    from django.utils.translation import override
 
+    from chat import rendering
     from maths.reading.patterns import compile_all
 
-    get_resolver().url_patterns  # noqa: B018 - reading it imports all views
+    with override(settings.LANGUAGE_CODE):
+        reverse("conversation-new")  # imports all views
     for name in SHARED_MODULES:
         importlib.import_module(name)
-    for name in SHARED_TEMPLATES:
-        get_template(name)
+    for path in (settings.BASE_DIR / "templates" / "chat").glob("*.html"):
+        get_template(f"chat/{path.name}")
+    rendering.render(ANSWER)
     compile_all()
     gc.collect()
     gc.freeze()

@@ -1,4 +1,7 @@
-"""The real browser."""
+"""The real browser: Chromium as people have it, and the same without windows, which does the same for a third."""
+
+import contextlib
+import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -10,11 +13,25 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WHOLE = "/usr/bin/chromium"
+
+
+@contextlib.contextmanager
+def launched(program):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    """Chromium without windows, or with them where Debian's package of the other is missing."""
+    with launched(shutil.which("chromium-headless-shell") or WHOLE) as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="module")
+def whole_chromium():
+    with launched(WHOLE) as browser:
+        yield browser

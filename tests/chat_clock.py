@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from background import leases
-from chat import deadline, following, patience, progress, sending
+from chat import deadline, following, once, patience, progress
 from chat.models import Run
 from tests.upstream import shapes
 
@@ -53,7 +53,7 @@ class Clock:
     def rule(self, monkeypatch):
         """Replace the clocks of the chat, of its leases and of the upstream. The leases that stand in the database run
         by its own clock: they are made to run out."""
-        for module in (deadline, following, leases, patience, progress, sending):
+        for module in (deadline, following, leases, patience, progress, once):
             monkeypatch.setattr(module, "time", self)
         monkeypatch.setattr(leases, "threading", SimpleNamespace(Event=self.event))
         monkeypatch.setattr(timezone, "now", self.now)

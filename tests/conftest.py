@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(items):
     """Mark what depends on the database before -m is heeded, and group when all is chosen."""
     for item in items:
         uses = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
-        if uses and not item.get_closest_marker("sqlite"):
+        if uses and not (item.get_closest_marker("sqlite") or item.get_closest_marker("once")):
             item.add_marker("database")
     yield
     _keep_groups(items)

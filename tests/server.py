@@ -138,8 +138,8 @@ def _shared_folder(prefix):
 
 @functools.cache
 def shared_interpreter():
-    """Start the interpreter that servers of this process share."""
-    interpreter = Interpreter(interpreter_folder(), server_options=["--spares", "1"])
+    """Start the interpreter that servers of this process share. Its sandboxes load nothing in vain."""
+    interpreter = Interpreter(interpreter_folder(), server_options=["--spares", "1", "--preload"])
     interpreter.warm()
     shared.callback(interpreter.shutdown)
     return interpreter
@@ -147,6 +147,9 @@ def shared_interpreter():
 
 class Visitor:
     """A browser without JavaScript: follows the page's own form."""
+
+    PAUSE = 0.1
+    """Seconds between two looks at a page that something is live on."""
 
     def __init__(self, url):
         self.url, self.session = url, requests.Session()
@@ -169,7 +172,7 @@ class Visitor:
             self.page = self.session.get(self.url + address, timeout=20).text
             if "aria-busy" not in self.page:
                 return self.page
-            time.sleep(0.1)
+            time.sleep(self.PAUSE)
         raise AssertionError(f"no answer within {seconds} s")
 
 

@@ -9,11 +9,10 @@ from chat import proxy
 from tests.api_client import ApiClient, client_of, error_of
 from tests.server import Server, Visitor
 
-pytestmark = pytest.mark.django_db
-
 PATHS = [("GET", "/assistants"), ("POST", "/threads"), ("PUT", "/files"), ("GET", "/vector_stores"), ("GET", "/")]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("method", "path"), PATHS)
 def test_a_closed_api_answers_nobody_outside(settings, method, path):
     settings.API_OPEN = False

@@ -25,8 +25,8 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
-def open_page(chromium, server):
-    with opening(chromium, server.url) as open_page:
+def open_page(whole_chromium, server):
+    with opening(whole_chromium, server.url) as open_page:
         yield open_page
 
 

@@ -29,8 +29,8 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
-def context(chromium, server):
-    with chromium.new_context(base_url=server.url, viewport={"width": 1280, "height": 800}) as context:
+def context(whole_chromium, server):
+    with whole_chromium.new_context(base_url=server.url, viewport={"width": 1280, "height": 800}) as context:
         context.set_default_timeout(20_000)
         yield context
 

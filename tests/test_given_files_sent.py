@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from chat import assistants, patience, sending
+from chat import assistants, once, patience
 from chat.models import Attachment, Conversation, Message, Run
 from tests.given_files import PDF, TABLE, attach, picture
 from tests.upstream import Fault
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.runner, pytes
 @pytest.fixture(autouse=True)
 def _hurry(monkeypatch):
     monkeypatch.setattr(patience, "BEFORE", 1.0)
-    monkeypatch.setattr(sending, "LOOK_SECONDS", 0.5)
+    monkeypatch.setattr(once, "LOOK_SECONDS", 0.5)
     monkeypatch.setattr(assistants, "UPLOAD_SECONDS", 0.5)
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from chat import sharing
 from tests import hostile
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 LINKS = {"href", "src", "action", "formaction", "hx-get", "hx-post", "srcset", "data", "poster", "xlink:href"}
 RUNS = ("on", "hx-on", "data-hx", "xss", "data-xss")

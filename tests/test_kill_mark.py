@@ -1,5 +1,7 @@
 """Whoever checks an answer is killed: the answer stands on the page at once, and another checks it, once."""
 
+from threading import Thread
+
 import pytest
 
 from tests.killing import points
@@ -25,13 +27,16 @@ def test_the_check_is_made_all_the_same(installation, point, fate):
     before = rows(installation, FOUND)
     student = Student(installation.url)
     trap = installation.trap(point("chat.Judgement"), fate)
-    student.ask("Solve 3x + 11 = 14")
-    trap.sprung()
+    asking = Thread(target=student.ask, args=("Solve 3x + 11 = 14",))
+    asking.start()  # who takes the question may die before it says so
+    trap.sprung(60)
     if fate == Fate.ALL:
         installation.start_again()
+    asking.join()
 
     student.read()
-    found = wait_until(lambda: len(done := rows(installation, f"{FOUND} where status = 'done'")) > len(before) and done)
+    done = f"{FOUND} where status = 'done'"
+    found = wait_until(lambda: len(checked := rows(installation, done)) > len(before) and checked, seconds=60)
     page = student.read()
 
     assert rows(installation, FOUND) == found == [("done", "verified")] * (len(before) + 1)

@@ -46,11 +46,11 @@ def test_words_have_none(text):
     "text", ["3^" * 990, "(" * 1999, "1/" * 999, "1+ " * 660, "1=1; " * 399, "√" * 2000, "a1 " * 660, "\\frac{" * 330]
 )
 def test_floods_take_no_time(text):
-    started = time.perf_counter()
+    started = time.thread_time()
 
     preview(text)
 
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - started < 0.5
 
 
 @pytest.mark.django_db

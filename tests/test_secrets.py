@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core import serializers
 from django.test import Client
 
-from chat import patience, sending
+from chat import once, patience
 from tests.upstream import Fault
 
 CANARY = "sk-CANARY-0123456789abcdef"
@@ -20,7 +20,7 @@ def _canary(upstream, settings, monkeypatch):
     upstream.key = settings.ASSISTANTS_API_KEY = CANARY
     monkeypatch.setattr(patience, "BEFORE", 0.5)
     monkeypatch.setattr(patience, "DURING", 0.5)
-    monkeypatch.setattr(sending, "LOOK_SECONDS", 0.5)
+    monkeypatch.setattr(once, "LOOK_SECONDS", 0.5)
 
 
 def rows():

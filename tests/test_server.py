@@ -20,8 +20,21 @@ QUESTION = "I need to solve the equation `3x + 11 = 14`. Can you help me?"
 
 @pytest.fixture
 def server(tmp_path):
+    """A server with an interpreter of its own."""
     server = Server(tmp_path / "data")
     yield server
+    _end(server)
+
+
+@pytest.fixture
+def sharing_server(tmp_path):
+    """A server for what has nothing to do with the interpreter."""
+    server = Server(tmp_path / "data", shares_interpreter=True)
+    yield server
+    _end(server)
+
+
+def _end(server):
     if server.process and server.process.poll() is None:
         server.stop()
     for pid in server.processes():
@@ -59,13 +72,16 @@ def test_it_starts_says_two_lines_answers_and_leaves_nothing(server, number):
     assert server.processes() == []
 
 
-def test_secrets_and_the_record_are_for_their_owner_alone(server):
-    server.start()
+def test_secrets_and_the_record_are_for_their_owner_alone(sharing_server):
+    sharing_server.start()
 
-    modes = {name: oct((server.folder / name).stat().st_mode & 0o777) for name in ("secret-key", "assistants-api-key")}
+    modes = {
+        name: oct((sharing_server.folder / name).stat().st_mode & 0o777)
+        for name in ("secret-key", "assistants-api-key")
+    }
 
     assert modes == {"secret-key": "0o600", "assistants-api-key": "0o600"}
-    assert oct(server.folder.stat().st_mode & 0o777) == "0o700"
+    assert oct(sharing_server.folder.stat().st_mode & 0o777) == "0o700"
 
 
 def test_a_busy_port_is_one_line(server):
@@ -99,16 +115,16 @@ def test_a_question_survives_a_kill_of_everything(server):
     assert query(server, "select status from chat_run") == [("completed",)]
 
 
-def test_a_run_survives_the_loss_of_one_web_process(server):
-    server.start()
-    visitor = Visitor(server.url)
+def test_a_run_survives_the_loss_of_one_web_process(sharing_server):
+    sharing_server.start()
+    visitor = Visitor(sharing_server.url)
     visitor.read(visitor.ask("What is 2 + 2?"))
-    workers = sorted(server.processes_of("gunicorn"))[1:]
+    workers = sorted(sharing_server.processes_of("gunicorn"))[1:]
 
     for pid in workers:
         os.kill(pid, signal.SIGKILL)
 
-    again = wait_until(lambda: _asked(server, "What is 3 + 4?"))
+    again = wait_until(lambda: _asked(sharing_server, "What is 3 + 4?"))
     assert "7" in again
 
 
@@ -151,13 +167,13 @@ def test_a_full_data_folder_is_said_at_the_start(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_create_api_key_prints_the_key_alone_while_the_server_runs(server):
-    server.start()
+def test_create_api_key_prints_the_key_alone_while_the_server_runs(sharing_server):
+    sharing_server.start()
 
-    printed = server.manage("create_api_key", "a client")
+    printed = sharing_server.manage("create_api_key", "a client")
 
     headers = {"Authorization": f"Bearer {printed.strip()}", "OpenAI-Beta": "assistants=v2"}
-    assert requests.get(f"{server.url}/v1/assistants", headers=headers, timeout=10).status_code == 200
+    assert requests.get(f"{sharing_server.url}/v1/assistants", headers=headers, timeout=10).status_code == 200
     assert printed == printed.strip() + "\n"
 
 

@@ -67,6 +67,7 @@ def test_what_cannot_be_answered_is_answered_in_words(client, send, ended, text,
     assert not run.steps.filter(type="tool_calls").exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("text", "told"),
     [

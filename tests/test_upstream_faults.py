@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 import background
-from chat import assistants, following, patience, sending
+from chat import assistants, following, once, patience
 from chat.models import Message, Run
 from tests.conftest import stop_process
 from tests.upstream import Fault
@@ -20,8 +20,8 @@ def _hurry(monkeypatch):
     """The same waits, shorter: a test shall not take the minute that a student would wait."""
     monkeypatch.setattr(patience, "BEFORE", 1.0)
     monkeypatch.setattr(patience, "DURING", 1.5)
-    monkeypatch.setattr(sending, "LOOK_SECONDS", 1.0)
-    monkeypatch.setattr(sending, "BUSY_SECONDS", 0.5)
+    monkeypatch.setattr(once, "LOOK_SECONDS", 1.0)
+    monkeypatch.setattr(once, "BUSY_SECONDS", 0.5)
     monkeypatch.setattr(assistants, "READ_SECONDS", 1.0)
 
 

@@ -113,7 +113,7 @@ class FilePasser:
         """The id that a file has upstream, where it is put unless an attempt of unknown fate has brought it there."""
         with self._place():
             content = file.content()
-            if self.sender.resumed and (found := self._found(file, content)):
+            if self.sender.once.resumed and (found := self._found(file, content)):
                 return found
             try:
                 return self._upload(file, content)

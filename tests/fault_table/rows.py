@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chat import assistants, breaker, failures, following, patience, progress, proxy, run_stream, sending
+from chat import assistants, breaker, failures, following, once, patience, progress, proxy, run_stream
 from chat.models import Run
 from tests.upstream import Fault
 
@@ -16,9 +16,9 @@ WAITS = {
     "asked": (failures, "LONGEST_WAIT", 2),
     "before": (patience, "BEFORE", 0.8),
     "during": (patience, "DURING", 1.5),
-    "look": (sending, "LOOK_SECONDS", 1),
-    "lost": (sending, "LOST_SECONDS", 0.5),
-    "busy": (sending, "BUSY_SECONDS", 0.5),
+    "look": (once, "LOOK_SECONDS", 1),
+    "lost": (once, "LOST_SECONDS", 0.5),
+    "busy": (once, "BUSY_SECONDS", 0.5),
     "silence": (progress, "SILENCE", 1),
     "no news": (run_stream, "NO_NEWS", 1),
     "run": (following, "RUN_SECONDS", 3),

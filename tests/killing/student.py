@@ -27,6 +27,8 @@ class Student(Visitor):
     """Asks one question in a conversation of their own. Each request has a connection of its own: one that was kept
     might lead to a process that has stopped."""
 
+    PAUSE = 0.5  # most of the time a lease runs out, and a table has many students
+
     def __init__(self, url):
         insist(lambda: super(Student, self).__init__(url))
         self.session.headers["Connection"] = "close"
