@@ -43,6 +43,7 @@ def _earlier(message):
     return list(asked.values_list("text", flat=True)[:REMEMBERED])[::-1]
 
 
+@lru_cache(maxsize=1024)
 def _offered(task, said):
     """The names of the ways that a paragraph offers, in whatever language."""
     fitting = [each for each in ways_of(task) if each]

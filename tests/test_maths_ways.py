@@ -12,7 +12,7 @@ from maths.reading.way_questions import done_by, further_ways, question_by
 from maths.reading.ways import WAYS, way
 from maths.solving import explain
 from maths.wording import compose_final, compose_steps
-from tests.judging import verdict
+from tests.judging import judged, verdict
 from tests.maths_made.ways import TYPICAL_OF, WAYS_OF
 from tests.solved import part
 
@@ -181,7 +181,17 @@ def test_an_answer_offers_the_other_ways(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["3x + 11 = 14", "2 + 3", "x^2 = 0", "gcd of 0 and 5", "derivative of sin(x)", "2/3 + 1/3", "sin(x) = 1/2"]
+    "text",
+    [
+        "3x + 11 = 14",
+        "2 + 3",
+        "x^2 = 0",
+        "gcd of 0 and 5",
+        "derivative of sin(x)",
+        "2/3 + 1/3",
+        "1/2 + 1/3",
+        "sin(x) = 1/2",
+    ],
 )
 def test_nothing_is_offered_where_there_is_one_way(text):
     assert part(text)["offer"] is None
@@ -207,6 +217,9 @@ def test_nothing_is_offered_behind_two_questions():
         "do it differently",
         "can it be done in another way?",
         "now in a different way",
+        "what other ways are there?",
+        "any alternative method?",
+        "i don't get it, is there an easier way?",
     ],
 )
 def test_any_other_way_is_the_next_one(text):
@@ -226,6 +239,11 @@ def test_any_other_way_is_the_next_one(text):
         ("gcd of 12 and 18", "by prime factors please", "primes"),
         ("what is 15% of $80", "using decimals?", "decimal"),
         ("derivative of x^2", "from first principles", "definition"),
+        (QUADRATIC, "but how do i do it with the formula", "formula"),
+        (QUADRATIC, "my teacher wants completing the square", "square"),
+        (SYSTEM, "what if i use elimination?", "elimination"),
+        ("3/4 + 5/6", "no, with the butterfly method", "cross"),
+        ("23 * 47", "show me long multiplication", "column"),
     ],
 )
 def test_a_way_is_asked_for_in_a_follow_up(before, text, name):
@@ -234,6 +252,13 @@ def test_a_way_is_asked_for_in_a_follow_up(before, text, name):
     assert task.way == name
     assert task.expressions == task_of(before).expressions
     assert task.money == task_of(before).money
+
+
+def test_the_check_of_an_answer_is_what_it_was_without_the_offer():
+    said = compose_final(part(QUADRATIC))
+
+    assert "other ways" in said
+    assert judged(QUADRATIC, said)["check"] == judged(QUADRATIC, said.partition("\n\n")[0])["check"]
 
 
 def test_after_the_last_way_nothing_more_is_promised():
@@ -261,6 +286,11 @@ def test_another_question_between_begins_anew():
     (task,) = read_after("another way?", asked).tasks
 
     assert task.tried == ("roots",)
+
+    between = [f"{QUADRATIC} by completing the square", "solve x^2 - 9 = 0", QUADRATIC]
+    (task,) = read_after("another way?", between).tasks
+
+    assert task.tried == ("factoring",)
 
 
 def test_a_way_that_a_follow_up_names_must_belong_to_the_question():

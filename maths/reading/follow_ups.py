@@ -21,7 +21,11 @@ from maths.tree import Apply, Node, Number, names
 REMEMBERED = 10
 """Earlier questions that a follow-up may lean on, one on the other."""
 _LONGEST = 200
-_LEAD = re.compile(r"(?:(?:and|now|ok|okay|so|then|please|can you|could you|but|great|thanks)\b[\s,]*)+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:(?:and|now|ok|okay|so|then|please|can you|could you|but|great|thanks|no|hm+"
+    r"|i (?:do ?n'?t|do not|didn'?t|still don'?t) (?:get|understand)(?: (?:it|this|that))?)\b[\s,.]*)+",
+    re.IGNORECASE,
+)
 _INSTEAD = (
     re.compile(
         r"(?:(?:do|try|use|take|solve|calculate|the|same|thing|it|that|with|put|what|if|is|was|were|we|i|had)\s+)*"

@@ -61,20 +61,22 @@ def named_in(text: str) -> list[Named]:
 # -- what leans on a question before ----------------------------------------------------------------------------------
 
 _ANOTHER = (
-    r"(?:an(?:other)?|one more|any other|some other|other|different|a different|an alternative|alternative|a second"
-    r"|a third|the other|more|a new|a better|an easier|a faster|a quicker|a shorter|a simpler)(?: (?:other|different))?"
+    r"(?:an(?:other)?|one more|any (?:other|alternative)|some other|other|different|a different"
+    r"|an alternative|alternative|a second|a third|the other|more|a new|a better|an easier|a faster|a quicker|a shorter"
+    r"|a simpler)(?: (?:other|different))?"
 )
 _WAYS = r"(?:ways?|methods?|approach(?:es)?|solution methods?|techniques?|strateg(?:y|ies)|alternatives?|options?)"
 _TO_DO = rf"(?: (?:to|of|for) (?:{_VERBS}|doing|solving|finding|working)(?: (?:{_IT}|out))*)?"
 _ASKING = (
-    r"(?:is there|are there|isn't there|aren't there|do you (?:know|have)"
+    r"(?:is there|are there|isn't there|aren't there|do you (?:know|have)|(?:can|could|may) i (?:see|have|get)"
     r"|(?:can|could|would) you (?:please )?(?:show|give|tell|teach)(?: me| us)?"
     r"|(?:please )?(?:show|give|tell|teach)(?: me| us)?|what is|what's|what about|how about|i want|i need"
     r"|i would like|i'd like|have you(?: got)?|got|try|let's try|use)"
 )
 ANOTHER_WAY = Pattern(
     rf"(?:(?:{_ASKING} )?(?:to see )?{_ANOTHER} {_WAYS}{_TO_DO}(?: too| as well)?"
-    rf"|(?:{_ASKING} )?(?:any )?(?:other|more) {_WAYS}{_TO_DO}"
+    rf"|(?:{_ASKING} |(?:what|which)(?: are(?: the)?)? )?(?:any )?(?:other|more|alternative) {_WAYS}(?: are there)?"
+    rf"{_TO_DO}"
     rf"|(?:(?:can|could) (?:you|we|i) )?(?:{_VERBS}|try|show|explain)(?: me| us)?(?: (?:it|this|that|the same))?"
     rf"(?: again)? (?:in )?(?:{_ANOTHER} {_WAYS})"
     rf"|(?:in|by|with) {_ANOTHER} {_WAYS}"
@@ -88,8 +90,10 @@ ANOTHER_WAY = Pattern(
 
 _AGAIN = r"(?:,? (?:instead|too|this time|as well|now|again|please|then))*"
 BY_NAME = Pattern(
-    rf"(?:(?:what|how) about |(?:(?:can|could|would) (?:you|we|i) )?(?:please )?"
-    rf"(?:(?:{_VERBS}|try|show|explain|show me|redo|repeat)(?: {_IT})?(?: {_IT})?(?: (?:again|instead|now))? )?)"
+    rf"(?:(?:what|how) about |(?:(?:can|could|would) (?:you|we|i) |how (?:do|can|could|would|should) (?:i|you|we) "
+    r"|what if (?:i|we|you) |(?:i|we) (?:need|have|want|wanted|would like|had)(?: you)?(?: to)? "
+    r"|my teacher (?:wants|wanted|says|said)(?: us| me)?(?: to)? )?(?:please )?"
+    rf"(?:(?:{_VERBS}|try|show|explain|show me|see|redo|repeat)(?: {_IT})?(?: {_IT})?(?: (?:again|instead|now))? )?)"
     rf"(?P<by>(?:{BY}|apply) )?{NAMED}{_AGAIN}",
     re.IGNORECASE,
 )
