@@ -1,6 +1,5 @@
 """The real browser: Chromium as people have it, and the same without windows, which does the same for a third."""
 
-import contextlib
 import shutil
 
 import pytest
@@ -16,22 +15,24 @@ FLAGS = [
 WHOLE = "/usr/bin/chromium"
 
 
-@contextlib.contextmanager
-def launched(program):
+@pytest.fixture(scope="module")
+def playwright():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
 
 
 @pytest.fixture(scope="module")
-def chromium():
+def chromium(playwright):
     """Chromium without windows, or with them where Debian's package of the other is missing."""
-    with launched(shutil.which("chromium-headless-shell") or WHOLE) as browser:
-        yield browser
+    yield from launched(playwright, shutil.which("chromium-headless-shell") or WHOLE)
 
 
 @pytest.fixture(scope="module")
-def whole_chromium():
-    with launched(WHOLE) as browser:
-        yield browser
+def whole_chromium(playwright):
+    yield from launched(playwright, WHOLE)
+
+
+def launched(playwright, program):
+    browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    yield browser
+    browser.close()

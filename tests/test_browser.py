@@ -25,13 +25,20 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture
-def open_page(whole_chromium, server):
+def open_page(chromium, server):
+    with opening(chromium, server.url) as open_page:
+        yield open_page
+
+
+@pytest.fixture
+def open_whole(whole_chromium, server):
+    """As open_page in Chromium with windows, for what leans on more of a browser than its pages."""
     with opening(whole_chromium, server.url) as open_page:
         yield open_page
 
 
-def test_jane_reads_steps_code_output_and_the_answer(open_page):
-    page = open_page()
+def test_jane_reads_steps_code_output_and_the_answer(open_whole):
+    page = open_whole()
     sign_in(page)
 
     ask(page, QUESTION)
@@ -98,8 +105,8 @@ def test_one_way_after_the_other_is_asked_for_with_a_tap_and_each_answer_has_its
     expect(page.locator(".mark", has_text="Checked: right")).to_have_count(3, timeout=20_000)
 
 
-def test_the_same_without_javascript(open_page):
-    page = open_page(java_script_enabled=False)
+def test_the_same_without_javascript(open_whole):
+    page = open_whole(java_script_enabled=False)
 
     ask(page, QUESTION)
 
@@ -110,8 +117,8 @@ def test_the_same_without_javascript(open_page):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
-def test_a_double_click_on_the_very_first_question_asks_once(open_page, server, script):
-    page = open_page(java_script_enabled=script)
+def test_a_double_click_on_the_very_first_question_asks_once(open_whole, server, script):
+    page = open_whole(java_script_enabled=script)
     text = f"What is 12 + 30, clicked twice, {script}?"
     page.get_by_label("Your question").fill(text)
 
@@ -149,8 +156,8 @@ def test_enter_sends_and_shift_enter_starts_a_line(open_page):
     assert page.locator(".from-student .prose").inner_text() == "What is\n2 + 2?"
 
 
-def test_a_reload_at_any_moment_loses_nothing(open_page):
-    page = open_page()
+def test_a_reload_at_any_moment_loses_nothing(open_whole):
+    page = open_whole()
     ask(page, "Factor 3000000000000000038372000000000000010863369")
     expect(page.locator("[aria-busy=true]")).to_be_visible()
 
@@ -212,8 +219,8 @@ def test_without_a_script_a_plot_is_enlarged_by_its_link(open_page):
     expect(page).to_have_url(re.compile("/attachments/"))
 
 
-def test_two_tabs_on_one_conversation_show_the_same(open_page):
-    page = open_page()
+def test_two_tabs_on_one_conversation_show_the_same(open_whole):
+    page = open_whole()
     ask(page, "What is 1 + 1?")
     wait_for_answer(page)
     other = page.context.new_page()
@@ -226,8 +233,8 @@ def test_two_tabs_on_one_conversation_show_the_same(open_page):
     expect(other.locator(".from-student")).to_have_count(2)
 
 
-def test_the_text_is_kept_when_the_network_is_gone(open_page):
-    page = open_page()
+def test_the_text_is_kept_when_the_network_is_gone(open_whole):
+    page = open_whole()
     page.context.set_offline(True)
 
     ask(page, "What is 1 + 1?")
@@ -267,8 +274,8 @@ def test_a_screen_reader_hears_the_answer_once(open_page):
     assert said.count("The solution to the equation") == 1
 
 
-def test_finished_leaves_nothing_for_the_next_person(open_page):
-    page = open_page()
+def test_finished_leaves_nothing_for_the_next_person(open_whole):
+    page = open_whole()
     ask(page, "What is 1 + 1?")
     wait_for_answer(page)
     address = page.url

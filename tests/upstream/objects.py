@@ -194,4 +194,4 @@ class Objects:
         run["status"] = "cancelling"
         if waits:  # its work has ended: this takes up what is left of it
             self.works[run_id].events = self.works[run_id].ending()
-        return 200, run
+        return 200, dict(run)  # as it is now: its work goes on meanwhile
