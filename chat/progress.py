@@ -71,6 +71,7 @@ class Live:
         self.code_at = time.monotonic() if activity == Run.Activity.CODING else None
         if activity != self.activity:
             self.activity = activity
+            self.next_at = 0.0  # another state, such as the first word, need not keep the pace of moving text
             self._changed()
 
     def settle(self, message_id, block_revision):
