@@ -138,8 +138,8 @@ def _shared_folder(prefix):
 
 @functools.cache
 def shared_interpreter():
-    """Start the interpreter that servers of this process share. Its sandboxes load nothing in vain."""
-    interpreter = Interpreter(interpreter_folder(), server_options=["--spares", "1", "--preload"])
+    """Start the interpreter that servers of this process share."""
+    interpreter = Interpreter(interpreter_folder())
     interpreter.warm()
     shared.callback(interpreter.shutdown)
     return interpreter

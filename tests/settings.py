@@ -48,7 +48,6 @@ from tutor_site.settings import *  # noqa: E402, F403
 
 os.environ |= dict.fromkeys(("DATABASE_URL", "CACHE_URL", "QUEUE"), "")  # servers that tests start are told theirs
 
-INTERPRETER_OPTIONS = [*INTERPRETER_OPTIONS, "--preload"]  # noqa: F405 - each sandbox would load more than it is used for
 WHITENOISE_AUTOREFRESH = True  # files are looked for when they are asked for, not all of them for each new client
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"] == "tutor_site.sqlite":  # noqa: F405

@@ -148,7 +148,7 @@ def test_of_very_many_pictures_the_first_twenty_are_kept_one_at_a_time(made, rea
 
 
 def test_an_outage_costs_pictures_and_files_one_time_together(made, read, monkeypatch):
-    monkeypatch.setattr(files, "FETCH_SECONDS", 0.3)
+    monkeypatch.setattr(files, "FETCH_SECONDS", 1)
     monkeypatch.setattr(files, "PAUSE", 0.1)
     made.pictures = ["file-plot", "file-later"]
     made.upstream.fault("GET", "/content", Fault(status=500, times=99))

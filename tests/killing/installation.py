@@ -16,7 +16,8 @@ class Installation(Server):
         settings = {"DJANGO_SETTINGS_MODULE": "tests.killing.settings", points.FOLDER: str(self.traps)}
         if self.upstream:
             settings |= {"ASSISTANTS_API_BASE": self.upstream.url, "ASSISTANTS_API_KEY": self.upstream.key}
-        super().__init__(folder / "data", shares_interpreter=True, **settings | environment)
+        shares = self.upstream is not None  # then no program is run here
+        super().__init__(folder / "data", shares_interpreter=shares, **settings | environment)
 
     def __enter__(self):
         return self.start()
