@@ -83,10 +83,9 @@ def ensure_person(request):
 
 def start_visit(request):
     """See that there is a session before the first question: sent twice, it is one person's (decision 1)."""
-    is_new = USED_ON not in request.session and not request.session.session_key
+    is_new = USED_ON not in request.session and not request.session.session_key  # to look into it tells a dead key
     if is_new and request.method == "GET":
         request.session.set_expiry(VISIT_SECONDS)
-        request.session.create()
 
 
 def keep_session(request):

@@ -53,7 +53,13 @@ class Crew:
             if not self._room(model):
                 return False
             self.claiming.add(key)
-        threading.Thread(target=self._carry, args=key, name=f"{model._meta.label} {pk}", daemon=True).start()
+        try:
+            threading.Thread(target=self._carry, args=key, name=f"{model._meta.label} {pk}", daemon=True).start()
+        except RuntimeError:  # the system has no more threads: the sweep of this process or another one tries again
+            logger.exception("no thread for %s %s", model._meta.label, pk)
+            with self.lock:
+                self.claiming.discard(key)
+            return False
         return True
 
     def _room(self, model):

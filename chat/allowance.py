@@ -25,7 +25,7 @@ class Allowance:
         with self._lock:
             left, at = self._left.pop(key, (self._burst, now))
             left = min(self._burst, left + (now - at) * self._rate)
-            self._left[key] = (max(left - 1, 0), now)
+            self._left[key] = (left - 1 if left >= 1 else left, now)  # who asks too early loses nothing
             if len(self._left) > MOST_KEPT:
                 del self._left[next(iter(self._left))]  # the one that was not used for the longest time
         return left >= 1

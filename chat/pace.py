@@ -3,12 +3,14 @@
 import threading
 import time
 
-from chat.watching import PLACES
+from chat.watching import HOLD, PLACES
 
 ASKS = 0.25
 """Seconds from a swap to the page's next poll."""
 BRISK, CALM = 0.35, 2.5
 """Seconds between two swaps of moving text at best and at worst."""
+MARGIN = 0.25
+"""Seconds before the end of its hold in which a poll gets the words that it waited for."""
 WATCHED_LIMIT = 25
 """Runs of one process whose text moves briskly; with more of them each moves more seldom, in proportion."""
 FORGET = 5
@@ -35,5 +37,5 @@ def interval(watched):
 
 
 def calm(watched):
-    """Seconds for which a poll waits at least if there is only more of the text that moves."""
-    return min(CALM, BRISK * max(1, watched / WATCHED_LIMIT)) - ASKS
+    """Seconds for which a poll waits at least if there is only more of the text that moves; less than it is held."""
+    return min(CALM - ASKS, BRISK * max(1, watched / WATCHED_LIMIT) - ASKS, HOLD - MARGIN)

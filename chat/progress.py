@@ -70,8 +70,16 @@ class Live:
         """Say in a word what is happening."""
         self.code_at = time.monotonic() if activity == Run.Activity.CODING else None
         if activity != self.activity:
-            self.activity = activity
+            with self._lock:
+                self.activity = activity
+                self.next_at = 0.0  # another state, such as the first word, need not keep the pace of moving text
             self._changed()
+
+    def keep_pace(self, activity, next_at):
+        """What shows this activity was written: more of it is due at a moment from now."""
+        with self._lock:
+            if self.activity == activity:
+                self.next_at = next_at
 
     def settle(self, message_id, block_revision):
         """A block is in the record since this revision: its message moves no more."""
@@ -119,10 +127,11 @@ class Writer:
 
     def add(self, live):
         with self._changed:
-            self._lives.add(live)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="progress", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._run, name="progress", daemon=True)
+                thread.start()
+                self._thread = thread
+            self._lives.add(live)
 
     def remove(self, live):
         with self._changed:
@@ -191,7 +200,7 @@ class _Draft:
         live.dirty = False
         self._html = rendering.render_moving(live.text())
         now = time.monotonic()
-        live.next_at = now + max(pace, (now - began) / RENDERING_SHARE)
+        live.keep_pace(self._activity, now + max(pace, (now - began) / RENDERING_SHARE))
 
     def write(self):
         is_current = {"block_revision": self._block_revision}

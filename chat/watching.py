@@ -36,7 +36,7 @@ class _Poll:
     seen: int
     says_words: bool
     calm_until: float
-    found: dict | None = None
+    found: tuple | None = None
     answered: threading.Event = field(default_factory=threading.Event)
 
     def is_due(self, state, now):
@@ -77,8 +77,8 @@ class Watcher:
         with self._guard:
             self._polls.add(poll)
             if not self._looks:
-                self._looks = True
                 threading.Thread(target=self._watch, name="watcher", daemon=True).start()
+                self._looks = True
 
     def _waiting(self):
         with self._guard:

@@ -224,11 +224,12 @@ def test_a_zip_of_many_files_is_sent_in_bounded_memory(jane, jane_client):
 
     response = jane_client.get("/c/all.zip")
     tracemalloc.start()
-    sent = sum(len(piece) for piece in response.streaming_content)
+    sizes = [len(piece) for piece in response.streaming_content]
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
-    assert sent > 40_000_000
+    assert sum(sizes) > 40_000_000
+    assert max(sizes) <= 2**16
     assert most < 10_000_000
 
 
@@ -267,3 +268,14 @@ def test_a_great_record_is_sent_in_bounded_memory(jane):
 
     assert sent > 40_000_000
     assert most < 8_000_000
+
+
+def test_a_picture_that_the_text_links_keeps_its_ending_in_a_zip(conversation, jane_client):
+    picture = Attachment.objects.get(upstream_id="p")
+    FileLink.objects.create(step=picture.step, attachment=picture, target="sandbox:/mnt/data/line.png")
+
+    made, _response = archive(jane_client, f"/c/{conversation.pk}/export.zip")
+
+    (name,) = [each for each in made.namelist() if picture.pk.hex[:12] in each]
+    assert name.endswith("-picture.png")
+    assert made.read(name) == b"PNG"

@@ -2,9 +2,11 @@
 
 import re
 import uuid
+from types import SimpleNamespace
 
 import pytest
 
+from chat import pace, progress, watching
 from chat.models import Conversation, Message, Run, RunStep, Tutor
 from chat.turns import new_blocks
 
@@ -116,3 +118,19 @@ def test_what_scripts_put_on_the_page_is_sent_with_the_token_of_the_page(jane_cl
     assert "csrfmiddlewaretoken" in page.partition('class="pending"')[2].partition("</form>")[0]
     assert "csrfmiddlewaretoken" not in fragment
     assert "/stop" in fragment
+
+
+@pytest.mark.parametrize("watched", [1, 25, 160, 200, 10**6])
+def test_words_are_due_before_the_hold_of_a_poll_ends(watched):
+    assert pace.calm(watched) < watching.HOLD
+
+
+def test_a_state_that_comes_while_text_is_rendered_is_not_kept_to_its_pace(run, monkeypatch):
+    live = progress.Live(run, lease=None, deadline=None)
+    monkeypatch.setattr(progress, "_writer", lambda: SimpleNamespace(notify=lambda: None))
+    monkeypatch.setattr(progress.rendering, "render_moving", lambda text: live.show(Run.Activity.CODING) or text)
+
+    progress._Draft(live, pace=60)
+
+    assert live.dirty
+    assert live.next_at == 0

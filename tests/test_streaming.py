@@ -9,6 +9,7 @@ import pytest
 
 from chat import progress
 from chat.models import Run
+from tests.streamed_runs import until
 from tests.upstream import Fault
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.runner, pytest.mark.slow]
@@ -270,7 +271,9 @@ def test_a_stream_that_only_shows_that_it_lives_is_not_silent(upstream, ask, end
     gate = upstream.hold(9)
     ask()
     assert gate.reached.wait(10)
-    [stream] = [live.stream for live in progress._writer()._lives]
+    [live] = progress._writer()._lives
+    until(lambda: live.stream)
+    stream = live.stream
 
     for _ in range(10):
         stream.heard_at = time.monotonic()

@@ -14,12 +14,16 @@ from chat.models import Attachment
 DOCUMENTS = {"conversations.md": markdown.pieces, "conversations.json": json_text.pieces}
 PIECE = 2**16
 STEM_LIMIT, ENDING_LIMIT = 60, 10
+PICTURE_NAME = "picture.png"
 ID_DIGITS = 12
 """Of a file's id, in its name: two files may be called the same."""
 
 
 def pieces(conversations):
-    """The archive in pieces of about PIECE bytes, each as it is asked for. `conversations` is gone through twice."""
+    """The archive in pieces of PIECE bytes at most, each as it is asked for. `conversations` is gone through twice.
+
+    A file that is deleted for good while it is read ends the archive there: it cannot be opened, and so says so.
+    """
     sink, named = _Sink(), _NamedFiles()
     with ZipFile(sink, "w") as archive:
         for name, document in DOCUMENTS.items():
@@ -30,7 +34,7 @@ def pieces(conversations):
             if file := Attachment.objects.filter(pk=pk, conversation__deleted_at=None).without_content().first():
                 kind = ZIP_STORED if file.is_picture else ZIP_DEFLATED
                 yield from _entry(archive, sink, _info(name, file.created_at, kind), _content(file))
-    yield sink.taken()
+    yield from sink.taken()
 
 
 def _entry(archive, sink, info, contents):
@@ -38,7 +42,7 @@ def _entry(archive, sink, info, contents):
         for content in contents:
             entry.write(content)
             if sink.size >= PIECE:
-                yield sink.taken()
+                yield from sink.taken()
 
 
 def _info(name, moment, kind):
@@ -67,9 +71,9 @@ class _Sink:
         """There is nothing behind this."""
 
     def taken(self):
-        """What was written since the last time."""
+        """What was written since the last time, in pieces of PIECE bytes at most."""
         written, self._written, self.size = b"".join(self._written), [], 0
-        return written
+        return [written[start : start + PIECE] for start in range(0, len(written), PIECE)]
 
 
 class _NamedFiles:
@@ -88,7 +92,7 @@ class _NamedFiles:
 
     def _named(self, told):
         pk = UUID(told["id"])
-        name = _safe(told.get("name", "picture.png"))
+        name = _safe(told.get("name") or PICTURE_NAME)
         return self.names.setdefault(pk, f"files/{pk.hex[:ID_DIGITS]}-{name}")
 
 

@@ -25,9 +25,10 @@
   });
 
   const trouble = document.getElementById("trouble");
-  const words = document.body.dataset.noNetwork;
+  const { noNetwork: words, notSent } = document.body.dataset;
   const tell = () => {
-    if (!navigator.onLine) trouble.textContent = words;
+    // That a question has to be sent again outweighs why: the event may come later than the failure.
+    if (!navigator.onLine && trouble.textContent !== notSent) trouble.textContent = words;
     else if (trouble.textContent === words) trouble.textContent = "";
     trouble.hidden = !trouble.textContent;
   };
