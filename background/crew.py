@@ -25,7 +25,7 @@ logger = logging.getLogger("tutor.background")
 
 TICK = 1.0
 """Seconds between sweeps; each renews the leases that are held and looks for rows that nobody holds."""
-CAPACITY = 128
+CAPACITY = 256
 """Rows of one model that one process carries at once, unless a worker was told another number; the rest wait in the
 database. Each model has room of its own, since a row of one may wait for a row of the other."""
 

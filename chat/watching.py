@@ -171,12 +171,12 @@ _current = None
 _guard = threading.Lock()
 
 
-def hold(run, seen, calm=0.0, seconds=HOLD):
+def hold(run, seen, says_words=False, calm=0.0, seconds=HOLD):
     """Wait until a live run has something to show to a page that has the revision `seen`, and bring it up to date.
 
-    What is only more of the text that moves waits for `calm` seconds. Whether there is anything that the page has not.
+    What is only more of the text that moves waits for `calm` seconds, where the page `says_words` of it already.
+    Whether there is anything that the page has not.
     """
-    says_words = run.revision != seen or run.activity == Run.Activity.WRITING
     poll = _Poll(run, seen, says_words, time.monotonic() + calm)
     _of_this_process().hold(poll, seconds)
     for name, value in zip(NEWS_FIELDS, poll.found or (), strict=False):

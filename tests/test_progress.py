@@ -134,3 +134,19 @@ def test_a_state_that_comes_while_text_is_rendered_is_not_kept_to_its_pace(run, 
 
     assert live.dirty
     assert live.next_at == 0
+
+
+def test_the_first_words_are_not_kept_from_a_page_that_shows_none(jane_client, run, monkeypatch):
+    """However many watch: only a page that says that it shows words already waits for more of them."""
+    held = []
+    monkeypatch.setattr("chat.views.runs.watching.hold", lambda *asked: held.append(asked) or False)
+    monkeypatch.setattr(pace, "calm", lambda watched: 2)
+    Run.objects.filter(pk=run.pk).update(revision=3, activity="writing", live_html="<p>First</p>")
+
+    first = poll(jane_client, run, 2).content.decode()
+    assert "First" in first
+    assert not held
+    assert "?rev=3&amp;words=1" in first
+
+    assert poll(jane_client, run, "2&words=1").status_code == 204
+    assert held[0][1:] == (2, True, 2)

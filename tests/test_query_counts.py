@@ -159,7 +159,7 @@ class TestPolls:
     @pytest.fixture(autouse=True)
     def _hold_nothing(self, monkeypatch):
         """The watcher of a process asks for all held polls together."""
-        monkeypatch.setattr(watching, "hold", lambda run, seen, calm: run.revision != seen)
+        monkeypatch.setattr(watching, "hold", lambda run, seen, says_words, calm: run.revision != seen)
 
     @pytest.fixture(params=["guest", "account"])
     def person(self, request, client, jane, jane_client):

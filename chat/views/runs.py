@@ -20,9 +20,10 @@ def run_progress(request, conversation_id, run_id):
     if run is None:
         run = get_object_or_404(Run.objects.visible_to(request.person), pk=run_id, conversation_id=conversation_id)
     seen, watched = number_of(request, "rev"), pace.note(run.pk)
-    calm = pace.calm(watched)
-    can_wait = run.revision == seen or (seen and calm and run.block_revision <= seen)
-    is_new = watching.hold(run, seen, calm) if run.is_live and can_wait else run.revision != seen
+    calm, says_words = pace.calm(watched), "words" in request.GET
+    is_more = seen and run.block_revision <= seen and (says_words or not run.live_html)
+    can_wait = run.is_live and (run.revision == seen or (calm and is_more))
+    is_new = watching.hold(run, seen, says_words, calm) if can_wait else run.revision != seen
     return _progress(request, run, seen, watched) if is_new else HttpResponse(status=204)
 
 
