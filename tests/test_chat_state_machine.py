@@ -167,7 +167,7 @@ def stage(monkeypatch, settings, caplog):
     monkeypatch.setattr(Lease, "write", lambda lease, **values: (stage.moment("write"), write(lease, **values)))
     monkeypatch.setattr("background.start", lambda run: None)
     monkeypatch.setattr(progress, "_writer", lambda: stage.pulse)
-    monkeypatch.setattr(watching, "hold", lambda run, seen, calm: run.revision != seen)
+    monkeypatch.setattr(watching, "hold", lambda run, seen, says_words, calm: run.revision != seen)
     monkeypatch.setattr(following, "RUN_SECONDS", 200)
     monkeypatch.setattr(assistants, "RUN_SECONDS", 30)
     client = AssistantsClient(ADDRESS, KEY, stage.adapter)
