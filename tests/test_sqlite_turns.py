@@ -11,6 +11,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from accounts.models import User
+from tests.marks import answered
 from tutor_site.sqlite import turns
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
@@ -56,6 +57,22 @@ def test_a_turn_ends_with_its_transaction_however_that_ends(jane):
     other.join(5)
 
     assert User.objects.get().display_name == "Joan"
+
+
+def test_a_page_is_read_while_somebody_writes(jane, jane_client, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.2)
+    run, pages = answered(jane, "What is 2 + 2?"), []
+
+    def read():  # by a thread that has asked the database for nothing yet
+        pages.append(jane_client.get(f"/c/{run.conversation_id}/").content.decode())
+        connection.close()
+
+    with transaction.atomic():
+        reader = threading.Thread(target=read)
+        reader.start()
+        reader.join(5)
+
+    assert "What is 2 + 2?" in pages[0]
 
 
 def test_who_never_gets_a_turn_is_told_what_sqlite_would_tell(jane, monkeypatch):

@@ -1,9 +1,14 @@
 """The product with its trap door, and the upstream it uses: somebody else's double, or our own in its processes."""
 
+import os
+import signal
+import time
+
 from tests.killing import points
 from tests.killing.record import rows
 from tests.server import Server
 from tests.upstream import Upstream
+from tutor_site.sqlite.turns import Turns
 
 
 class Installation(Server):
@@ -43,6 +48,23 @@ class Installation(Server):
 
     def restore(self):
         """Have it again as it was before a process died: gunicorn does that by itself."""
+
+    def free(self, pid):
+        """Let a process that has stopped end what one of its other threads is writing to SQLite: nobody could write
+        before gunicorn ends it, which takes a minute."""
+        while not self.environment.get("DATABASE_URL") and not self._can_be_written():
+            os.kill(pid, signal.SIGCONT)
+            time.sleep(0.005)
+            os.kill(pid, signal.SIGSTOP)
+
+    def _can_be_written(self):
+        turn = Turns(self.folder / "tutor.sqlite3")
+        try:
+            turn.take(0.2)
+        except TimeoutError:
+            return False
+        turn.give()
+        return True
 
     def carrier(self, address):
         """The process that holds the live run of a conversation, or None."""

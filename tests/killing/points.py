@@ -10,13 +10,14 @@ import signal
 import threading
 import time
 from enum import StrEnum
+from pathlib import Path
 
 WORDS, END, LAST_COMMIT = "at the first words", "before the end", "before the last commit"
 API_LAST_COMMIT = "before the last commit of our own Assistants server"
 FOLDER = "KILLING"
 """The variable of the environment that names the folder of these files."""
-slept = threading.Event()
-"""Whether this process was stopped, and goes on."""
+GOES_ON = "goes on"
+"""How the file ends that the test writes for a process that was stopped, before it lets it go on."""
 
 
 class Fate(StrEnum):
@@ -65,7 +66,17 @@ def _meet(fate):
             os.kill(os.getpid(), signal.SIGKILL)
         case Fate.STOP:  # the thread stops the process: stopped from outside, it might go on for a moment
             signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
-            slept.set()
+            while not has_slept():
+                time.sleep(0.002)
+
+
+def has_slept():
+    """Whether this process was stopped, and goes on. Until then the thread that met its fate stays where it is."""
+    return _said(os.environ[FOLDER], os.getpid()).exists()
+
+
+def _said(folder, pid):
+    return Path(folder, f"{pid}.{GOES_ON}")
 
 
 class Trap:
@@ -87,3 +98,8 @@ class Trap:
                 return int(taken.suffix[1:]), gone
             time.sleep(0.02)
         raise AssertionError(f"no process came to the point '{self.point}' within {seconds} s")
+
+    def go_on(self, pid):
+        """Let a process go on that has stopped here."""
+        _said(self.folder, pid).touch()
+        os.kill(pid, signal.SIGCONT)

@@ -1,8 +1,6 @@
 """Plays the rows of the kill table: several servers at once, since most of a row is waiting for a lease to run out."""
 
 import math
-import os
-import signal
 import tempfile
 import time
 import uuid
@@ -88,9 +86,11 @@ def play(installation, row):
     if row.fate == Fate.ALL:
         installation.start_again()
         gone = time.time()
+    if row.fate == Fate.STOP:
+        installation.free(pid)
     page = student.read()
     seconds = time.time() - gone
-    wrote = row.fate == Fate.STOP and _goes_on(installation, student, pid)
+    wrote = row.fate == Fate.STOP and _goes_on(installation, student, trap, pid)
     asking.join()
     installation.restore()
     run = installation.runs(student.address)[-1]
@@ -106,10 +106,10 @@ def installed(folder, server):
     return installation
 
 
-def _goes_on(installation, student, pid):
+def _goes_on(installation, student, trap, pid):
     """Let a process go on that stopped while another finished its work; whether it changed anything. What must not
     happen gives no sign, so it is given two seconds: two sweeps."""
     before = installation.runs(student.address), installation.upstream_of(student.key)
-    os.kill(pid, signal.SIGCONT)
+    trap.go_on(pid)
     time.sleep(2)
     return before != (installation.runs(student.address), installation.upstream_of(student.key))

@@ -40,7 +40,7 @@ def _renew(renew):
 
     @functools.wraps(renew)
     def trapped(self):
-        if not points.slept.is_set():
+        if not points.has_slept():
             renew(self)
 
     return trapped

@@ -3,7 +3,7 @@ statement that writes by itself."""
 
 import contextlib
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, features
 from django.db.utils import OperationalError
 
 from tutor_site.sqlite import pool, turns
@@ -12,7 +12,23 @@ from tutor_site.sqlite.schema import DatabaseSchemaEditor
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
+def _knows_json():
+    with contextlib.closing(base.Database.connect(":memory:")) as database:
+        try:
+            database.execute("SELECT json_object('a', 1)")
+        except base.Database.OperationalError:
+            return False
+    return True
+
+
+class DatabaseFeatures(features.DatabaseFeatures):
+    supports_json_field = _knows_json()
+    """Django would try it out in each thread, by a transaction: it waits for whoever writes, and would take a time-out
+    of that for a no."""
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    features_class = DatabaseFeatures
     SchemaEditorClass = DatabaseSchemaEditor
     _has_turn = False
 
