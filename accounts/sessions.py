@@ -1,13 +1,14 @@
-"""The store of sessions: Django's own, in the database, but looked up by a prepared statement, since each page does."""
+"""The store of sessions: Django's own, in the database, but by prepared statements, since each page makes them."""
 
 from datetime import timedelta
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.models import Session
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from background.prepared import Prepared
+from background.prepared import Prepared, PreparedInsert
 
 DELETED_AT_ONCE = 500
 KEPT = timedelta(hours=1)
@@ -18,6 +19,14 @@ _DATA = Prepared(
     now=models.DateTimeField(),
 )
 
+_ADD = PreparedInsert(Session)
+_SAVE = Prepared(
+    lambda key, data, until: (Session.objects.filter(session_key=key), {"session_data": data, "expire_date": until}),
+    key=models.CharField(),
+    data=models.TextField(),
+    until=models.DateTimeField(),
+)
+
 
 class SessionStore(db.SessionStore):
     def load(self):
@@ -26,6 +35,25 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         return self.decode(row[0])
+
+    def save(self, must_create=False):
+        """As Django's, which says what is raised."""
+        if self.session_key is None:
+            return self.create()
+        told = self.create_model_instance(self._get_session(no_load=must_create))
+        if must_create:
+            return self._add(told)
+        if not _SAVE.change(key=told.session_key, data=told.session_data, until=told.expire_date):
+            raise UpdateError
+        return None
+
+    @staticmethod
+    def _add(told):
+        try:
+            with transaction.atomic():
+                _ADD(told)
+        except IntegrityError:
+            raise CreateError from None
 
 
 def delete_expired():

@@ -42,7 +42,7 @@ class Lease:
         self._woken = threading.Event()
         self._interrupt = None
         self._known_until = time.monotonic()
-        self.lost = self._finished = False
+        self.lost = self.is_finished = False
 
     def __str__(self):
         return f"{self.model._meta.label} {self.pk} fence {self.fence}"
@@ -72,7 +72,7 @@ class Lease:
     def finish(self, **values):
         """Update the row for the last time, and let go of it with that; or raise LeaseLost."""
         self.write(**values, worker="", lease_until=None)
-        self._finished = True
+        self.is_finished = True
 
     def check(self):
         """Raise Stopping or LeaseLost when the work has to end here.
@@ -124,7 +124,7 @@ class Lease:
 
     def release(self):
         """Let go of the row so that it can be claimed at once."""
-        if not self._finished:
+        if not self.is_finished:
             self.write_if({}, worker="", lease_until=None)
 
 
@@ -176,15 +176,16 @@ def claim(model, pk, worker, stopping):
 
 
 def renew_all(model, worker, leases):
-    """Prolong the leases of a worker on rows of one model, in one update unless one of them is gone."""
+    """Prolong the leases of a worker on rows of one model in one update. Who has lost a row finds that out alone."""
     began = time.monotonic()
     rows = model._base_manager.filter(pk__in=[lease.pk for lease in leases], worker=worker)
-    if rows.update(lease_until=until()) < len(leases):
-        for lease in leases:
-            lease.renew()
-    else:
-        for lease in leases:
+    changed = rows.update(lease_until=until())
+    held = None if changed == len(leases) else set(rows.values_list("pk", "fence"))
+    for lease in leases:
+        if held is None or (lease.pk, lease.fence) in held:
             lease.renewed(began)
+        elif not lease.is_finished:
+            lease.renew()
 
 
 def worker_name():

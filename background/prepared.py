@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection, models, transaction
 from django.db.models.query import get_related_populators
-from django.db.models.sql import UpdateQuery
+from django.db.models.sql import InsertQuery, UpdateQuery
 
 
 class Prepared:
@@ -110,6 +110,50 @@ class Prepared:
             for function in functions:
                 row[place] = function(row[place], column, connection)
         return tuple(row)
+
+
+class PreparedInsert:
+    """Adds one object of a model to the default database. Nothing is told of it: the model has no receivers of signals.
+
+    Raises what Model.save(force_insert=True) would.
+    """
+
+    def __init__(self, model):
+        self._model = model
+        self._made = None
+
+    def __call__(self, made):
+        """Add the object, which gets its key where the database gives that; the object."""
+        if self._made is None:
+            self._made = self._make(made)
+        sql, fields, key = self._made
+        given = [field.get_db_prep_save(field.pre_save(made, add=True), connection) for field in fields]
+        with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
+            cursor.execute(sql, given)
+            if key:
+                setattr(made, key.attname, self._given(cursor, key))
+        made._state.adding, made._state.db = False, connection.alias
+        return made
+
+    @staticmethod
+    def _given(cursor, key):
+        if connection.features.can_return_columns_from_insert:
+            return cursor.fetchone()[0]
+        return connection.ops.last_insert_id(cursor, key.model._meta.db_table, key.column)
+
+    def _make(self, made):
+        """(the SQL, the fields whose values it takes, the key that it gives back or None)."""
+        meta = self._model._meta
+        key = meta.pk if isinstance(meta.pk, models.AutoField) else None
+        fields = [field for field in meta.local_concrete_fields if field is not key]
+        query = InsertQuery(self._model)
+        query.insert_values(fields, [made])
+        compiler = query.get_compiler(connection.alias)
+        compiler.returning_fields = [key] if key else []
+        ((sql, parameters),) = compiler.as_sql()
+        if len(parameters) != len(fields):
+            raise ValueError("a value that is an expression")
+        return sql, fields, key
 
 
 @dataclass(frozen=True)

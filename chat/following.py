@@ -149,8 +149,8 @@ class Follower:
 
     # Ending
 
-    def _succeed(self):
-        proxy.end(self.lease, Run.Status.COMPLETED, is_judged=self.is_checkable)
+    def _succeed(self, **values):
+        proxy.end(self.lease, Run.Status.COMPLETED, is_judged=self.is_checkable, **values)
 
     def _end(self, upstream):
         if self.mirror.ended:

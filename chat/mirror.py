@@ -9,7 +9,7 @@ from chat import rendering
 from chat.failures import NotFound
 from chat.files import FileFetcher, deadline
 from chat.models import Attachment, FileLink, Message, Run, RunStep
-from chat.statements import NOTE_UPSTREAM_ID, REVISION, UPSTREAM_IDS
+from chat.statements import ADD_MESSAGE, ADD_STEP, NOTE_UPSTREAM_ID, REVISION, UPSTREAM_IDS
 
 LOG_LIMIT = 100_000
 DESCRIPTION_LIMIT = 400
@@ -38,8 +38,8 @@ class Mirror:
     def complete(self, plain=False, end=None):
         """Mirror all that a run that has ended left. `plain`: it is known to have run no code.
 
-        `end`: what ends our run. If the last block is its last message, it is called in the same transaction; whether
-        it was is `ended`.
+        `end`: what ends our run, with values that its row gets besides. If the last block is its last message, it is
+        called in the same transaction; whether it was is `ended`.
         """
         steps = [] if plain else self._steps()
         messages = self._messages()
@@ -165,19 +165,18 @@ class Mirror:
         """
         message_id = answer[0] if answer else None
         left = rendering.render_moving(self.live.text(without=message_id))
+        write = end or self.lease.write
         with transaction.atomic():
-            self.lease.write(revision=F("revision") + 1, block_revision=F("revision") + 1, live_html=left)
+            write(revision=F("revision") + 1, block_revision=F("revision") + 1, live_html=left)
             (revision,) = REVISION.row(run=self.run.pk)
             message = self._write_answer(*answer) if answer else None
-            step = RunStep.objects.create(
-                run=self.run, upstream_id=step_id, type=step_type, message=message, revision=revision, **values
+            step = ADD_STEP(
+                RunStep(run=self.run, upstream_id=step_id, type=step_type, message=message, revision=revision, **values)
             )
             if pictures:
                 self._show(step, pictures)
             if links:
                 self._write_links(step, links)
-            if end:
-                end()
         self.known.add(step_id)
         self.live.settle(message_id, revision)
         self.answers += bool(answer)
@@ -202,13 +201,15 @@ class Mirror:
         )
 
     def _write_answer(self, upstream_id, text):
-        return Message.objects.create(
-            conversation_id=self.run.conversation_id,
-            role=Message.Role.ASSISTANT,
-            branch_id=self.run.message.branch_id,
-            run=self.run,
-            upstream_id=upstream_id,
-            text=text,
+        return ADD_MESSAGE(
+            Message(
+                conversation_id=self.run.conversation_id,
+                role=Message.Role.ASSISTANT,
+                branch_id=self.run.message.branch_id,
+                run=self.run,
+                upstream_id=upstream_id,
+                text=text,
+            )
         )
 
 

@@ -105,11 +105,12 @@ class Conversation(models.Model):
 
         With the old thread go the ids that our messages had there.
         """
-        here = Conversation.objects.filter(pk=self.pk, branch=self.branch_id)
-        without = here.exclude(thread_server=server, thread_id__gt="")
+        from chat.statements import ADOPT_THREAD, FORGET_UPSTREAM_IDS  # made of these models
+
         with transaction.atomic():
-            if without.update(thread_id=thread_id, thread_server=server):
-                self.messages.exclude(upstream_id="").update(upstream_id="")
+            branch = -1 if self.branch_id is None else self.branch_id
+            if ADOPT_THREAD.change(conversation=self.pk, at=branch, thread=thread_id, server=server, other=server):
+                FORGET_UPSTREAM_IDS.change(conversation=self.pk)
                 self.thread_id, self.thread_server = thread_id, server
                 return thread_id
         self.refresh_from_db(fields=["thread_id", "thread_server"])

@@ -21,6 +21,11 @@ class Words:
     part: int
     text: str
 
+    @property
+    def place(self):
+        """What the text is added to."""
+        return self.message_id, self.part
+
 
 @dataclass(frozen=True)
 class MessageNews:
@@ -50,8 +55,21 @@ class Broken:
     text: str
 
 
-def read_event(event):
-    """What one sse.Event tells, as a list; nothing for events that are unknown or malformed."""
+def read(events):
+    """What sse.Events tell, as a list. Words that follow each other are told at once."""
+    told = []
+    for event in events:
+        for item in _of_event(event):
+            last = told[-1] if told else None
+            if isinstance(item, Words) and isinstance(last, Words) and item.place == last.place:
+                told[-1] = Words(*last.place, last.text + item.text)
+            else:
+                told.append(item)
+    return told
+
+
+def _of_event(event):
+    """What one tells; nothing for those that are unknown or malformed."""
     if event.name == "error":
         error = as_dict(as_dict(event.data).get("error")) or as_dict(event.data)
         return [Broken(str(error.get("message") or "no reason")[:300])]

@@ -15,7 +15,21 @@ import background
 from chat.assistants import AssistantsClient
 from chat.models import TITLE_LIMIT, Conversation, Judgement, Message, Run, Tutor
 from chat.rendering import plain
-from chat.statements import LIVE, LIVE_OF_CONVERSATION, LIVE_OF_PERSON, LOCK_PERSON, TOUCH_CONVERSATION
+from chat.statements import (
+    ADD_CONVERSATION,
+    ADD_JUDGEMENT,
+    ADD_MESSAGE,
+    ADD_RUN,
+    DEFAULT_TUTOR,
+    LIVE,
+    LIVE_OF_CONVERSATION,
+    LIVE_OF_PERSON,
+    LOCK_CONVERSATION,
+    LOCK_PERSON,
+    QUESTION_OF_KEY,
+    TOUCH_CONVERSATION,
+    USE_CONVERSATION,
+)
 from chat.uploads import room
 from chat.uploads.keeping import are_kept, fingerprint, given_with, keep
 from chat.versions import Versions
@@ -110,7 +124,7 @@ def _accept(person, conversation_id, text, client_key, branch, edits, files):
     message = Message(conversation=conversation, role=Message.Role.USER, text=text, client_key=key)
     message.branch_id = branch or None
     _use(conversation, message)
-    message.save(force_insert=True)
+    ADD_MESSAGE(message)
     if files:
         room.require(person, files)
         keep(files, message)
@@ -130,7 +144,12 @@ def _use(conversation, message):
     conversation.title = conversation.title or plain(message.text, TITLE_LIMIT)
     conversation.updated_at = timezone.now()
     turned = conversation.turn_to(message.branch_id)
-    conversation.save(update_fields=None if conversation._state.adding else ["title", "updated_at", *turned])
+    if conversation._state.adding:
+        ADD_CONVERSATION(conversation)
+    elif turned:
+        conversation.save(update_fields=["title", "updated_at", *turned])
+    else:
+        USE_CONVERSATION.change(conversation=conversation.pk, title=conversation.title, moment=conversation.updated_at)
 
 
 def _lock(person):
@@ -152,9 +171,9 @@ def _number(statement, **values):
 
 def _conversation(person, conversation_id):
     """The conversation; a new one is not in the database yet."""
-    conversation = Conversation.objects.select_for_update().filter(pk=conversation_id).order_by().first()
+    conversation = LOCK_CONVERSATION.object(conversation=conversation_id)
     if conversation is None:
-        return Conversation(pk=conversation_id, owner=person, tutor=Tutor.default())
+        return Conversation(pk=conversation_id, owner=person, tutor=DEFAULT_TUTOR.object() or Tutor.default())
     if conversation.owner_id != person.pk or conversation.deleted_at:
         raise Conversation.DoesNotExist
     return conversation
@@ -165,15 +184,15 @@ def _unless_known(conversation, text, client_key, files):
 
     A browser that restored an old page sends an old key with a new text: that text gets a key made of both.
     """
-    message = conversation.messages.filter(client_key=client_key).first()
+    message = QUESTION_OF_KEY.object(conversation=conversation.pk, key=client_key)
     if message and (message.text != text or not are_kept(files, message)):
         client_key = uuid.uuid5(client_key, text + fingerprint(files))
-        message = conversation.messages.filter(client_key=client_key).first()
+        message = QUESTION_OF_KEY.object(conversation=conversation.pk, key=client_key)
     return client_key, message
 
 
 def _start(message):
-    run = Run.objects.create(conversation=message.conversation, message=message, language=get_language() or "")
+    run = ADD_RUN(Run(conversation=message.conversation, message=message, language=get_language() or ""))
     transaction.on_commit(lambda: background.start(run))
     return run
 
@@ -221,14 +240,15 @@ def server():
     return "embedded" if settings.ASSISTANTS_API_EMBEDDED else settings.ASSISTANTS_API_BASE
 
 
-def end(lease, status, reason="", is_judged=False):
-    """End a run that this worker holds. `is_judged`: its final answer is checked then, which nobody waits for."""
+def end(lease, status, reason="", is_judged=False, **values):
+    """End a run that this worker holds; its row gets these values besides. `is_judged`: its final answer is checked
+    then, which nobody waits for."""
     with transaction.atomic(savepoint=False):
         now = timezone.now()
         judged = {"is_judged": Value(True)} if is_judged else {}
         ended = {"status": status, "reason": reason, "ended_at": now, "live_html": ""}
-        lease.finish(**ended, **judged, revision=F("revision") + 1)
+        lease.finish(**{"revision": F("revision") + 1} | values | ended | judged)
         TOUCH_CONVERSATION.change(run=lease.pk, moment=now)
         if is_judged:
-            judgement = Judgement.objects.create(run_id=lease.pk)
+            judgement = ADD_JUDGEMENT(Judgement(run_id=lease.pk))
             transaction.on_commit(lambda: background.start(judgement))

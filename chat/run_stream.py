@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from urllib3.exceptions import HTTPError
 
 from chat import news, sse, wire
+from chat.arrivals import read_arrived
 from chat.failures import StreamBroken
 
 NO_NEWS = 120
 """Seconds of nothing but signs of life after which a stream counts as broken: the run may have ended long ago."""
 
-WAITED = 0.002
-"""Seconds that a read takes when there was nothing to read."""
+MUCH = 4096
+"""Bytes that have come at once, from which on there may be more that is read without a rest."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,10 @@ class RunStream:
 
     def _read(self):
         """The news; StreamBroken when the connection ends or fails, which a whole stream announces by a run's end."""
+        parser = sse.Parser()
         try:
-            for event in sse.read_events(self._chunks()):
-                for item in news.read_event(event):
+            for piece in self._pieces():
+                for item in news.read(parser.feed(piece)):
                     yield item
                     self._told_at = time.monotonic()  # what its reader did with it is no silence of the server
         except sse.Unreadable as error:
@@ -59,15 +61,13 @@ class RunStream:
             raise StreamBroken(f"{self._name}: it broke off ({type(error).__name__})") from None
         raise StreamBroken(f"{self._name}: it is over")
 
-    def _chunks(self):
+    def _pieces(self):
         """Its bytes. A comment that only says that the connection lives counts as hearing from it."""
-        began = time.monotonic()
-        while chunk := self._response.raw.read1(65536, decode_content=True):
+        while piece := read_arrived(self._response.raw):
             self.heard_at = time.monotonic()
-            yield chunk
-            if self.rest and self.heard_at - began > WAITED:  # all that had come was read
+            yield piece
+            if self.rest and len(piece) < MUCH:
                 time.sleep(self.rest)
-            began = time.monotonic()
             if self.heard_at - self._told_at > NO_NEWS:
                 raise StreamBroken(f"{self._name}: it tells nothing")
 

@@ -19,41 +19,53 @@ class Event:
     data: dict | None
 
 
-def read_events(chunks):
-    """The Events of byte chunks as they come. What is cut off at the end is no event. Raises Unreadable."""
-    name, data, size = "", [], 0
-    for line in _lines(chunks):
-        if not line:
-            if data:
-                yield Event(name, _object("\n".join(data)))
-            name, data, size = "", [], 0
-            continue
+class Parser:
+    """Takes the bytes of one stream piece by piece. What is cut off at its end is no event."""
+
+    def __init__(self):
+        self._name, self._data, self._size = "", [], 0
+        self._begun, self._begun_size, self._after_return = [], 0, False
+
+    def feed(self, piece):
+        """The Events that end in a piece, which is not empty. Raises Unreadable."""
+        events = []
+        for line in self._lines(piece):
+            if line:
+                self._take(line)
+                continue
+            if self._data:
+                events.append(Event(self._name, _object("\n".join(self._data))))
+            self._name, self._data, self._size = "", [], 0
+        return events
+
+    def _take(self, line):
         field, _, value = line.partition(":")
         value = value.removeprefix(" ")
         if field == "event":
-            name = value
+            self._name = value
         elif field == "data":
-            data.append(value)
-            size += len(value) + 1
-            if size > LINE_LIMIT:
+            self._data.append(value)
+            self._size += len(value) + 1
+            if self._size > LINE_LIMIT:
                 raise Unreadable(f"an event of more than {LINE_LIMIT} characters")
 
-
-def _lines(chunks):
-    """Lines without their ends, which are LF, CR or CR LF; the last one only when it has an end."""
-    parts, size, after_return = [], 0, False
-    for chunk in chunks:
-        continues, after_return = after_return and chunk[:1] == b"\n", chunk[-1:] == b"\r"
+    def _lines(self, piece):
+        """The lines that end here, without their ends, which are LF, CR or CR LF."""
+        continues, self._after_return = self._after_return and piece[:1] == b"\n", piece[-1:] == b"\r"
         if continues:
-            chunk = chunk[1:]
-        *whole, rest = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-        for line in whole:
-            yield b"".join([*parts, line]).decode("utf-8", "replace")
-            parts, size = [], 0
-        parts.append(rest)
-        size += len(rest)
-        if size > LINE_LIMIT:
+            piece = piece[1:]
+        if b"\r" in piece:
+            piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        whole, end, rest = piece.rpartition(b"\n")
+        lines = []
+        if end:
+            lines = b"".join([*self._begun, whole]).decode("utf-8", "replace").split("\n")
+            self._begun, self._begun_size = [], 0
+        self._begun.append(rest)
+        self._begun_size += len(rest)
+        if self._begun_size > LINE_LIMIT:
             raise Unreadable(f"a line of more than {LINE_LIMIT} bytes")
+        return lines
 
 
 def _object(text):

@@ -2,10 +2,11 @@
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Count, Value
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Coalesce
 
-from background.prepared import Prepared
-from chat.models import Attachment, Conversation, Message, Run
+from background.prepared import Prepared, PreparedInsert
+from chat.models import Attachment, Conversation, Judgement, Message, Run, RunStep, Tutor
 
 REPLAY_LIMIT = 40
 """Messages of our record that a new thread is given."""
@@ -21,6 +22,32 @@ LOCK_PERSON = Prepared(
     lambda person: get_user_model().objects.select_for_update().filter(pk=person).values_list("pk"), person=_NUMBER
 )
 """The person, if there still is such a one. Nobody else gets past this with the same one until the transaction ends."""
+
+LOCK_CONVERSATION = Prepared(
+    lambda conversation: Conversation.objects.select_for_update().filter(pk=conversation).order_by(), conversation=_ID
+)
+"""The conversation, which nobody else gets in this way until the transaction ends."""
+
+DEFAULT_TUTOR = Prepared(lambda: Tutor.objects.filter(is_default=True))
+
+QUESTION_OF_KEY = Prepared(
+    lambda conversation, key: Message.objects.filter(conversation=conversation, client_key=key),
+    conversation=_ID,
+    key=_ID,
+)
+
+USE_CONVERSATION = Prepared(
+    lambda conversation, title, moment: (
+        Conversation.objects.filter(pk=conversation),
+        {"title": title, "updated_at": moment},
+    ),
+    conversation=_ID,
+    title=_TEXT,
+    moment=_MOMENT,
+)
+
+ADD_CONVERSATION, ADD_MESSAGE = PreparedInsert(Conversation), PreparedInsert(Message)
+ADD_RUN, ADD_STEP, ADD_JUDGEMENT = PreparedInsert(Run), PreparedInsert(RunStep), PreparedInsert(Judgement)
 
 LIVE_OF_CONVERSATION = Prepared(
     lambda conversation: _count(Run.objects.live().filter(conversation=conversation)), conversation=_ID
@@ -42,6 +69,21 @@ RUNS_OF_QUESTION = Prepared(lambda question: _count(Run.objects.filter(message=q
 FILES_OF_QUESTION = Prepared(lambda question: _count(Attachment.objects.filter(message=question)), question=_NUMBER)
 
 REVISION = Prepared(lambda run: Run.objects.filter(pk=run).order_by().values_list("revision"), run=_ID)
+
+
+FORGET_UPSTREAM_IDS = Prepared(
+    lambda conversation: (Message.objects.filter(conversation=conversation, upstream_id__gt=""), {"upstream_id": ""}),
+    conversation=_ID,
+)
+
+
+def _without_thread(conversation, at, thread, server, other):
+    rows = Conversation.objects.alias(at=Coalesce("branch_id", Value(-1))).filter(pk=conversation, at=at)
+    return rows.filter(Q(thread_id="") | ~Q(thread_server=other)), {"thread_id": thread, "thread_server": server}
+
+
+ADOPT_THREAD = Prepared(_without_thread, conversation=_ID, at=_NUMBER, thread=_TEXT, server=_TEXT, other=_TEXT)
+"""A thread for a conversation that is at a branch (the trunk: -1) and has none on this server, which is named twice."""
 
 
 def _record(conversation, before):
