@@ -41,6 +41,7 @@ class Crew:
         self.lock = threading.Lock()
         self.held = {}
         self.claiming = set()
+        self.unclaimed = set()
         self.sweeper = None
         self.cleaning = Rounds()
 
@@ -129,14 +130,21 @@ class Crew:
             renew_all(model, self.worker, [lease for lease in leases if lease.model is model])
 
     def _adopt(self):
+        """Carry what is due. A row that nobody has claimed yet is left for one sweep: whoever accepted it is about to,
+        and to try in vain costs a turn to write."""
         from background.models import LeasedWork  # models cannot be imported when this package is
 
+        unclaimed = set()
         for model in apps.get_models():
             if issubclass(model, LeasedWork):
                 with self.lock:
                     room = self._room(model)
-                for (pk,) in _due(model, self.capacity).rows()[:room]:
-                    self.start(model, pk)
+                for pk, fence in _due(model, self.capacity).rows()[:room]:
+                    if fence or (model, pk) in self.unclaimed:
+                        self.start(model, pk)
+                    else:
+                        unclaimed.add((model, pk))
+        self.unclaimed = unclaimed
 
     def shutdown(self, timeout):
         """Stop claiming, ask every thread to leave its row, and wait until they have or the time is up.
@@ -171,8 +179,8 @@ def _for_work(model):
 
 @cache
 def _due(model, number):
-    """The keys of so many rows that nobody carries, the oldest first."""
-    return Prepared(lambda: model.objects.due().order_by("created_at").values_list("pk")[:number])
+    """(key, fence) of so many rows that nobody carries, the oldest first."""
+    return Prepared(lambda: model.objects.due().order_by("created_at").values_list("pk", "fence")[:number])
 
 
 _crew = None

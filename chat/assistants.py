@@ -232,15 +232,28 @@ class AssistantsClient:
         if any(connection.in_atomic_block for connection in connections.all(initialized_only=True)):
             raise RuntimeError("a call to the Assistants API inside a transaction would be undone with it")
         with self._faults_named(method, path):
-            response = self._session.request(
-                method, self.base_url + path, timeout=(CONNECT_SECONDS, read_seconds or READ_SECONDS), stream=True,
-                allow_redirects=False, **kwargs,
-            )  # fmt: skip
+            seconds = CONNECT_SECONDS, read_seconds or READ_SECONDS
+            request = self._request(method, path, **kwargs)
+            response = self._session.send(request, timeout=seconds, stream=True, allow_redirects=False)
             if response.status_code == 200:
                 return response
             with response:
                 body = self._body(response, method, path, BODY_LIMIT)
         raise self._refusal(response, body, kwargs.get("json"), method, path)
+
+    def _request(self, method, path, json=None, **kwargs):
+        """The request, ready to be sent. With a plain body only that differs between those of one method."""
+        if kwargs:
+            return self._session.prepare_request(requests.Request(method, self.base_url + path, json=json, **kwargs))
+        request = self._plain_request.copy()
+        request.method, request.url = method, request.url.rstrip("/") + path
+        if json is not None:
+            request.prepare_body(None, None, json)
+        return request
+
+    @cached_property
+    def _plain_request(self):
+        return self._session.prepare_request(requests.Request("GET", self.base_url))
 
     @contextlib.contextmanager
     def _faults_named(self, method, path):
