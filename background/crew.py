@@ -45,37 +45,55 @@ class Crew:
         self.sweeper = None
         self.cleaning = Rounds()
 
-    def start(self, model, pk):
-        """Carry the row in a thread of its own, unless this process has it already; False when there is no room."""
+    def reserve(self, model, pk):
+        """The lease on a row that this thread's transaction has added, to be given to `start` after its commit, or None
+        when there is no room. To claim it later would be a transaction of its own, and its turn to write."""
+        with self.lock:
+            if self.stopping.is_set() or not self._room(model):
+                return None
+        return claim(model, pk, self.worker, self.stopping, fence=0)
+
+    def start(self, model, pk, lease=None):
+        """Carry the row in a thread of its own, unless this process has it already; False when there is no room.
+
+        `lease`: the one that was reserved. A row that cannot be carried is let go of at once.
+        """
         key = (model, pk)
         with self.lock:
-            if self.stopping.is_set() or key in self.held or key in self.claiming:
+            if key in self.held or key in self.claiming:
                 return True
-            if not self._room(model):
-                return False
-            self.claiming.add(key)
+            is_refused = self.stopping.is_set() or not self._room(model)
+            if not is_refused and lease:
+                self.held[key] = lease
+            elif not is_refused:
+                self.claiming.add(key)
+        if not is_refused and self._run(key, lease):
+            return True
+        if lease:
+            lease.release()
+        return self.stopping.is_set()
+
+    def _run(self, key, lease):
+        """Whether the system had a thread for it. If not, the sweep of this process or another one tries again."""
+        name = f"{key[0]._meta.label} {key[1]}"
         try:
-            threading.Thread(target=self._carry, args=key, name=f"{model._meta.label} {pk}", daemon=True).start()
-        except RuntimeError:  # the system has no more threads: the sweep of this process or another one tries again
-            logger.exception("no thread for %s %s", model._meta.label, pk)
+            threading.Thread(target=self._carry, args=(*key, lease), name=name, daemon=True).start()
+        except RuntimeError:
+            logger.exception("no thread for %s", name)
             with self.lock:
                 self.claiming.discard(key)
+                self.held.pop(key, None)
             return False
         return True
 
     def _room(self, model):
         return max(0, self.capacity - sum(1 for other, _ in (*self.held, *self.claiming) if other is model))
 
-    def _carry(self, model, pk):
-        lease = None
+    def _carry(self, model, pk, lease):
         try:
-            lease = claim(model, pk, self.worker, self.stopping)
-            if lease is None:
-                return
-            with self.lock:
-                self.claiming.discard((model, pk))
-                self.held[model, pk] = lease
-            self._work(lease)
+            lease = lease or self._claimed(model, pk)
+            if lease:
+                self._work(lease)
         except DatabaseFailure:  # the row is found again when its lease has run out
             logger.exception("no database for %s %s", model._meta.label, pk)
         finally:
@@ -83,6 +101,14 @@ class Crew:
                 self.claiming.discard((model, pk))
                 self.held.pop((model, pk), None)
             connections.close_all()
+
+    def _claimed(self, model, pk):
+        lease = claim(model, pk, self.worker, self.stopping)
+        if lease:
+            with self.lock:
+                self.claiming.discard((model, pk))
+                self.held[model, pk] = lease
+        return lease
 
     def _work(self, lease):
         row = _for_work(lease.model).object(pk=lease.pk)
@@ -195,10 +221,18 @@ def _of_this_process():
         return _crew
 
 
-def start(row):
+def reserve(row):
+    """The lease on a row that this transaction has added, if this process carries such rows itself; else None. It is
+    for `start`."""
+    crew = _of_this_process()
+    return None if _leaves_to_workers(crew) else crew.reserve(type(row), row.pk)
+
+
+def start(row, lease=None):
     """Have the row carried on, by this process or by way of the queue. Never waits for the work.
 
-    Call it after the transaction that made the row live has been committed. A worker keeps what it starts itself.
+    Call it after the transaction that made the row live has been committed, with the lease if one was reserved. A
+    worker keeps what it starts itself.
     """
     crew = _of_this_process()
     if _leaves_to_workers(crew):
@@ -207,7 +241,7 @@ def start(row):
         queue.put(row)
     else:
         crew.start_sweeping()
-        crew.start(type(row), row.pk)
+        crew.start(type(row), row.pk, lease)
 
 
 def start_sweeping():

@@ -161,13 +161,18 @@ def _claim(model):
     return Prepared(look, pk=pk), Prepared(take, pk=pk, fence=fence, worker=worker, next_fence=fence)
 
 
-def claim(model, pk, worker, stopping):
-    """The lease on a live row that nobody holds, or None. One conditional update, so two claimants cannot both win."""
+def claim(model, pk, worker, stopping, fence=None):
+    """The lease on a live row that nobody holds, or None. One conditional update, so two claimants cannot both win.
+
+    `fence`: the one that the row has, where that is known, as of a new one.
+    """
     look, take = _claim(model)
-    found = look.row(pk=pk)
-    if found is None:
-        return None
-    fence, began = found[0], time.monotonic()
+    if fence is None:
+        found = look.row(pk=pk)
+        if found is None:
+            return None
+        fence = found[0]
+    began = time.monotonic()
     if not take.change(pk=pk, fence=fence, worker=worker, next_fence=fence + 1):
         return None
     lease = Lease(model, pk, worker, fence + 1, stopping)

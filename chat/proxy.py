@@ -193,7 +193,8 @@ def _unless_known(conversation, text, client_key, files):
 
 def _start(message):
     run = ADD_RUN(Run(conversation=message.conversation, message=message, language=get_language() or ""))
-    transaction.on_commit(lambda: background.start(run))
+    lease = background.reserve(run)
+    transaction.on_commit(lambda: background.start(run, lease))
     return run
 
 
@@ -251,4 +252,5 @@ def end(lease, status, reason="", is_judged=False, **values):
         TOUCH_CONVERSATION.change(run=lease.pk, moment=now)
         if is_judged:
             judgement = ADD_JUDGEMENT(Judgement(run_id=lease.pk))
-            transaction.on_commit(lambda: background.start(judgement))
+            reserved = background.reserve(judgement)
+            transaction.on_commit(lambda: background.start(judgement, reserved))

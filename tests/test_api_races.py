@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _nothing_starts(monkeypatch):
-    monkeypatch.setattr("background.start", lambda run: None)
+    monkeypatch.setattr("background.start", lambda *_: None)
 
 
 def at_once(*calls):

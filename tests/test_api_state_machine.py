@@ -260,7 +260,7 @@ def work_done(run, order, word, names):
 def _still(monkeypatch, caplog):
     """Nothing happens by itself or by the clock: no run starts, nobody watches one, words are written at once."""
     monkeypatch.setitem(ENGINES, "puppet", engine)
-    monkeypatch.setattr("background.start", lambda run: None)
+    monkeypatch.setattr("background.start", lambda *_: None)
     monkeypatch.setattr(execution, "TICK", 3600)
     monkeypatch.setattr(record, "FLUSH_SECONDS", 0)
     for name in ("django.request", "tutor"):  # thousands of refusals, and the crashes that were ordered

@@ -165,7 +165,7 @@ def stage(monkeypatch, settings, caplog):
     check, write = Patience.check, Lease.write
     monkeypatch.setattr(Patience, "check", lambda patience: (stage.moment("check"), check(patience)))
     monkeypatch.setattr(Lease, "write", lambda lease, **values: (stage.moment("write"), write(lease, **values)))
-    monkeypatch.setattr("background.start", lambda run: None)
+    monkeypatch.setattr("background.start", lambda *_: None)
     monkeypatch.setattr(progress, "_writer", lambda: stage.pulse)
     monkeypatch.setattr(watching, "hold", lambda run, seen, says_words, calm: run.revision != seen)
     monkeypatch.setattr(following, "RUN_SECONDS", 200)

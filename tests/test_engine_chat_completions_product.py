@@ -43,7 +43,7 @@ def api(transactional_db):
 
 def carried(api, monkeypatch):
     """A run of the model through the API, carried to its end; the run and its thread's messages."""
-    monkeypatch.setattr("background.start", lambda row: None)
+    monkeypatch.setattr("background.start", lambda *_: None)
     assistant = api.post("/assistants", {"model": "some-model", "tools": [{"type": "code_interpreter"}]})
     thread = {"messages": [{"role": "user", "content": QUESTION}]}
     run = api.post("/threads/runs", {"assistant_id": assistant["id"], "thread": thread})
@@ -76,7 +76,7 @@ def test_without_a_count_of_the_server_tokens_are_estimated(serve, api, monkeypa
 
 def test_a_run_that_waits_for_a_model_can_be_cancelled(serve, api, monkeypatch):
     server = serve(Answer(said("never"), hold=threading.Event()))
-    monkeypatch.setattr("background.start", lambda row: None)
+    monkeypatch.setattr("background.start", lambda *_: None)
     assistant = api.post("/assistants", {"model": "some-model"})
     run = api.post("/threads/runs", {"assistant_id": assistant["id"]})
     path = f"/threads/{run['thread_id']}/runs/{run['id']}"

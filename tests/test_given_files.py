@@ -26,7 +26,7 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0" + b"x" * 40
 
 @pytest.fixture(autouse=True)
 def _nothing_is_sent(monkeypatch):
-    monkeypatch.setattr("background.start", lambda row: None)
+    monkeypatch.setattr("background.start", lambda *_: None)
 
 
 @pytest.fixture

@@ -149,7 +149,7 @@ def test_end_and_judgement_come_together_or_not_at_all(jane, judge, monkeypatch)
     run = answered(jane)
     Run.objects.update(status="in_progress", worker="me", fence=1)
     lease = _lease(run)
-    monkeypatch.setattr(Judgement.objects, "create", _broken)
+    monkeypatch.setattr("chat.proxy.ADD_JUDGEMENT", _broken)
 
     with pytest.raises(ZeroDivisionError):
         proxy.end(lease, Run.Status.COMPLETED, is_judged=True)
@@ -166,7 +166,7 @@ def _lease(run):
     return Lease(Run, run.pk, "me", 1, Event())
 
 
-def _broken(**values):
+def _broken(*_):
     raise ZeroDivisionError
 
 

@@ -168,7 +168,7 @@ class TestTitle:
 
 class TestDeleting:
     def test_a_retry_that_was_on_its_way_asks_nothing_more(self, conversation, monkeypatch):
-        monkeypatch.setattr("background.start", lambda row: None)
+        monkeypatch.setattr("background.start", lambda *_: None)
         Run.objects.update(status="failed")
         run = Run.objects.select_related("conversation").get()
         keeping.delete(conversation)

@@ -17,7 +17,7 @@ IN_BOX = "Is 1 &lt; 2 &amp; so on?</textarea>"
 
 @pytest.fixture(autouse=True)
 def _nothing_is_sent(monkeypatch):
-    monkeypatch.setattr("background.start", lambda row: None)
+    monkeypatch.setattr("background.start", lambda *_: None)
 
 
 @pytest.fixture

@@ -280,7 +280,7 @@ def test_names_become_plain_names(name, safe):
 @pytest.fixture
 def waiting_run(client, send, monkeypatch):
     """A run that nobody carries, until a test does."""
-    monkeypatch.setattr("background.start", lambda run: None)
+    monkeypatch.setattr("background.start", lambda *_: None)
     send(client, "Make a table")
     return Run.objects.get()
 

@@ -1,12 +1,13 @@
 """Asking: a question arrives, new or as a version of an earlier one, and comes back with a reason when it cannot be
 taken."""
 
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.middleware import ensure_person
+from accounts.middleware import ensure_person, keep_session
 from chat import kept, proxy
 from chat.forms import QuestionForm
 from chat.models import Conversation, Message
@@ -33,7 +34,7 @@ def take(request, conversation_id, question=None):
     if not form.is_valid():
         return _with_errors(request, conversation_id, form, question)
     try:
-        asked = proxy.ask(ensure_person(request), conversation_id, **form.cleaned_data, edits=question and question.pk)
+        asked = _ask(request, conversation_id, **form.cleaned_data, edits=question and question.pk)
     except (Conversation.DoesNotExist, Message.DoesNotExist):
         return signed_out(request, conversation_id, form.cleaned_data["text"])
     except tuple(REFUSALS) as reason:
@@ -47,6 +48,20 @@ def take(request, conversation_id, question=None):
     if not asked.new:  # the first answer was lost on its way, so the page shows nothing of it
         return HttpResponseClientRedirect(address)
     return _asked(request, asked, address, form.cleaned_data["branch"])
+
+
+def _ask(request, *arguments, **values):
+    """What proxy.ask gives. Who has not asked anything before is made with the question, or not at all."""
+    keep_session(request)
+    if request.person:
+        return proxy.ask(request.person, *arguments, **values)
+    nobody = request.person
+    try:
+        with transaction.atomic():
+            return proxy.ask(ensure_person(request), *arguments, **values)
+    except BaseException:
+        request.person = nobody
+        raise
 
 
 def _address(message, branch):

@@ -45,7 +45,7 @@ BEFORE_CLAIM, AFTER_CLAIM = points.before_claim("chat.Run"), points.after_claim(
 SENT = [points.answered(path) for path in ("threads", "threads/messages", "threads/runs")]
 
 STREAMED = [BEFORE_CLAIM, AFTER_CLAIM, *SENT, points.WORDS, points.LAST_COMMIT]
-STOPPED = [BEFORE_CLAIM, AFTER_CLAIM, *SENT, points.WORDS, points.END]
+STOPPED = [AFTER_CLAIM, *SENT, points.WORDS, points.END]  # before the claim the question is not committed
 OWN = [
     (points.answered("threads/messages"), (1,)),
     (points.answered("threads/runs"), (1, 2)),

@@ -16,6 +16,7 @@ from tests.killing import points
 def lay():
     """Wrap the functions of the product that stand at a point."""
     crew.claim = _claim(crew.claim)
+    crew.Crew._carry = _carry(crew.Crew._carry)
     crew.Crew._renew = _renew(crew.Crew._renew)
     proxy.end = _last_commit(proxy.end, points.LAST_COMMIT)
     lifecycle.complete = _last_commit(lifecycle.complete, points.API_LAST_COMMIT)
@@ -25,12 +26,24 @@ def lay():
 
 def _claim(claim):
     @functools.wraps(claim)
-    def trapped(model, *arguments):
+    def trapped(model, *arguments, **known):
         points.reached(points.before_claim(model._meta.label))
-        lease = claim(model, *arguments)
-        if lease:
+        lease = claim(model, *arguments, **known)
+        if lease and not known:
             points.reached(points.after_claim(model._meta.label))
         return lease
+
+    return trapped
+
+
+def _carry(carry):
+    """A claim that was a part of a transaction is done with its commit."""
+
+    @functools.wraps(carry)
+    def trapped(self, model, pk, lease):
+        if lease:
+            points.reached(points.after_claim(model._meta.label))
+        carry(self, model, pk, lease)
 
     return trapped
 
