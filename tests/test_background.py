@@ -8,7 +8,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 import background
@@ -76,6 +76,80 @@ def test_a_run_that_has_ended_cannot_be_claimed(run):
     Run.objects.update(status=Run.Status.COMPLETED)
 
     assert claim(run) is None
+
+
+def reserved(run):
+    with transaction.atomic():
+        return background.reserve(run)
+
+
+def test_a_new_row_can_be_claimed_by_who_adds_it(run, working):
+    fences = []
+    working(lambda self, lease: (fences.append(lease.fence), lease.write(status=Run.Status.COMPLETED)))
+
+    lease = reserved(run)
+    in_between = claim(run, "another process")
+    background.start(run, lease)
+
+    wait_for(lambda: not background.running())
+    assert (in_between, fences) == (None, [1])
+
+
+def test_a_claim_goes_with_the_transaction_that_made_it(run):
+    with transaction.atomic():
+        background.reserve(run)
+        transaction.set_rollback(True)
+
+    assert claim(run, "another process").fence == 1
+
+
+def test_who_claims_and_dies_leaves_the_row_to_others(run):
+    reserved(run)
+    expire(run)
+
+    assert claim(run, "another process").fence == 2
+
+
+def test_a_process_that_shuts_down_lets_go_of_what_it_has_just_claimed(run):
+    lease = reserved(run)
+    background.shutdown(1)
+
+    background.start(run, lease)
+
+    assert claim(run, "another process").fence == 2
+
+
+def test_without_room_nothing_is_claimed(run):
+    crew.become_worker(0)
+
+    assert reserved(run) is None
+
+
+def test_a_new_row_is_left_for_a_moment_to_who_accepted_it(run, working):
+    taken = []
+    working(lambda self, lease: (taken.append(self.pk), lease.write(status=Run.Status.COMPLETED)))
+    sweeper = crew.Crew()
+
+    sweeper._adopt()
+    at_once = list(sweeper.claiming) + list(sweeper.held)
+    sweeper._adopt()
+
+    wait_for(lambda: taken)
+    assert at_once == []
+
+
+def test_leases_are_renewed_together_and_who_lost_one_finds_out(jane, run, django_assert_max_num_queries):
+    runs = [run, *(Run.objects.create(conversation=another(run), message=run.message) for _ in range(9))]
+    held = [claim(each) for each in runs]
+    expire(runs[3])
+    claim(runs[3], "another process")
+    Run.objects.exclude(pk=runs[3].pk).update(lease_until=None)
+
+    with django_assert_max_num_queries(3):
+        leases.renew_all(Run, "a", held)
+
+    assert [lease.lost for lease in held] == [each is runs[3] for each in runs]
+    assert Run.objects.filter(lease_until=None).count() == 0
 
 
 def test_a_holder_that_was_overtaken_cannot_write(run):

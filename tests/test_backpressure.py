@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import User
 from chat import breaker, patience, proxy
 from chat.breaker import Breaker, UpstreamHealth
 from chat.failures import Refused, Unreachable
@@ -22,7 +23,7 @@ LOST = Unreachable("no connection")
 @pytest.fixture
 def asked(monkeypatch):
     """Questions that nobody answers."""
-    monkeypatch.setattr(proxy.background, "start", lambda run: None)
+    monkeypatch.setattr(proxy.background, "start", lambda *_: None)
 
 
 def live_run(owner):
@@ -54,6 +55,21 @@ def test_over_the_cap_of_all_the_text_is_kept_and_nothing_is_written(asked, sett
     assert "One more question</textarea>" in text
     assert text.lstrip().startswith("<form")
     assert Message.objects.filter(text="One more question").count() == 0
+
+
+def test_nobody_is_made_whose_first_question_is_not_taken(asked, settings, john, client, send):
+    live_run(john)
+    people = User.objects.count()
+    settings.LIVE_RUNS = 1
+    refused = send(client, "My first question", **{"HX-Request": "true"})
+    made = User.objects.count() - people
+    settings.LIVE_RUNS = 100
+
+    taken = send(client, "My first question", **{"HX-Request": "true"})
+
+    assert (refused.status_code, made) == (429, 0)
+    assert (taken.status_code, User.objects.count() - people) == (200, 1)
+    assert Message.objects.get(text="My first question").conversation.owner.is_guest
 
 
 def test_a_retry_over_the_cap_says_so_too(asked, settings, john, jane, jane_client):

@@ -4,14 +4,14 @@ import uuid
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.db.models import F
 from django.db.models.functions import Length
 from django.utils import timezone
 
 from accounts.models import User
-from background.prepared import Prepared
-from chat.models import Conversation, Tutor
+from background.prepared import Prepared, PreparedInsert
+from chat.models import Conversation, Message, Tutor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -124,3 +124,37 @@ def test_numbers_may_be_compared(make):
 
     assert (owner,) in later.rows(after=owner - 1)
     assert (owner,) not in later.rows(after=owner)
+
+
+def test_what_is_added_is_what_was_given(jane, make):
+    conversation, add = make("x"), PreparedInsert(Message)
+    words = ['It\'s "new"; 100%s', "π \ue000 \n", ""]
+
+    made = [add(Message(conversation=conversation, role="user", text=text, client_key=uuid.uuid4())) for text in words]
+
+    assert len({message.pk for message in made}) == 3
+    assert not any(message._state.adding for message in made)
+    fields = [field.attname for field in Message._meta.concrete_fields]
+    for message in made:
+        kept = Message.objects.get(pk=message.pk)
+        assert [getattr(kept, name) for name in fields] == [getattr(message, name) for name in fields]
+    made[0].text = "later"
+    made[0].save()
+    assert Message.objects.filter(text="later").count() == 1
+
+
+def test_a_key_that_is_there_already_is_refused_and_the_rest_goes_on(jane, make):
+    conversation, add = make("x"), PreparedInsert(Conversation)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add(Conversation(pk=conversation.pk, owner=jane, tutor=conversation.tutor))
+    add(Conversation(owner=jane, tutor=conversation.tutor, title="other"))
+
+    assert set(Conversation.objects.values_list("title", flat=True)) == {"x", "other"}
+
+
+def test_a_value_that_the_database_would_work_out_is_refused(jane, make):
+    add = PreparedInsert(Conversation)
+
+    with pytest.raises(ValueError, match="expression"):
+        add(Conversation(owner=jane, tutor=make("x").tutor, title=Length("thread_id")))

@@ -1,6 +1,7 @@
 """A moment in which the system gives no more threads ends: what could not start then starts later."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,7 +27,7 @@ def no_thread(monkeypatch):
 
 def test_a_row_is_taken_up_later(no_thread, monkeypatch, caplog):
     crew, carried = Crew(), threading.Event()
-    monkeypatch.setattr(crew, "_carry", lambda model, pk: carried.set())
+    monkeypatch.setattr(crew, "_carry", lambda *_: carried.set())
 
     assert crew.start(Run, 1) is False
     assert crew.claiming == set()
@@ -34,6 +35,15 @@ def test_a_row_is_taken_up_later(no_thread, monkeypatch, caplog):
 
     assert crew.start(Run, 1) is True
     assert carried.wait(5)
+
+
+def test_a_row_that_was_claimed_with_it_is_let_go_of(no_thread, caplog):
+    crew, released = Crew(), []
+    lease = SimpleNamespace(release=lambda: released.append(1))
+
+    assert crew.start(Run, 1, lease) is False
+
+    assert (released, crew.held) == ([1], {})
 
 
 def test_the_watcher_looks_when_the_next_poll_comes(no_thread, monkeypatch):

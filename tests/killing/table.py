@@ -88,6 +88,8 @@ def play(installation, row):
         gone = time.time()
     if row.fate == Fate.STOP:
         installation.free(pid)
+    else:
+        asking.join()  # it was asked again if it was not accepted yet
     page = student.read()
     seconds = time.time() - gone
     wrote = row.fate == Fate.STOP and _goes_on(installation, student, trap, pid)

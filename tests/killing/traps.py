@@ -21,7 +21,7 @@ def lay():
     proxy.end = _last_commit(proxy.end, points.LAST_COMMIT)
     lifecycle.complete = _last_commit(lifecycle.complete, points.API_LAST_COMMIT)
     Live.say = _words(Live.say)
-    requests.Session.request = _request(requests.Session.request)
+    requests.Session.send = _send(requests.Session.send)
 
 
 def _claim(claim):
@@ -80,12 +80,11 @@ def _last_commit(end, point):
     return trapped
 
 
-def _request(request):
-    @functools.wraps(request)
-    def trapped(session, method, url, **values):
-        path_end = _path_end(url)
-        response = request(session, method, url, **values)
-        points.reached(points.answered(path_end) if method == "POST" else points.looked(path_end))
+def _send(send):
+    @functools.wraps(send)
+    def trapped(session, request, **values):
+        response, path_end = send(session, request, **values), _path_end(request.url)
+        points.reached(points.answered(path_end) if request.method == "POST" else points.looked(path_end))
         return response
 
     return trapped
