@@ -13,6 +13,8 @@
   document.addEventListener("htmx:after:swap", reach);
   document.addEventListener("toggle", reach, { capture: true });
   addEventListener("resize", reach);
-  addEventListener("load", reach);
-  document.fonts?.ready.then(reach);
+  addEventListener("load", () => {
+    reach();
+    document.fonts?.ready.then(reach); // asked for before the page is there, it has it laid out for that
+  });
 })();
