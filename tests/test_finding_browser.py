@@ -109,7 +109,7 @@ def test_a_found_message_is_shown_in_its_place(open_list):
 
 def test_theme_size_and_days_are_the_readers(open_list):
     page = open_list(color_scheme="light", timezone_id="Asia/Tokyo")
-    assert {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}["time_zone"] == "Asia/Tokyo"
+    page.wait_for_function("document.cookie.split('; ').includes('time_zone=Asia/Tokyo')")
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
 
     page.goto("/accounts/profile/")
