@@ -6,7 +6,7 @@ import unicodedata
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from background.prepared import Prepared, PreparedInsert
@@ -84,11 +84,8 @@ class User(AbstractUser):
     @classmethod
     def make_guest(cls, session_key):
         """The guest of a session, made when there is none; two requests at once get the same one."""
-        try:
-            with transaction.atomic():
-                return _ADD(cls(username=guest_name(session_key), is_guest=True, password="!"))
-        except IntegrityError:
-            return cls.guest_of(session_key)
+        guest = _ADD_GUEST(cls(username=guest_name(session_key), is_guest=True, password="!"))
+        return guest or cls.guest_of(session_key)
 
     def adopt(self, guest):
         """Take over everything that belongs to a guest, whatever its model, and delete the guest."""
@@ -100,7 +97,7 @@ class User(AbstractUser):
         guest.delete()
 
 
-_ADD = PreparedInsert(User)
+_ADD_GUEST = PreparedInsert(User, unless_there=True)
 _GUEST = Prepared(lambda name: User.objects.filter(username=name, is_guest=True), name=models.CharField())
 
 

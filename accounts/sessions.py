@@ -1,6 +1,8 @@
 """The store of sessions: Django's own, in the database, but by prepared statements, since each page makes them."""
 
+from copy import deepcopy
 from datetime import timedelta
+from functools import partial
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import CreateError, UpdateError
@@ -29,6 +31,9 @@ _SAVE = Prepared(
 
 
 class SessionStore(db.SessionStore):
+    _saved = None
+    """What was saved and committed in this request: the same is not written once more at its end."""
+
     def load(self):
         row = _DATA.row(key=self.session_key, now=timezone.now())
         if row is None:
@@ -40,11 +45,15 @@ class SessionStore(db.SessionStore):
         """As Django's, which says what is raised."""
         if self.session_key is None:
             return self.create()
-        told = self.create_model_instance(self._get_session(no_load=must_create))
+        data = self._get_session(no_load=must_create)
+        if data == self._saved and not must_create:
+            return None
+        told = self.create_model_instance(data)
         if must_create:
-            return self._add(told)
-        if not _SAVE.change(key=told.session_key, data=told.session_data, until=told.expire_date):
+            self._add(told)
+        elif not _SAVE.change(key=told.session_key, data=told.session_data, until=told.expire_date):
             raise UpdateError
+        transaction.on_commit(partial(setattr, self, "_saved", deepcopy(data)))
         return None
 
     @staticmethod

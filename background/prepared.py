@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection, models, transaction
+from django.db.models.constants import OnConflict
 from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
 
@@ -115,15 +116,16 @@ class Prepared:
 class PreparedInsert:
     """Adds one object of a model to the default database. Nothing is told of it: the model has no receivers of signals.
 
-    Raises what Model.save(force_insert=True) would.
+    Raises what Model.save(force_insert=True) would. With `unless_there` one that is there already is no
+    error, if the database gives its key.
     """
 
-    def __init__(self, model):
-        self._model = model
+    def __init__(self, model, unless_there=False):
+        self._model, self._unless_there = model, unless_there
         self._made = None
 
     def __call__(self, made):
-        """Add the object, which gets its key where the database gives that; the object."""
+        """Add the object, which gets its key where the database gives that; the object, or None if it is there."""
         if self._made is None:
             self._made = self._make(made)
         sql, fields, key = self._made
@@ -132,21 +134,24 @@ class PreparedInsert:
             cursor.execute(sql, given)
             if key:
                 setattr(made, key.attname, self._given(cursor, key))
+            if self._unless_there and made.pk is None:
+                return None
         made._state.adding, made._state.db = False, connection.alias
         return made
 
     @staticmethod
     def _given(cursor, key):
         if connection.features.can_return_columns_from_insert:
-            return cursor.fetchone()[0]
-        return connection.ops.last_insert_id(cursor, key.model._meta.db_table, key.column)
+            row = cursor.fetchone()
+            return row and row[0]
+        return connection.ops.last_insert_id(cursor, key.model._meta.db_table, key.column) if cursor.rowcount else None
 
     def _make(self, made):
         """(the SQL, the fields whose values it takes, the key that it gives back or None)."""
         meta = self._model._meta
         key = meta.pk if isinstance(meta.pk, models.AutoField) else None
         fields = [field for field in meta.local_concrete_fields if field is not key]
-        query = InsertQuery(self._model)
+        query = InsertQuery(self._model, on_conflict=OnConflict.IGNORE if self._unless_there else None)
         query.insert_values(fields, [made])
         compiler = query.get_compiler(connection.alias)
         compiler.returning_fields = [key] if key else []

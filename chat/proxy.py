@@ -83,12 +83,13 @@ def client():
     return AssistantsClient(settings.ASSISTANTS_API_BASE, settings.ASSISTANTS_API_KEY, adapter)
 
 
-def ask(person, conversation_id, text, client_key, branch=None, edits=None, files=()):
+def ask(ensure_person, conversation_id, text, client_key, branch=None, edits=None, files=()):
     """Accept a question with its checked files (uploads.checking.Given) and have it answered. The conversation is made
     when there is none with this id.
 
-    `branch`: the id of the branch that it is asked on; None or 0 for the trunk. `edits`: the id of a question that it
-    is a new version of, which begins a branch of its own and keeps that question's files.
+    `ensure_person`: gives the person who asks, who may be made for that in the same transaction. `branch`: the id of
+    the branch that it is asked on; None or 0 for the trunk. `edits`: the id of a question that it is a new version of,
+    which begins a branch of its own and keeps that question's files.
 
     A second request with the same key, text and files gets the first one's rows. Raises Conversation.DoesNotExist when
     the conversation is another person's or deleted or has no such branch, Message.DoesNotExist when it has no such
@@ -98,13 +99,14 @@ def ask(person, conversation_id, text, client_key, branch=None, edits=None, file
     within edits.
     """
     try:
-        return _accept(person, conversation_id, text, client_key, branch, edits, files)
+        return _accept(ensure_person, conversation_id, text, client_key, branch, edits, files)
     except IntegrityError:  # another request was faster: now its rows can be seen
-        return _accept(person, conversation_id, text, client_key, branch, edits, files)
+        return _accept(ensure_person, conversation_id, text, client_key, branch, edits, files)
 
 
 @transaction.atomic
-def _accept(person, conversation_id, text, client_key, branch, edits, files):
+def _accept(ensure_person, conversation_id, text, client_key, branch, edits, files):
+    person = ensure_person()
     _lock(person)
     conversation, key = _conversation(person, conversation_id), client_key
     edited = conversation.messages.get(pk=edits, role=Message.Role.USER) if edits else None

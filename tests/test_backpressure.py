@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -72,6 +72,22 @@ def test_nobody_is_made_whose_first_question_is_not_taken(asked, settings, john,
     assert Message.objects.get(text="My first question").conversation.owner.is_guest
 
 
+def test_a_first_question_whose_transaction_is_undone_is_taken_by_the_next(asked, client, send, monkeypatch):
+    fails, add = [IntegrityError("another request was faster")], proxy.ADD_RUN
+
+    def add_late(run):
+        if fails:
+            raise fails.pop()
+        return add(run)
+
+    monkeypatch.setattr(proxy, "ADD_RUN", add_late)
+
+    response = send(client, "My first question", **{"HX-Request": "true"})
+
+    assert (response.status_code, fails) == (200, [])
+    assert User.objects.filter(is_guest=True).count() == Message.objects.count() == 1
+
+
 def test_a_retry_over_the_cap_says_so_too(asked, settings, john, jane, jane_client):
     failed = live_run(jane)
     Run.objects.update(status=Run.Status.FAILED)
@@ -90,7 +106,7 @@ def test_of_many_questions_at_once_no_more_than_the_limit_are_accepted(asked, ja
     def ask():
         gate.wait()
         try:
-            told.append(proxy.ask(jane, uuid.uuid4(), "x", uuid.uuid4()).new)
+            told.append(proxy.ask(lambda: jane, uuid.uuid4(), "x", uuid.uuid4()).new)
         except proxy.TooManyAtOnce:
             told.append(False)
         connection.close()

@@ -153,6 +153,15 @@ def test_a_key_that_is_there_already_is_refused_and_the_rest_goes_on(jane, make)
     assert set(Conversation.objects.values_list("title", flat=True)) == {"x", "other"}
 
 
+def test_one_that_may_be_there_already_is_added_once(db):
+    add = PreparedInsert(User, unless_there=True)
+
+    first, second, other = add(User(username="a")), add(User(username="a")), add(User(username="b"))
+
+    assert second is None
+    assert [each.pk for each in (first, other)] == list(User.objects.order_by("username").values_list("pk", flat=True))
+
+
 def test_a_value_that_the_database_would_work_out_is_refused(jane, make):
     add = PreparedInsert(Conversation)
 

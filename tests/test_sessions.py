@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DjangosStore
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.middleware import VISIT_SECONDS
@@ -110,3 +112,46 @@ def test_a_session_that_has_gone_is_replaced_before_the_first_question(client):
     client.get("/")
 
     assert Session.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_saved_and_committed_is_not_written_again(key, django_assert_num_queries):
+    session = SessionStore(key)
+    session["list"] = [1]
+    session.save()
+
+    with django_assert_num_queries(0):
+        session.save()
+    session["list"].append(2)
+    session.save()
+
+    assert SessionStore(key)["list"] == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_undone_is_written_again(key):
+    session = SessionStore(key)
+    session["said"] = "new"
+    with transaction.atomic():
+        session.save()
+        transaction.set_rollback(True)
+
+    session.save()
+
+    assert SessionStore(key)["said"] == "new"
+
+
+def test_a_session_that_was_ended_elsewhere_is_not_brought_back(key):
+    session = SessionStore(key)
+    session["said"] = "new"
+    Session.objects.all().delete()
+
+    with pytest.raises(UpdateError):
+        session.save()
+
+
+def test_a_key_that_is_taken_is_not_made_again(key):
+    session = SessionStore(key)
+
+    with pytest.raises(CreateError):
+        session.save(must_create=True)

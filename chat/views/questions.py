@@ -1,7 +1,8 @@
 """Asking: a question arrives, new or as a version of an earlier one, and comes back with a reason when it cannot be
 taken."""
 
-from django.db import transaction
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -51,16 +52,23 @@ def take(request, conversation_id, question=None):
 
 
 def _ask(request, *arguments, **values):
-    """What proxy.ask gives. Who has not asked anything before is made with the question, or not at all."""
+    """What proxy.ask gives. Who has not asked anything before is made with the question, or not at all, and the session
+    is saved with it, not later in a transaction of its own."""
     keep_session(request)
-    if request.person:
-        return proxy.ask(request.person, *arguments, **values)
-    nobody = request.person
+    before = request.person
+
+    def ensure():
+        request.person = before  # whom a transaction made that was undone is nobody
+        if request.session.modified:
+            request.session.save()
+        return ensure_person(request)
+
     try:
-        with transaction.atomic():
-            return proxy.ask(ensure_person(request), *arguments, **values)
+        return proxy.ask(ensure, *arguments, **values)
+    except UpdateError:
+        raise SessionInterrupted("The session was ended in another tab while the question was on its way.") from None
     except BaseException:
-        request.person = nobody
+        request.person = before
         raise
 
 
