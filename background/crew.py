@@ -89,7 +89,7 @@ class Crew:
     def _room(self, model):
         return max(0, self.capacity - sum(1 for other, _ in (*self.held, *self.claiming) if other is model))
 
-    def _carry(self, model, pk, lease):
+    def _carry(self, model, pk, lease=None):
         try:
             lease = lease or self._claimed(model, pk)
             if lease:

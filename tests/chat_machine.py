@@ -73,11 +73,12 @@ class Machine(RuleBasedStateMachine):
             getattr(self, what.replace(" ", "_"))()
 
     def carry(self):
-        """Claim the live run and carry it, as a process would: to its end, or to that of the worker."""
+        """Carry the live run, claimed by who accepted it or now, as a process would: to its end, or to that of the
+        worker."""
         run = self.live()
         if self.upstream.stuck:
             self.excuse(run.message.client_key)
-        lease = claim(Run, run.pk, "worker", threading.Event())
+        lease = self.stage.reserved.pop(run.pk, None) or claim(Run, run.pk, "worker", threading.Event())
         began = self.clock.now()
         self.at_work.append(lease)
         try:
@@ -99,10 +100,11 @@ class Machine(RuleBasedStateMachine):
         assert run.ended_at <= max(due, began) + GRACE, f"{run.ended_at - due} late"
 
     def resume(self):
-        """The lease of a dead worker runs out, and another takes its run up."""
-        if self.live():
+        """The lease of a dead worker runs out, and another takes its run up; who accepted it begins."""
+        if run := self.live():
             self.upstream.deliver_all()
-            Run.objects.filter(pk=self.live().pk).update(lease_until=LONG_AGO)
+            if run.pk not in self.stage.reserved:
+                Run.objects.filter(pk=run.pk).update(lease_until=LONG_AGO)
             self.carry()
 
     def take_over(self):

@@ -3,6 +3,7 @@ ends with a reason, and what was shown stays."""
 
 import logging
 import os
+import threading
 import uuid
 from types import SimpleNamespace
 
@@ -12,7 +13,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
-from background.leases import Lease
+from background.leases import Lease, claim
 from chat import assistants, following, progress, proxy, watching
 from chat.assistants import AssistantsClient
 from chat.models import Message, Run
@@ -156,16 +157,21 @@ class Conversations(Machine):
         self.nothing_is_sent_twice()
 
 
+def _reserved(row):
+    return claim(type(row), row.pk, "worker", threading.Event(), fence=0)
+
+
 @pytest.fixture
 def stage(monkeypatch, settings, caplog):
     """Nothing happens by itself or by the clock, and each point of a worker's way is told to the machine."""
-    stage = SimpleNamespace(clock=Clock(), adapter=NearAdapter(), pulse=Pulse(), moment=None)
+    stage = SimpleNamespace(clock=Clock(), adapter=NearAdapter(), pulse=Pulse(), moment=None, reserved={})
     stage.clock.rule(monkeypatch)
     stage.clock.beat = stage.pulse.beat
     check, write = Patience.check, Lease.write
     monkeypatch.setattr(Patience, "check", lambda patience: (stage.moment("check"), check(patience)))
     monkeypatch.setattr(Lease, "write", lambda lease, **values: (stage.moment("write"), write(lease, **values)))
-    monkeypatch.setattr("background.start", lambda *_: None)
+    monkeypatch.setattr("background.reserve", _reserved)
+    monkeypatch.setattr("background.start", lambda row, lease: stage.reserved.update({row.pk: lease}))
     monkeypatch.setattr(progress, "_writer", lambda: stage.pulse)
     monkeypatch.setattr(watching, "hold", lambda run, seen, says_words, calm: run.revision != seen)
     monkeypatch.setattr(following, "RUN_SECONDS", 200)

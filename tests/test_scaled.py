@@ -168,8 +168,8 @@ def test_who_gets_no_connection_in_time_is_told_to_come_back(scaled_server, post
         other.rollback()
         answers = Counter((page.result().status_code, page.result().headers.get("Retry-After")) for page in pages)
 
-    assert still_waiting == 2
-    assert answers == {(200, None): 2, (503, "5"): PAGES - 2}
+    assert still_waiting in {1, 2}  # the system may give all pages to one process
+    assert answers == {(200, None): still_waiting, (503, "5"): PAGES - still_waiting}
     assert ">42<" in visitor.read(visitor.ask("What is 20 + 22?"))  # one connection is enough, though slow
     assert troubles(server) == []
 

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("taken_over", "noted"), [(True, False), (False, True)])
 def test_where_a_question_was_sent_is_noted_by_whoever_holds_its_run(upstream, jane, monkeypatch, taken_over, noted):
     monkeypatch.setattr("background.start", lambda *_: None)
+    monkeypatch.setattr("background.reserve", lambda _: None)
     run = proxy.ask(lambda: jane, uuid.uuid4(), "Solve x = 1", uuid.uuid4()).run
 
     def refused(*arguments):

@@ -281,6 +281,7 @@ def test_names_become_plain_names(name, safe):
 def waiting_run(client, send, monkeypatch):
     """A run that nobody carries, until a test does."""
     monkeypatch.setattr("background.start", lambda *_: None)
+    monkeypatch.setattr("background.reserve", lambda _: None)
     send(client, "Make a table")
     return Run.objects.get()
 
