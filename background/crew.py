@@ -165,11 +165,12 @@ class Crew:
             if issubclass(model, LeasedWork):
                 with self.lock:
                     room = self._room(model)
-                for pk, fence in _due(model, self.capacity).rows()[:room]:
-                    if fence or (model, pk) in self.unclaimed:
-                        self.start(model, pk)
-                    else:
+                for pk, fence in _due(model, 2 * self.capacity).rows():
+                    if not fence:
                         unclaimed.add((model, pk))
+                    if room and (fence or (model, pk) in self.unclaimed):
+                        room -= 1
+                        self.start(model, pk)
         self.unclaimed = unclaimed
 
     def shutdown(self, timeout):
