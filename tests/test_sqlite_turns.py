@@ -59,39 +59,37 @@ def test_a_turn_ends_with_its_transaction_however_that_ends(jane):
     assert User.objects.get().display_name == "Joan"
 
 
-def test_a_page_is_read_while_somebody_writes(jane, jane_client, monkeypatch):
+@pytest.fixture
+def beside_a_writer(monkeypatch):
+    """What a function gives in a thread that has asked the database for nothing yet, while this one holds the turn."""
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.2)
-    run, pages = answered(jane, "What is 2 + 2?"), []
 
-    def read():  # by a thread that has asked the database for nothing yet
-        pages.append(jane_client.get(f"/c/{run.conversation_id}/").content.decode())
-        connection.close()
+    def beside_a_writer(function):
+        given = []
+        other = threading.Thread(target=lambda: (given.append(function()), connection.close()))
+        with transaction.atomic():
+            other.start()
+            other.join(5)
+        return given[0]
 
-    with transaction.atomic():
-        reader = threading.Thread(target=read)
-        reader.start()
-        reader.join(5)
-
-    assert "What is 2 + 2?" in pages[0]
+    return beside_a_writer
 
 
-def test_who_never_gets_a_turn_is_told_what_sqlite_would_tell(jane, monkeypatch):
-    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.2)
-    told = []
+def test_a_page_is_read_while_somebody_writes(jane, jane_client, beside_a_writer):
+    address = f"/c/{answered(jane, 'What is 2 + 2?').conversation_id}/"
 
+    page = beside_a_writer(lambda: jane_client.get(address).content.decode())
+
+    assert "What is 2 + 2?" in page
+
+
+def test_who_never_gets_a_turn_is_told_what_sqlite_would_tell(jane, beside_a_writer):
     def write():
-        try:
+        with pytest.raises(OperationalError) as told:
             User.objects.update(display_name="Joan")
-        except OperationalError as error:
-            told.append(str(error))
-        connection.close()
+        return str(told.value)
 
-    with transaction.atomic():
-        other = threading.Thread(target=write)
-        other.start()
-        other.join(5)
-
-    assert "database is locked" in told[0]
+    assert "database is locked" in beside_a_writer(write)
 
 
 @pytest.mark.slow
