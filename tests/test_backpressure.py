@@ -5,9 +5,11 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
+from accounts import sessions
 from accounts.models import User
 from chat import breaker, patience, proxy
 from chat.breaker import Breaker, UpstreamHealth
@@ -86,6 +88,18 @@ def test_a_first_question_whose_transaction_is_undone_is_taken_by_the_next(asked
 
     assert (response.status_code, fails) == (200, [])
     assert User.objects.filter(is_guest=True).count() == Message.objects.count() == 1
+
+
+def test_a_question_whose_session_is_ended_on_its_way_is_not_taken(asked, client, send, monkeypatch):
+    client.get("/")
+    monkeypatch.setattr(proxy, "ADD_RUN", pytest.fail)
+    change = sessions._SAVE.change
+    monkeypatch.setattr(sessions._SAVE, "change", lambda **row: (Session.objects.all().delete(), change(**row))[1])
+
+    response = send(client, "My first question", **{"HX-Request": "true"})
+
+    assert response.status_code == 400
+    assert Message.objects.count() == User.objects.filter(is_guest=True).count() == 0
 
 
 def test_a_retry_over_the_cap_says_so_too(asked, settings, john, jane, jane_client):
